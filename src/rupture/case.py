@@ -1,0 +1,512 @@
+"""The case: the facts of a relationship and its end, as a validated, immutable model without I/O."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
+
+from babel.core import get_global
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PrivateAttr,
+    ValidationInfo,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
+
+from pydantic_core import CoreSchema
+
+from rupture.text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Locale = Literal["fr-FR", "fr-CA", "fr-BE", "fr-CH", "en-US", "en-GB", "en-CA"]
+Disclosure = Literal["none", "neutral", "documented"]
+Shape = Literal["invoice", "request", "meeting", "what"]
+
+#: The keys of a fact that say its shape, one of which every fact has.
+SHAPES: Final[tuple[Shape, ...]] = ("invoice", "request", "meeting", "what")
+
+
+def _line(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        return value
+    return clean_line(str(value))
+
+
+def _full_date(value: object) -> object:
+    if isinstance(value, dt.datetime):
+        raise ValueError("a time of day is not wanted: give the date only, as 2027-01-31")  # noqa: TRY004
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("expected a full date, written year-month-day, as 2027-01-31")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"there is no such day as {value}") from None
+
+
+def _email(value: str) -> str:
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  slow to import
+
+    try:
+        return validate_email(value, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as error:
+        raise ValueError(f"not an e-mail address: {str(error).rstrip('.')}") from None
+
+
+Line = Annotated[str, BeforeValidator(_line), Field(min_length=1, json_schema_extra={"x-kind": "line"})]
+Date = Annotated[dt.date, BeforeValidator(_full_date), WithJsonSchema({"type": "string", "format": "date"})]
+Email = Annotated[Line, AfterValidator(_email)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of two capitals, as FR.")]
+
+
+class Model(BaseModel):
+    """What every part of a case has in common: it cannot be changed, and knows all its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Written(Model):
+    """A part that a case file writes as one short text."""
+
+    written: ClassVar[dict[str, Any]]
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "title": cls.__name__, **cls.written}
+
+
+_AMOUNTS: Final = (
+    (re.compile(r"\d+([.,]\d{1,2})?"), ""),
+    (re.compile(r"\d{1,3}(,\d{3})+\.\d{1,2}"), ","),
+    (re.compile(r"\d{1,3}(\.\d{3})+,\d{1,2}"), "."),
+)
+
+
+def _decimal(figure: str) -> Decimal:
+    digits = re.sub("(?<=\\d)[ \u00a0\u202f'’](?=\\d{3}(?!\\d))", "", figure)
+    for pattern, group in _AMOUNTS:
+        if pattern.fullmatch(digits):
+            return Decimal(digits.replace(group, "").replace(",", ".") if group else digits.replace(",", "."))
+    raise ValueError(f"cannot read {figure!r} as an amount: write it as 1250.00 EUR")
+
+
+class Money(Written):
+    """An amount with its currency, written ``980.00 EUR``.
+
+    Args:
+        amount: the exact amount, never a binary fraction.
+        currency: the ISO 4217 code.
+    """
+
+    written: ClassVar[dict[str, Any]] = {"pattern": r"^[0-9].* [A-Z]{3}$", "examples": ["980.00 EUR"]}
+
+    amount: Decimal = Field(gt=0)
+    currency: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _parse(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        written = value.strip()
+        match = re.fullmatch(r"(.+?)\s*([A-Z]{3})", written) or re.fullmatch(r"([A-Z]{3})\s*(.+)", written)
+        if not match:
+            raise ValueError("expected an amount with its currency, as 980.00 EUR")
+        first, second = match.groups()
+        figure, currency = (second, first) if first.isalpha() else (first, second)
+        return {"amount": _decimal(figure), "currency": currency}
+
+    @model_validator(mode="after")
+    def _known(self) -> Money:
+        if self.currency not in get_global("all_currencies"):
+            raise ValueError(f"{self.currency} is not a currency code (ISO 4217), such as EUR, CAD or USD")
+        return self
+
+    @model_serializer
+    def _write(self) -> str:
+        return f"{self.amount:.2f} {self.currency}"
+
+
+class Since(Written):
+    """A year, a month or a full date, written ``2021``, ``2021-03`` or ``2021-03-15``.
+
+    Args:
+        year: the year.
+        month: 1 to 12, or None when only the year is known.
+        day: 1 to 31, or None.
+    """
+
+    written: ClassVar[dict[str, Any]] = {"pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2021", "2021-03"]}
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _parse(cls, value: object) -> object:
+        if isinstance(value, dt.date):
+            return {"year": value.year, "month": value.month, "day": value.day}
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str):
+            return value
+        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value.strip()):
+            raise ValueError("expected a year, a month or a date: 2021, 2021-03 or 2021-03-15")
+        year, month, day = (*map(int, value.split("-")), None, None)[:3]
+        return {"year": year, "month": month, "day": day}
+
+    @model_validator(mode="after")
+    def _exists(self) -> Since:
+        try:
+            self.earliest()
+        except ValueError:
+            raise ValueError("there is no such month or day") from None
+        return self
+
+    @model_serializer
+    def _write(self) -> str:
+        parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part))
+        return "-".join(parts)
+
+    def earliest(self) -> dt.date:
+        """Return the first day it can mean."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+
+class Notice(Written):
+    """A length of notice, written ``60 days``, ``3 months`` or ``2 weeks``.
+
+    Args:
+        count: how many.
+        unit: of what.
+    """
+
+    written: ClassVar[dict[str, Any]] = {"pattern": r"^\d+ (day|week|month)s?$", "examples": ["60 days", "3 months"]}
+
+    count: int = Field(gt=0, le=999)
+    unit: Literal["day", "week", "month"]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _parse(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        match = re.fullmatch(r"(\d{1,3})\s*(day|week|month)s?", value.strip())
+        if not match:
+            raise ValueError("expected a length such as 60 days, 2 weeks or 3 months")
+        return {"count": match[1], "unit": match[2]}
+
+    @model_serializer
+    def _write(self) -> str:
+        return f"{self.count} {self.unit}{'s' if self.count > 1 else ''}"
+
+
+class Address(Model):
+    """A postal address in free lines; the town's line is written by the rules of its country."""
+
+    lines: tuple[Line, ...] = Field(min_length=1, max_length=4, description="Street and what stands above it.")
+    postcode: Line | None = None
+    town: Line
+    region: Line | None = Field(None, description="State or province, as the post writes it: NY, QC.")
+    country: Country
+
+
+class Person(Model):
+    """Somebody, by name; the title is optional and never guessed."""
+
+    name: Line
+    surname: Line | None = Field(None, description="Where it is not the last word of the name: van Dyk.")
+    title: Literal["mr", "ms", "mx"] | None = None
+
+
+class Signatory(Model):
+    """Who signs, and in which capacity."""
+
+    name: Line
+    role: Line | None = None
+
+
+class Sender(Model):
+    """The service business that writes."""
+
+    name: Line
+    signatories: tuple[Signatory, ...] = Field(min_length=1, max_length=4)
+    address: Address
+    email: Email | None = None
+    phone: Line | None = None
+
+
+class Recipient(Model):
+    """The client: an organisation, a person, or a person at an organisation."""
+
+    organisation: Line | None = None
+    person: Person | None = None
+    address: Address | None = None
+    email: Email | None = None
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Recipient:
+        if not (self.organisation or self.person):
+            raise ValueError("nobody to write to: give organisation, person, or both")
+        return self
+
+
+class Contract(Model):
+    """What was signed, as far as the letter needs it."""
+
+    reference: Line | None = None
+    clause: Line | None = Field(None, description="The clause on termination, as « article 9 » or “section 9”.")
+    notice: Notice | None = None
+    term: Literal["open-ended"] | Date | None = Field(None, description="open-ended, or the last day of a fixed term.")
+
+
+class Relationship(Model):
+    """What was done for the client, since when, and under which contract."""
+
+    since: Since | None = None
+    service: Line = Field(description="A noun phrase with its article: « l'entretien de votre site ».")
+    client: Literal["business", "consumer"] = "business"
+    contract: Contract | None = None
+
+
+class Invoice(Model):
+    """One invoice, told once here and cited elsewhere by its number."""
+
+    number: Line
+    amount: Money
+    due: Date
+    paid: Date | None = None
+
+    def days_late(self, on: dt.date) -> int:
+        """Return how many days after its due date it was paid, or is still unpaid on that day; 0 if not late."""
+        return max(0, ((self.paid or on) - self.due).days)
+
+
+class Declinable(Model):
+    """A step that the case may decline, by ``none`` in its place."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"const": "none"}, handler(schema)]}
+
+
+class Thanks(Declinable):
+    """What the sender is thankful for; ``thanks: none`` declines the step."""
+
+    for_: Line | None = Field(None, alias="for", description="A noun phrase: « la confiance de votre équipe ».")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _declined(cls, value: object) -> object:
+        return {} if value == "none" else value
+
+
+class Fact(Model):
+    """One dated, checkable event. Its shape is the one of ``invoice``, ``request``, ``meeting``, ``what`` it has."""
+
+    date: Date | None = None
+    invoice: Line | None = Field(None, description="The number of an entry of invoices; the letter computes the days.")
+    request: Line | None = Field(None, description="What was asked for, a noun phrase: « une version anglaise ».")
+    meeting: Line | None = Field(None, description="Which meeting, a noun phrase: « le point mensuel ».")
+    what: Line | None = Field(None, description="A clause of your own, told after the date.")
+    medium: Literal["email", "phone", "letter", "message", "meeting"] | None = None
+    reminders: tuple[Date, ...] = Field((), max_length=6, description="When the request was repeated.")
+
+    @property
+    def shape(self) -> Shape:
+        """Which of the few shapes of a fact this is."""
+        return next(shape for shape in SHAPES if getattr(self, shape))
+
+    @model_validator(mode="after")
+    def _one_shape(self) -> Fact:
+        given = [shape for shape in SHAPES if getattr(self, shape)]
+        if len(given) != 1:
+            raise ValueError(f"give exactly one of {', '.join(SHAPES)}; found {' and '.join(given) or 'none'}")
+        if not self.invoice and self.date is None:
+            raise ValueError("a date is missing: a fact without its date cannot be checked")
+        if self.invoice and self.date:
+            raise ValueError("an invoice brings its own dates: leave out date")
+        return self
+
+
+def _known_reason(slug: str, info: ValidationInfo) -> str:
+    known = (info.context or {}).get("reasons")
+    if known is not None and slug not in known:
+        raise ValueError(f"unknown reason {slug!r}{_nearest(slug, known)}; `rupture reasons` lists them")
+    return slug
+
+
+def _nearest(word: str, known: object) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  only needed on the way to an error
+
+    close = get_close_matches(word, list(known), n=1)  # type: ignore[call-overload]
+    return f", did you mean {close[0]!r}?" if close else ""
+
+
+class Reason(Model):
+    """Why, by its slug, with the facts behind it and how much of them the letter may say."""
+
+    reason: Annotated[Line, AfterValidator(_known_reason)]
+    disclosure: Disclosure | None = Field(None, description="Default: the reason's own, see `rupture reasons`.")
+    facts: tuple[Fact, ...] = Field((), max_length=50)
+
+
+class Goodwill(Declinable):
+    """One concrete gesture; ``goodwill: none`` declines the step, and help takes its place."""
+
+    gesture: Literal["waive-invoice", "refund", "none"]
+    invoice: Line | None = Field(None, description="The number of the one invoice the gesture is limited to.")
+    amount: Money | None = Field(None, description="For a refund: how much of that invoice.")
+    by: Date | None = Field(None, description="When the gesture is carried out, at the latest.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _declined(cls, value: object) -> object:
+        return {"gesture": "none"} if value == "none" else value
+
+    @model_validator(mode="after")
+    def _complete(self) -> Goodwill:
+        if self.gesture != "none" and not self.invoice:
+            raise ValueError(f"{self.gesture} needs invoice: the number of the one invoice it is limited to")
+        if self.gesture != "refund" and self.amount:
+            raise ValueError(f"amount goes with refund, not with {self.gesture}")
+        return self
+
+
+class Alternative(Model):
+    """A provider the client may turn to."""
+
+    name: Line
+    fits: Line | None = Field(None, description="For what, a noun phrase: « la maintenance de sites marchands ».")
+    contact: Line | None = None
+    asked: Literal["agreed", "not-contacted"] = "not-contacted"
+
+
+class NextStep(Model):
+    """Who does what by when, after the letter and before the end."""
+
+    who: Literal["us", "you"]
+    what: Line = Field(description="A noun phrase: « remise des accès ».")
+    by: Date
+
+
+class End(Model):
+    """The last day of service, and how it comes about."""
+
+    date: Date
+    how: Literal["notice", "non-renewal", "immediate", "declined-offer", "mutual"] = "notice"
+
+
+def _alternatives(value: object) -> object:
+    return () if value == "none" else value
+
+
+class Case(Model):
+    """Everything a letter is made from. `rupture.load` makes one and says what is wrong with its source."""
+
+    model_config = ConfigDict(title="A case: the facts of a client relationship and its end")
+
+    locale: Locale = Field(description="Language and formats of the letter.")
+    place: Line | None = Field(None, description="Where the letter is written.")
+    date: Date = Field(description="The letter's own date; today when left out.")
+    end: End
+    sender: Sender
+    recipient: Recipient
+    relationship: Relationship
+    invoices: tuple[Invoice, ...] = ()
+    thanks: Thanks | None = None
+    reasons: tuple[Reason, ...] = Field((), max_length=3)
+    goodwill: Goodwill | None = None
+    apology: Literal["apology", "regret", "none"] = "apology"
+    alternatives: Annotated[tuple[Alternative, ...] | None, BeforeValidator(_alternatives)] = Field(
+        None, description="Providers the client may turn to; none to leave the step out."
+    )
+    next_steps: tuple[NextStep, ...] = ()
+    delivery: Literal["registered", "post", "email", "hand"] = "post"
+    register_: Literal["formal", "cordial"] = Field("formal", alias="register")
+    voice: Literal["we", "I"] = "we"
+
+    _origin: Any = PrivateAttr(None)
+
+    @property
+    def language(self) -> str:
+        """The language of the letter, as ``fr``."""
+        return self.locale.partition("-")[0]
+
+    def invoice(self, number: str) -> Invoice:
+        """Return the invoice of that number.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for invoice in self.invoices:
+            if invoice.number == number:
+                return invoice
+        raise KeyError(number)
+
+
+def contradictions(case: Case) -> Iterator[tuple[str, str]]:
+    """Yield (field path, message) for each pair of fields of a case that cannot both be true."""
+    numbers = [invoice.number for invoice in case.invoices]
+    for index, number in enumerate(numbers):
+        if number in numbers[:index]:
+            yield f"invoices[{index}].number", f"{number} is listed twice"
+    for path, cited in _cited_invoices(case):
+        if cited not in numbers:
+            yield path, f"no invoice {cited} in invoices{_nearest(cited, numbers)}"
+    yield from _facts_against_dates(case)
+    yield from _gesture_against_invoices(case)
+
+
+def _cited_invoices(case: Case) -> Iterator[tuple[str, str]]:
+    for r, reason in enumerate(case.reasons):
+        for f, fact in enumerate(reason.facts):
+            if fact.invoice:
+                yield f"reasons[{r}].facts[{f}].invoice", fact.invoice
+    if case.goodwill and case.goodwill.invoice:
+        yield "goodwill.invoice", case.goodwill.invoice
+
+
+def _facts_against_dates(case: Case) -> Iterator[tuple[str, str]]:
+    listed = {invoice.number: invoice for invoice in case.invoices}
+    since = case.relationship.since
+    for r, reason in enumerate(case.reasons):
+        for f, fact in enumerate(reason.facts):
+            path = f"reasons[{r}].facts[{f}]"
+            if fact.date and fact.date > case.date:
+                yield f"{path}.date", f"{fact.date} comes after the letter's own date, {case.date}"
+            if fact.date and since and fact.date < since.earliest():
+                yield f"{path}.date", f"{fact.date} comes before the relationship began, {since.earliest()}"
+            for n, reminder in enumerate(fact.reminders):
+                if (fact.date and reminder < fact.date) or reminder > case.date:
+                    yield f"{path}.reminders[{n}]", f"{reminder} is not between the fact and the letter's date"
+            if (invoice := listed.get(fact.invoice or "")) and not invoice.days_late(case.date):
+                yield f"{path}.invoice", f"invoice {invoice.number} was not late on {case.date}"
+
+
+def _gesture_against_invoices(case: Case) -> Iterator[tuple[str, str]]:
+    gesture = case.goodwill
+    listed = {invoice.number: invoice for invoice in case.invoices}
+    if gesture is None or (invoice := listed.get(gesture.invoice or "")) is None:
+        return
+    if gesture.gesture == "waive-invoice" and invoice.paid:
+        yield "goodwill.invoice", f"invoice {invoice.number} was paid on {invoice.paid}: refund it, or waive another"
+    if gesture.gesture == "refund" and not invoice.paid:
+        yield "goodwill.invoice", f"invoice {invoice.number} is not paid yet: waive it, or refund another"
+    if gesture.amount and gesture.amount.currency != invoice.amount.currency:
+        yield "goodwill.amount", f"expected {invoice.amount.currency}, the currency of invoice {invoice.number}"
+    elif gesture.amount and gesture.amount.amount > invoice.amount.amount:
+        yield "goodwill.amount", f"more than invoice {invoice.number} itself"

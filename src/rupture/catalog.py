@@ -1,0 +1,248 @@
+"""Finds languages, reasons, messages and layouts: the only module that knows where files are."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from rupture.errors import InputError
+from rupture.grammar import Particle, Sounds
+from rupture.typography import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HERE: Final = Path(__file__).parent
+
+
+def templates_root() -> Path:
+    """Return the folder that holds one folder of templates per language: in the wheel, else in the checkout."""
+    packaged = _HERE / "templates"
+    return packaged if packaged.is_dir() else _HERE.parent.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Everything a language is, but for its templates.
+
+    Args:
+        code: such as ``fr``.
+        name: its own name for itself.
+        styles: the typography of each of its locales.
+        layouts: the page of each of its locales, unless the case names another.
+        particles: the small words that agree with what follows, by the name templates call them.
+        sounds: what counts as a vowel sound.
+        numbers: the words for 0, 1, 2... as far as a letter spells them.
+        separator: between the items of an enumeration.
+        last: before the last of three or more items, by locale, with a default under ``""``.
+        last_of_two: between two items.
+        words: short fixed wordings, by name.
+    """
+
+    code: str
+    name: str
+    styles: Mapping[str, Style]
+    layouts: Mapping[str, str]
+    particles: Mapping[str, Particle]
+    sounds: Sounds
+    numbers: tuple[str, ...]
+    separator: str
+    last: Mapping[str, str]
+    last_of_two: str
+    words: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonEntry:
+    """What the catalogue knows of a reason.
+
+    Args:
+        slug: as the case names it.
+        title: one line for `rupture reasons`.
+        shapes: the shapes of fact it takes, the usual one first.
+        wants: what its facts should hold, for the person who fills the case.
+        disclosure: how much the letter says unless the case decides.
+        source: the article it comes from (S1..S5, see docs/explanation), or ``practice``.
+    """
+
+    slug: str
+    title: str
+    shapes: tuple[str, ...]
+    wants: str
+    disclosure: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the page, in millimetres from its top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One national page, all measures in millimetres.
+
+    Args:
+        name: such as ``fr-FR``.
+        page: width and height.
+        margins: top, right, bottom and left.
+        boxes: where a part has its own place on the first page; ``recipient`` lies inside the window.
+        body_top: where the first line below the address stands.
+        order: the parts of a letter around its steps, in reading order; ``*`` stands for the steps.
+        right: the parts that start at ``right_edge`` instead of the left margin.
+        right_edge: x of those parts.
+        source: where the figures come from.
+    """
+
+    name: str
+    page: tuple[float, float]
+    margins: tuple[float, float, float, float]
+    boxes: Mapping[str, Box]
+    body_top: float
+    order: tuple[str, ...]
+    right: tuple[str, ...]
+    right_edge: float
+    source: str
+
+
+@lru_cache(maxsize=8)
+def language(code: str) -> Language:
+    """Return the language of that code.
+
+    Raises:
+        InputError: there is no folder for it.
+    """
+    data = _toml(templates_root() / code / "language.toml")
+    grammar = data["grammar"]
+    listing = data["list"]
+    return Language(
+        code=code,
+        name=data["name"],
+        styles=MappingProxyType({name: _style(name, entry) for name, entry in data["locales"].items()}),
+        layouts=MappingProxyType({name: entry["layout"] for name, entry in data["locales"].items()}),
+        particles=MappingProxyType({name: Particle(**entry) for name, entry in grammar["particles"].items()}),
+        sounds=_sounds(grammar["sounds"]),
+        numbers=tuple(data["numbers"]),
+        separator=listing["separator"],
+        last=listing["last"],
+        last_of_two=listing["last_of_two"],
+        words=MappingProxyType(data["words"]),
+    )
+
+
+def _style(name: str, entry: Mapping[str, Any]) -> Style:
+    return Style(
+        locale=name,
+        before=tuple(entry["before"].items()),
+        quotes=(entry["quotes"][0], entry["quotes"][1]),
+        single_quote=entry["single_quote"],
+        bound=tuple(entry["bound"]),
+        first_of_month=entry.get("first_of_month", ""),
+        sign_first=tuple(entry.get("sign_first", {}).items()),
+    )
+
+
+def _sounds(entry: Mapping[str, Any]) -> Sounds:
+    return Sounds(
+        vowels=entry["vowels"],
+        consonant_stems=tuple(entry["consonant_stems"]),
+        vowel_stems=tuple(entry["vowel_stems"]),
+        vowel_initials=entry["vowel_initials"],
+    )
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages there are."""
+    return tuple(sorted(folder.parent.name for folder in templates_root().glob("*/language.toml")))
+
+
+@lru_cache(maxsize=1)
+def reasons() -> Mapping[str, ReasonEntry]:
+    """Return the reasons by slug, in the order of their file."""
+    data = _toml(_HERE / "reasons.toml")
+    return MappingProxyType(
+        {
+            slug: ReasonEntry(
+                slug=slug,
+                title=entry["title"],
+                shapes=tuple(entry["shapes"]),
+                wants=entry["wants"],
+                disclosure=entry["disclosure"],
+                source=entry["source"],
+            )
+            for slug, entry in data.items()
+        }
+    )
+
+
+@lru_cache(maxsize=16)
+def layout(name: str) -> Layout:
+    """Return the layout of that name.
+
+    Raises:
+        InputError: there is none.
+    """
+    data = _toml(_HERE / "layouts" / f"{name}.toml")
+    return Layout(
+        name=name,
+        page=_floats(data["page"], 2),
+        margins=_floats(data["margins"], 4),
+        boxes=MappingProxyType({part: Box(*map(float, box)) for part, box in data["boxes"].items()}),
+        body_top=float(data["body_top"]),
+        order=tuple(data["order"]),
+        right=tuple(data["right"]),
+        right_edge=float(data["right_edge"]),
+        source=data["source"],
+    )
+
+
+def layouts() -> tuple[str, ...]:
+    """Return the names of the layouts there are."""
+    return tuple(sorted(path.stem for path in (_HERE / "layouts").glob("*.toml")))
+
+
+@lru_cache(maxsize=1)
+def messages() -> Mapping[str, tuple[str, ...]]:
+    """Return the steps of each message, in reading order, by the message's name."""
+    return MappingProxyType({name: tuple(entry["steps"]) for name, entry in _toml(_HERE / "messages.toml").items()})
+
+
+@lru_cache(maxsize=8)
+def review_texts(code: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the wording of each finding of the review in that language, by its code."""
+    return MappingProxyType(_toml(templates_root() / code / "review.toml"))
+
+
+@lru_cache(maxsize=1)
+def face() -> Mapping[str, Path]:
+    """Return the files of the text face, by ``regular``, ``italic``, ``bold`` and ``bold-italic``."""
+    import rendercv_fonts  # noqa: PLC0415  only the PDF and the DOCX writers need the face
+
+    folder = Path(rendercv_fonts.__file__).parent / "Gentium Book Plus"
+    names = {"regular": "Regular", "italic": "Italic", "bold": "Bold", "bold-italic": "BoldItalic"}
+    return MappingProxyType({style: folder / f"GentiumBookPlus-{name}.ttf" for style, name in names.items()})
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        kind = path.parent.name if path.name == "language.toml" else path.stem
+        raise InputError(f"there is no {path.name} for {kind} in {path.parent}") from None
+
+
+def _floats(values: Sequence[float], count: int) -> Any:  # noqa: ANN401  a tuple whose length the caller names
+    if len(values) != count:
+        raise ValueError(f"expected {count} measures, found {len(values)}")
+    return tuple(map(float, values))

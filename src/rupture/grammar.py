@@ -1,0 +1,130 @@
+"""Words of the user inside a sentence: their origin, and the small words that must agree with them.
+
+Languages differ only in data (``[grammar]`` of their ``language.toml``); this module holds the one engine.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+class Words(str):
+    """Text that the user wrote, which remembers the case field it stands in."""
+
+    __slots__ = ("path",)
+    path: str
+
+    def __new__(cls, text: str, path: str) -> Words:
+        """Return ``text`` as written in the field ``path``, such as ``reasons[0].facts[1].what``."""
+        words = super().__new__(cls, text)
+        words.path = path
+        return words
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Some text of the template's own around words of the user, in reading order."""
+
+    pieces: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "".join(self.pieces)
+
+
+Wording: TypeAlias = str | Phrase
+
+
+def pieces_of(wording: Wording) -> tuple[str, ...]:
+    """Return the pieces of a phrase, or the one piece that a string is."""
+    return wording.pieces if isinstance(wording, Phrase) else (wording,)
+
+
+@dataclass(frozen=True, slots=True)
+class Particle:
+    """A small word that changes with what follows: « de », « que », “a”.
+
+    Args:
+        plain: before a consonant, with its space.
+        elided: before a vowel sound.
+        contractions: article that it melts with, and the result: ``{"le ": "du "}``.
+    """
+
+    plain: str
+    elided: str
+    contractions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """Which words start with a vowel sound in a language.
+
+    Args:
+        vowels: the letters that count as one.
+        consonant_stems: beginnings of words that do not, against their first letter (« onze », “euro”).
+        vowel_stems: beginnings of words that do (“hour”).
+        vowel_initials: capital letters whose name starts with a vowel sound, for acronyms read letter by letter.
+    """
+
+    vowels: str
+    consonant_stems: tuple[str, ...]
+    vowel_stems: tuple[str, ...]
+    vowel_initials: str
+
+    def vowel_first(self, text: str) -> bool:
+        """Tell whether ``text`` starts with a vowel sound."""
+        match = _FIRST_WORD.match(text.lstrip("«“\"'( \u00a0\u202f"))
+        if not match:
+            return False
+        word = match[0]
+        if len(word) > 1 and word.isupper():
+            return word[0] in self.vowel_initials
+        folded = word.casefold()
+        if folded.startswith(self.vowel_stems):
+            return True
+        return folded[0] in self.vowels and not folded.startswith(self.consonant_stems)
+
+
+def with_particle(particle: Particle, wording: Wording, sounds: Sounds) -> Phrase:
+    """Return ``wording`` behind the form of ``particle`` that it asks for.
+
+    An article is melted only when written in lower case: « le site » gives « du site », « Le Creuset » stays.
+    """
+    first, *rest = pieces_of(wording)
+    for article, melted in particle.contractions.items():
+        if first.startswith(article):
+            return Phrase((melted, _tail(first, len(article)), *rest))
+    return Phrase((particle.elided if sounds.vowel_first(first) else particle.plain, first, *rest))
+
+
+def capitalised(wording: Wording) -> Wording:
+    """Return ``wording`` with its first letter as a capital."""
+    first, *rest = pieces_of(wording)
+    changed = Words(first[:1].upper() + first[1:], first.path) if isinstance(first, Words) else first[:1].upper() + first[1:]
+    return Phrase((changed, *rest)) if rest else changed
+
+
+def last_word(text: str) -> str:
+    """Return the last word of a name; a surname of several words is given as such in the case."""
+    return _tail(text, text.rstrip().rfind(" ") + 1)
+
+
+def listed(wordings: Sequence[Wording], separator: str, last: str, last_of_two: str) -> Phrase:
+    """Return the wordings as one enumeration: ``a, b and c``."""
+    pieces: list[str] = []
+    for index, wording in enumerate(wordings):
+        if index:
+            is_last = index == len(wordings) - 1
+            pieces.append((last_of_two if len(wordings) == 2 else last) if is_last else separator)  # noqa: PLR2004
+        pieces.extend(pieces_of(wording))
+    return Phrase(tuple(pieces))
+
+
+def _tail(text: str, start: int) -> str:
+    return Words(text[start:], text.path) if isinstance(text, Words) else text[start:]

@@ -1,0 +1,415 @@
+"""From text (YAML or JSON) or a mapping to a case, with every complaint at once and at its line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from rupture import catalog
+from rupture.case import Case, contradictions
+from rupture.errors import CaseError, InputError, Problem
+from rupture.text import strip_invisible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pydantic_core import ErrorDetails
+
+#: The deepest a case file nests; its own model needs seven levels.
+DEEPEST: Final = 20
+_Parser: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Place: TypeAlias = tuple[int, int]
+#: A field: its keys and indexes from the top.
+Path_: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a case comes from, and what was remarked while it was read.
+
+    Args:
+        file: the name of the file, empty for a mapping.
+        places: line and column of each field.
+        notes: what was changed or looks odd, without being wrong.
+    """
+
+    file: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
+
+    def problem(self, path: Path_ | str, message: str) -> Problem:
+        """Return a problem at the place of that field, or of the nearest one above it."""
+        name = path if isinstance(path, str) else path_text(path)
+        line, column = self.place(name)
+        return Problem(name, message, self.file, line, column)
+
+    def place(self, path: str) -> Place:
+        """Return line and column of a field, or of the nearest one above it; (0, 0) for a mapping."""
+        while path not in self.places and path:
+            path = re.sub(r"(\.?[^.\[\]]+|\[\d+\])$", "", path)
+        return self.places.get(path, (0, 0))
+
+
+def path_text(path: Path_) -> str:
+    """Return a field as people write it: ``reasons[0].facts[1].date``."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+# ---------------------------------------------------------------- reading
+
+
+def load(source: str | Path | Mapping[str, Any], *, changes: Sequence[str] = (), today: dt.date | None = None) -> Case:
+    """Return the case of a file or of a mapping.
+
+    Args:
+        source: the path of a YAML or JSON file, or the mapping that such a file holds.
+        changes: ``field=value`` pairs that replace fields, as ``end.date=2027-03-31``.
+        today: the letter's date where the case gives none; the day of the call unless said.
+
+    Raises:
+        CaseError: with every problem found, each with its file, line, column and field.
+        InputError: the file cannot be read.
+    """
+    if isinstance(source, Mapping):
+        data, origin = dict(source), Origin()
+    else:
+        data, origin = read(Path(source).name, _text_of(Path(source)))
+        if str(source) != origin.file:
+            origin = Origin(str(source), origin.places, tuple(_at(note, str(source)) for note in origin.notes))
+    for change in changes:
+        _apply(data, change)
+    return build(data, origin, today or dt.date.today())  # noqa: DTZ011  the writer's own calendar day
+
+
+def _at(note: Problem, file: str) -> Problem:
+    return Problem(note.path, note.message, file, note.line, note.column)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise CaseError([Problem("", "not UTF-8 text: save the file as UTF-8", str(path), line, 1)]) from None
+
+
+def read(name: str, text: str) -> tuple[dict[str, Any], Origin]:
+    """Read the text of a case file into plain data, and where each field stands.
+
+    Args:
+        name: the file, for complaints; ``.json`` reads JSON.
+        text: its content.
+
+    Raises:
+        CaseError: it is not a mapping in YAML or JSON, or uses what a case file must not.
+    """
+    is_json = name.endswith(".json") or text.lstrip()[:1] == "{"
+    if is_json:
+        text = text.replace("\t", " ")  # inside JSON strings a tab is written \t; YAML takes no raw one
+    try:
+        reader = _Reader(name, text, is_json=is_json)
+        data = reader.read()
+    except yaml.YAMLError as error:
+        raise CaseError([_syntax_problem(name, error)]) from None
+    return data, Origin(name, reader.places, tuple(reader.notes))
+
+
+def _syntax_problem(name: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    what = getattr(error, "problem", None) or str(error)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if "special characters" in str(error) or "control characters" in str(what):
+        what = "a control character stands here: remove it"
+    return Problem("", f"not readable as YAML: {what}", name, line, column)
+
+
+class _Reader:
+    """Builds plain data from YAML events; scalars stay text, and nothing clever is allowed."""
+
+    def __init__(self, file: str, text: str, *, is_json: bool) -> None:
+        self._file = file
+        self._lines = text.splitlines()
+        self._is_json = is_json
+        self._loader = _Parser(text)
+        self.places: dict[str, Place] = {}
+        self.notes: list[Problem] = []
+
+    def read(self) -> dict[str, Any]:
+        try:
+            self._take(yaml.StreamStartEvent)
+            if self._loader.check_event(yaml.StreamEndEvent):
+                raise self._error(None, "the file is empty")
+            start = self._take(yaml.DocumentStartEvent)
+            data = self._value(())
+            self._take(yaml.DocumentEndEvent)
+            if not self._loader.check_event(yaml.StreamEndEvent):
+                raise self._error(self._loader.peek_event(), "a second document begins here: one case per file")
+        finally:
+            self._loader.dispose()
+        if not isinstance(data, dict):
+            raise self._error(start, "expected keys such as locale: and sender:, found something else")
+        return data
+
+    def _take(self, kind: type[yaml.Event]) -> yaml.Event:
+        event = self._loader.get_event()
+        if not isinstance(event, kind):
+            raise self._error(event, "not a case file")
+        return event
+
+    def _value(self, path: Path_) -> Any:  # noqa: ANN401  text, list or mapping
+        event = self._loader.get_event()
+        self.places[path_text(path)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self._error(event, "anchors and aliases (& and *) are not used here: write the value out", path)
+        if getattr(event, "tag", None):
+            raise self._error(event, f"tags such as {event.tag} are not used here: remove it", path)
+        if len(path) > DEEPEST:
+            raise self._error(event, f"nested more than {DEEPEST} levels deep", path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        return self._scalar(event, path)
+
+    def _list(self, path: Path_) -> list[Any]:
+        items: list[Any] = []
+        while not self._loader.check_event(yaml.SequenceEndEvent):
+            items.append(self._value((*path, len(items))))
+        self._loader.get_event()
+        return items
+
+    def _mapping(self, path: Path_) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not self._loader.check_event(yaml.MappingEndEvent):
+            key = self._loader.get_event()
+            if not isinstance(key, yaml.ScalarEvent):
+                raise self._error(key, "a key must be a plain word", path)
+            if key.value in data:
+                raise self._error(key, f"the key {key.value!r} stands here twice", (*path, key.value))
+            data[key.value] = self._value((*path, key.value))
+            self.places[f"{path_text((*path, key.value))}:key"] = (key.start_mark.line + 1, key.start_mark.column + 1)
+        self._loader.get_event()
+        return data
+
+    def _scalar(self, event: yaml.ScalarEvent, path: Path_) -> str | None:
+        value: str = event.value
+        plain = event.style is None or event.style == ""
+        if plain and value in {"", "~", "null"}:
+            return None
+        if self._is_json:
+            if plain and value in {"NaN", "Infinity", "-Infinity"}:
+                raise self._error(event, f"{value} is not a number that a case can hold", path)
+            value = _joined_surrogates(value)
+        elif plain:
+            self._remark_comment(event, path)
+        if strip_invisible(value) != value:
+            self._note(event, path, "invisible characters were removed")
+        return value.strip("\n") if event.style in {"|", ">"} else value
+
+    def _remark_comment(self, event: yaml.ScalarEvent, path: Path_) -> None:
+        if event.end_mark.line < len(self._lines):
+            rest = self._lines[event.end_mark.line][event.end_mark.column :]
+            if re.match(r"\s+#[^\s!]", rest):
+                self._note(event, path, f"{rest.strip()!r} was read as a comment: put the value in quotes to keep it")
+
+    def _note(self, event: yaml.Event, path: Path_, message: str) -> None:
+        mark = event.start_mark
+        self.notes.append(Problem(path_text(path), message, self._file, mark.line + 1, mark.column + 1))
+
+    def _error(self, event: yaml.Event | None, message: str, path: Path_ = ()) -> CaseError:
+        mark = event.start_mark if event else None
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return CaseError([Problem(path_text(path), message, self._file, line, column)])
+
+
+def _joined_surrogates(text: str) -> str:
+    """Join the two halves that JSON writes for a character beyond U+FFFF; a lone half stays for the model."""
+    return re.sub(
+        "[\ud800-\udbff][\udc00-\udfff]",
+        lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"),
+        text,
+    )
+
+
+def _apply(data: dict[str, Any], change: str) -> None:
+    """Set one field from ``field=value``.
+
+    Raises:
+        InputError: it is not of that form, or a step on the way is not what the field says.
+    """
+    name, equals, value = change.partition("=")
+    steps = re.findall(r"[^.\[\]]+|\[\d+\]", name)
+    if not equals or not steps or "".join(steps).replace("[", "").replace("]", "") != re.sub(r"[.\[\]]", "", name):
+        raise InputError(f"--set {change}: expected field=value, as end.date=2027-03-31")
+    here: Any = data
+    for step, following in zip(steps, [*steps[1:], None], strict=True):
+        key: Any = int(step[1:-1]) if step.startswith("[") else step
+        if not isinstance(here, list if isinstance(key, int) else dict):
+            raise InputError(f"--set {change}: there is no {step} in that place")
+        if isinstance(here, list) and key >= len(here):
+            raise InputError(f"--set {change}: the list has {len(here)} entries, counted from 0")
+        if following is None:
+            here[key] = value
+        elif isinstance(here, dict):
+            here = here.setdefault(key, {})
+        else:
+            here = here[key]
+
+
+# ---------------------------------------------------------------- building
+
+
+def build(data: Mapping[str, Any], origin: Origin, today: dt.date) -> Case:
+    """Return the case that plain data holds.
+
+    Raises:
+        CaseError: with every problem found.
+    """
+    if data.get("date") is None:
+        data = {**data, "date": today}
+    try:
+        case = Case.model_validate(data, context={"reasons": catalog.reasons()})
+    except ValidationError as error:
+        raise CaseError(_problems(error.errors(include_url=False), data, origin)) from None
+    if problems := [origin.problem(path, message) for path, message in (*contradictions(case), *_wrong_shapes(case))]:
+        raise CaseError(problems)
+    case._origin = origin  # noqa: SLF001  a private attribute, so that two equal cases stay equal
+    return case
+
+
+def _wrong_shapes(case: Case) -> Iterator[tuple[str, str]]:
+    for r, reason in enumerate(case.reasons):
+        entry = catalog.reasons()[reason.reason]
+        for f, fact in enumerate(reason.facts):
+            if fact.shape not in entry.shapes:
+                wanted = " or ".join(entry.shapes)
+                yield f"reasons[{r}].facts[{f}].{fact.shape}", f"{reason.reason} takes {wanted}, not {fact.shape}"
+
+
+def _problems(errors: Sequence[ErrorDetails], data: Mapping[str, Any], origin: Origin) -> list[Problem]:
+    found: dict[str, Problem] = {}
+    for error in errors:
+        path = _in_data(error["loc"], data, missing=error["type"] in {"missing", "extra_forbidden"})
+        problem = _problem(error, path, origin)
+        if (earlier := found.get(problem.path)) and earlier.message != problem.message:
+            problem = Problem(
+                earlier.path, f"{earlier.message}; or {problem.message}", earlier.file, earlier.line, earlier.column
+            )
+        found[problem.path] = problem
+    return list(found.values())
+
+
+def _in_data(loc: Path_, data: object, *, missing: bool) -> Path_:
+    """Return the part of pydantic's location that is a field: it also names the branches of a union."""
+    path: Path_ = ()
+    here: Any = data
+    for index, step in enumerate(loc):
+        if isinstance(here, Mapping) and step in here:
+            here = here[step]
+        elif isinstance(here, list | tuple) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        elif not (missing and index == len(loc) - 1):
+            continue
+        path = (*path, step)
+    return path
+
+
+def _problem(error: ErrorDetails, path: Path_, origin: Origin) -> Problem:
+    kind = error["type"]
+    if kind == "missing":
+        return origin.problem(path, f"missing{_described(path)}")
+    if kind == "extra_forbidden":
+        line, column = origin.places.get(f"{path_text(path)}:key", origin.place(path_text(path)))
+        known = _known_keys(path[:-1])
+        close = get_close_matches(str(path[-1]), known, n=1)
+        hint = f", did you mean {close[0]!r}?" if close else f"; known here: {', '.join(known)}"
+        return Problem(path_text(path), f"unknown key {path[-1]!r}{hint}", origin.file, line, column)
+    return origin.problem(path, _message(error))
+
+
+def _message(error: ErrorDetails) -> str:
+    kind, value = error["type"], error["input"]
+    context = error.get("ctx", {})
+    found = _shown(value)
+    if kind == "value_error":
+        return f"found {found}: {context['error']}" if isinstance(value, str) else str(context["error"])
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", context["expected"])
+        close = get_close_matches(str(value), choices, n=1)
+        return f"found {found}, expected {' or '.join(choices)}" + (f"; did you mean {close[0]!r}?" if close else "")
+    wanted = _WANTED.get(kind) or error["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
+    return f"found {found}, expected {wanted.format(**context)}"
+
+
+_WANTED: Final = {
+    "model_type": "keys of its own below it",
+    "dict_type": "keys of its own below it",
+    "model_attributes_type": "keys of its own below it",
+    "tuple_type": "a list",
+    "string_type": "a text",
+    "date_type": "a full date, as 2027-01-31",
+    "too_long": "at most {max_length} entries",
+    "too_short": "at least {min_length}",
+    "string_too_short": "some text",
+    "string_pattern_mismatch": "a country code of two capitals, as FR",
+    "int_parsing": "a whole number",
+    "greater_than": "more than {gt}",
+    "decimal_parsing": "an amount",
+}
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, Mapping):
+        return f"keys ({', '.join(map(str, value))})"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}"
+    text = str(value)
+    return repr(text if len(text) <= 60 else f"{text[:57]}...")  # noqa: PLR2004  what fits on a line
+
+
+def _model_at(path: Path_) -> type[BaseModel] | None:
+    model: type[BaseModel] | None = Case
+    for step in path:
+        if isinstance(step, int):
+            continue
+        if model is None:
+            return None
+        names = {entry.alias or name: entry for name, entry in model.model_fields.items()}
+        model = _model_in(names[step].annotation) if step in names else None
+    return model
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((model for inner in get_args(annotation) if (model := _model_in(inner))), None)
+
+
+def _known_keys(path: Path_) -> list[str]:
+    model = _model_at(path)
+    return [entry.alias or name for name, entry in model.model_fields.items()] if model else []
+
+
+def _described(path: Path_) -> str:
+    model = _model_at(path[:-1])
+    names = {entry.alias or name: entry for name, entry in model.model_fields.items()} if model else {}
+    entry = names.get(str(path[-1]))
+    return f": {entry.description}" if entry and entry.description else ""
