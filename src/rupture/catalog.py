@@ -42,6 +42,8 @@ class Language:
         last: before the last of three or more items, by locale, with a default under ``""``.
         last_of_two: between two items.
         words: short fixed wordings, by name.
+        starters: what a new case file of each locale is filled with.
+        samples: a sample of each shape of fact that is told in the user's words.
     """
 
     code: str
@@ -55,6 +57,8 @@ class Language:
     last: Mapping[str, str]
     last_of_two: str
     words: Mapping[str, Any]
+    starters: Mapping[str, Mapping[str, str]]
+    samples: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,8 @@ def language(code: str) -> Language:
         last=listing["last"],
         last_of_two=listing["last_of_two"],
         words=MappingProxyType(data["words"]),
+        starters=MappingProxyType({name: entry["starter"] for name, entry in data["locales"].items()}),
+        samples=MappingProxyType(data["starter"]),
     )
 
 
@@ -222,6 +228,11 @@ def messages() -> Mapping[str, tuple[str, ...]]:
 def review_texts(code: str) -> Mapping[str, Mapping[str, str]]:
     """Return the wording of each finding of the review in that language, by its code."""
     return MappingProxyType(_toml(templates_root() / code / "review.toml"))
+
+
+def starter(code: str) -> str:
+    """Return the case file that `rupture new` fills in for that language."""
+    return (templates_root() / code / "starter.yaml").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,53 @@
+"""The letter by which a service business ends its relationship with a client.
+
+    import rupture
+
+    case = rupture.load("case.yaml")
+    rupture.compose(case)                  # shows itself in a notebook
+    rupture.review(case)                   # what to look at first
+    rupture.render(case, "pdf")            # bytes
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version as _version
+
+from rupture.api import compose, load, render, review, schema
+from rupture.case import Case
+from rupture.document import Document, Letter
+from rupture.errors import (
+    CaseError,
+    CharacterError,
+    HeldBack,
+    InputError,
+    MissingLibrary,
+    OutputError,
+    Problem,
+    RuptureError,
+    TemplateError,
+)
+from rupture.review import Finding, Findings
+
+__version__ = _version("rupture")
+
+__all__ = [
+    "Case",
+    "CaseError",
+    "CharacterError",
+    "Document",
+    "Finding",
+    "Findings",
+    "HeldBack",
+    "InputError",
+    "Letter",
+    "MissingLibrary",
+    "OutputError",
+    "Problem",
+    "RuptureError",
+    "TemplateError",
+    "compose",
+    "load",
+    "render",
+    "review",
+    "schema",
+]

@@ -1,0 +1,5 @@
+"""`python -m rupture` is the command."""
+
+from rupture.cli import main
+
+main()

@@ -1,0 +1,94 @@
+"""The five calls of the library, each one line of thought: load, compose, review, render, schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rupture import writers
+from rupture.case import Case
+from rupture.compose import compose as _compose
+from rupture.errors import HeldBack
+from rupture.load import load as _load
+from rupture.review import review as _review
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from rupture.document import Document
+    from rupture.review import Findings
+
+
+def load(source: str | Path | Mapping[str, Any], *, changes: Sequence[str] = (), today: dt.date | None = None) -> Case:
+    """Return the case of a YAML or JSON file, or of a mapping.
+
+    Args:
+        source: a path, or the mapping that such a file holds.
+        changes: ``field=value`` pairs that replace fields, as ``end.date=2027-03-31``.
+        today: the letter's date where the case gives none; the day of the call unless said.
+
+    Raises:
+        CaseError: with every problem found, each with its file, line, column and field.
+        InputError: the file cannot be read.
+    """
+    return _load(source, changes=changes, today=today)
+
+
+def compose(case: Case, *, templates: str | Path | None = None) -> Document:
+    """Return the letter of a case; it shows itself in a notebook, and ``str()`` gives its text.
+
+    Args:
+        case: what `load` returned.
+        templates: a folder of your own templates; a file in it replaces the built-in one of the same name.
+
+    Raises:
+        TemplateError: a template uses an unknown variable or tag.
+    """
+    return _compose(case, Path(templates).resolve() if templates else None)
+
+
+def review(case: Case, *, templates: str | Path | None = None) -> Findings:
+    """Return what to look at before the letter of a case is sent, worst first.
+
+    Args:
+        case: what `load` returned.
+        templates: as for `compose`.
+
+    Raises:
+        TemplateError: a template uses an unknown variable or tag.
+    """
+    return _review(case, compose(case, templates=templates))
+
+
+def render(
+    case: Case, output: str, *, templates: str | Path | None = None, attach: Sequence[str] = ()
+) -> bytes:
+    """Return the letter of a case as the bytes of a file.
+
+    Args:
+        case: what `load` returned.
+        output: the format: ``pdf``, ``docx``, ``txt``, ``eml`` or ``html``.
+        templates: as for `compose`.
+        attach: for ``eml``, the formats to attach, as ``["pdf"]``.
+
+    Raises:
+        HeldBack: an error-level finding stands.
+        TemplateError: a template uses an unknown variable or tag.
+        CharacterError: the format cannot show a character.
+        MissingLibrary: a system library is not installed.
+        InputError: an unknown format.
+    """
+    document = compose(case, templates=templates)
+    findings = _review(case, document)
+    if findings.errors:
+        raise HeldBack(findings.errors)
+    return writers.write(document, output, attach=tuple(attach))
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a case file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Case.model_json_schema(),
+    }

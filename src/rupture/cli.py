@@ -1,0 +1,271 @@
+"""The command: parse, call, write, exit code. The only module that writes to disk or ends the process."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from rupture import api, catalog
+from rupture.errors import HeldBack, InputError, OutputError, RuptureError
+from rupture.output import write_file
+from rupture.starter import starter_case
+from rupture.writers import WRITERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rupture.case import Case
+    from rupture.review import Finding
+
+HELD_BACK: Final = 1
+WRONG_INPUT: Final = 2
+
+#: The name of the schema file that `rupture new` writes beside a case.
+SCHEMA_FILE: Final = "rupture.schema.json"
+
+_COLOURS: Final = {"error": "red", "warning": "yellow", "hint": "cyan"}
+
+
+class _Examples(click.Command):
+    """A command whose help ends on examples, kept line by line."""
+
+    def __init__(self, *args: object, examples: str = "", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as click gave them
+        self._examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        if self._examples:
+            with formatter.section("Examples"):
+                formatter.write("".join(f"  {line.strip()}\n" for line in self._examples.strip().splitlines()))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="rupture", prog_name="rupture")
+def command() -> None:
+    """Write the letter that ends a client relationship, from the facts in a case file.
+
+    Start with `rupture new case.yaml`, fill it in, look with `rupture check case.yaml`, then
+    `rupture render case.yaml -o letter.pdf`.
+
+    Exit codes: 0 done, 1 held back by findings, 2 the input is wrong.
+    """
+
+
+_templates_option = click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of your own templates; a file in it replaces the built-in one of the same name.",
+)
+_set_option = click.option(
+    "--set", "changes", multiple=True, metavar="FIELD=VALUE", help="Replace a field, as end.date=2027-03-31."
+)
+_cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@command.command(
+    cls=_Examples,
+    examples="""
+    rupture render case.yaml -o letter.pdf
+    rupture render case.yaml --to pdf --to docx --to eml -o out/
+    rupture render case.yaml --to txt -o -
+    rupture render case.yaml --set end.date=2027-03-31 -o letter.docx
+    rupture render *.yaml --to pdf -o out/ --overwrite
+    """,
+)
+@_cases_argument
+@click.option("--to", "formats", multiple=True, type=click.Choice(list(WRITERS)), help="Format; repeat for several.")
+@click.option("-o", "--output", required=True, help="A file, a folder (ends in / or exists), or - for standard output.")
+@click.option("--attach", multiple=True, type=click.Choice(["pdf", "docx"]), help="What to attach to an eml.")
+@_set_option
+@_templates_option
+@click.option("--overwrite", is_flag=True, help="Replace files that exist.")
+def render(  # noqa: PLR0913  one argument an option
+    cases: tuple[Path, ...],
+    formats: tuple[str, ...],
+    output: str,
+    attach: tuple[str, ...],
+    changes: tuple[str, ...],
+    templates: Path | None,
+    *,
+    overwrite: bool,
+) -> None:
+    """Write the letter of each case, in each format."""
+    targets = _targets(cases, formats, output)
+    loaded = _load_all(cases, changes)
+    written = [
+        (target, api.render(loaded[case], kind, templates=templates, attach=attach if kind == "eml" else ()))
+        for case, kind, target in targets
+    ]
+    if output == "-":
+        sys.stdout.buffer.write(written[0][1])
+        return
+    _refuse_existing((target for target, _ in written), overwrite=overwrite)
+    for target, content in written:
+        write_file(target, content, overwrite=overwrite)
+        click.echo(str(target))
+
+
+def _targets(
+    cases: tuple[Path, ...], formats: tuple[str, ...], output: str
+) -> list[tuple[Path, str, Path]]:
+    """Return (case, format, file) for everything that is to be written.
+
+    Raises:
+        OutputError: several letters for one file, or a format that cannot be told.
+    """
+    folder = output.endswith(("/", "\\")) or Path(output).is_dir()
+    if folder:
+        kinds = formats or ("pdf",)
+        targets = [(case, kind, Path(output) / f"{case.stem}.{kind}") for case in cases for kind in kinds]
+        _refuse_same_names(targets)
+        return targets
+    if output == "-":
+        kinds = formats or ("txt",)
+    else:
+        suffix = Path(output).suffix.removeprefix(".")
+        kinds = formats or ((suffix,) if suffix in WRITERS else ())
+        if not kinds:
+            raise OutputError(f"{output}: say the format with --to, or end the name in {', '.join(WRITERS)}")
+    if len(cases) * len(kinds) > 1:
+        raise OutputError(f"{output}: {len(cases) * len(kinds)} letters do not fit in one file; name a folder, as out/")
+    return [(cases[0], kinds[0], Path(output))]
+
+
+def _refuse_same_names(targets: Sequence[tuple[Path, str, Path]]) -> None:
+    seen: dict[Path, Path] = {}
+    for case, _, target in targets:
+        if seen.setdefault(target, case) != case:
+            raise OutputError(f"{target}: {seen[target]} and {case} would both be written here; rename one")
+
+
+def _refuse_existing(targets: Iterable[Path], *, overwrite: bool) -> None:
+    if overwrite:
+        return
+    if existing := [str(target) for target in targets if target.exists()]:
+        raise OutputError(f"{', '.join(existing)}: exists already; add --overwrite to replace it")
+
+
+def _load_all(cases: tuple[Path, ...], changes: tuple[str, ...]) -> dict[Path, Case]:
+    """Load every case, and complain about all of them at once."""
+    loaded: dict[Path, Case] = {}
+    wrong: list[InputError] = []
+    for path in cases:
+        try:
+            loaded[path] = api.load(path, changes=changes)
+        except InputError as error:
+            wrong.append(error)
+    if wrong:
+        raise InputError("\n".join(map(str, wrong)))
+    return loaded
+
+
+@command.command(
+    cls=_Examples,
+    examples="""
+    rupture check case.yaml
+    rupture check cases/*.yaml --set register=cordial
+    """,
+)
+@_cases_argument
+@_set_option
+@_templates_option
+def check(cases: tuple[Path, ...], changes: tuple[str, ...], templates: Path | None) -> None:
+    """Say what to look at before a letter is sent; exit code 1 when an error stands."""
+    held_back = False
+    for path, case in _load_all(cases, changes).items():
+        findings = api.review(case, templates=templates)
+        held_back = held_back or bool(findings.errors)
+        for finding in findings:
+            click.echo(_coloured(finding))
+        click.echo(f"{path}: {_summary(findings)}")
+    if held_back:
+        raise SystemExit(HELD_BACK)
+
+
+def _coloured(finding: Finding) -> str:
+    severity = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
+    return str(finding).replace(finding.severity, severity, 1)
+
+
+def _summary(findings: Sequence[Finding]) -> str:
+    counts = [(kind, sum(finding.severity == kind for finding in findings)) for kind in ("error", "warning", "hint")]
+    said = [f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in counts if count]
+    return ", ".join(said) or "nothing to remark"
+
+
+@command.command(
+    cls=_Examples,
+    examples="""
+    rupture new case.yaml
+    rupture new case.yaml --locale en-US --reason late-payment --reason scope-creep
+    """,
+)
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--locale", default="fr-FR", show_default=True, help="Language and formats of the letter.")
+@click.option("--reason", "reasons", multiple=True, help="A reason to prepare; see `rupture reasons`.")
+@click.option("--overwrite", is_flag=True, help="Replace a file that exists.")
+def new(path: Path, locale: str, reasons: tuple[str, ...], *, overwrite: bool) -> None:
+    """Write a case file to fill in, and beside it the schema that lets an editor help."""
+    content = starter_case(locale, reasons, SCHEMA_FILE, path.name).encode()
+    write_file(path, content, overwrite=overwrite)
+    write_file(path.parent / SCHEMA_FILE, _schema_text().encode(), overwrite=True)
+    click.echo(str(path))
+
+
+@command.command(cls=_Examples, examples="rupture reasons")
+def reasons() -> None:
+    """List the reasons, the facts each wants, and the article it comes from."""
+    for entry in catalog.reasons().values():
+        click.echo(click.style(entry.slug, bold=True) + f"  {entry.title} ({entry.source})")
+        click.echo(f"    facts: {entry.wants}")
+        click.echo(f"    shapes: {', '.join(entry.shapes)}; disclosure: {entry.disclosure}")
+
+
+@command.command(cls=_Examples, examples="rupture schema > rupture.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of a case file."""
+    click.echo(_schema_text(), nl=False)
+
+
+def _schema_text() -> str:
+    return json.dumps(api.schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+@command.command(
+    cls=_Examples,
+    examples="""
+    rupture completion bash >> ~/.bashrc
+    rupture completion zsh >> ~/.zshrc
+    rupture completion fish > ~/.config/fish/completions/rupture.fish
+    """,
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the line that turns on completion in a shell."""
+    from click.shell_completion import get_completion_class  # noqa: PLC0415  rarely asked for
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise InputError(f"no completion for {shell}")
+    click.echo(kind(command, {}, "rupture", "_RUPTURE_COMPLETE").source())
+
+
+def main() -> None:
+    """Run the command; every error raised on purpose becomes a message and an exit code here."""
+    try:
+        command(prog_name="rupture")
+    except HeldBack as error:
+        _complain(f"held back:\n{error}")
+        raise SystemExit(HELD_BACK) from None
+    except RuptureError as error:
+        _complain(str(error))
+        raise SystemExit(WRONG_INPUT) from None
+
+
+def _complain(message: str) -> None:
+    click.echo(click.style("error: ", fg="red", bold=True) + message, err=True)

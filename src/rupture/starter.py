@@ -1,0 +1,66 @@
+"""The case file that a person begins with: complete, so that it renders, and commented, so that it is changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, get_args
+
+from rupture import catalog
+from rupture.case import Locale
+from rupture.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DEFAULT_REASON: Final = "late-payment"
+
+
+def starter_case(locale: str, reasons: Sequence[str], schema: str, name: str, today: dt.date | None = None) -> str:
+    """Return the text of a case file to fill in.
+
+    Args:
+        locale: language and formats, as ``fr-FR``.
+        reasons: the slugs to prepare; late payment when empty.
+        schema: the file that its first line points an editor at.
+        name: the file it will be, for its own instructions.
+        today: the day its sample dates count from.
+
+    Raises:
+        InputError: an unknown locale or reason, or more than three reasons.
+    """
+    _refuse_unknown("locale", locale, get_args(Locale))
+    for slug in reasons:
+        _refuse_unknown("reason", slug, tuple(catalog.reasons()))
+    if len(reasons) > 3:  # noqa: PLR2004  as many as the model takes
+        raise InputError(f"{len(reasons)} reasons: a letter gives at most three")
+    language = catalog.language(locale.partition("-")[0])
+    day = today or dt.date.today()  # noqa: DTZ011  the writer's own calendar day
+    samples = {"invoice": "{invoice: F-001}"} | {
+        shape: f"{{date: {day - dt.timedelta(days=45)}, {shape}: {words}}}" for shape, words in language.samples.items()
+    }
+    return catalog.starter(language.code).format(
+        schema=schema,
+        name=name,
+        locale=locale,
+        date=day,
+        end=day + dt.timedelta(days=90),
+        since=day.year - 3,
+        due=day - dt.timedelta(days=75),
+        paid=day - dt.timedelta(days=33),
+        later=day + dt.timedelta(days=20),
+        reasons="\n".join(_reason(slug, samples) for slug in reasons or (_DEFAULT_REASON,)),
+        **language.starters[locale],
+    )
+
+
+def _reason(slug: str, samples: dict[str, str]) -> str:
+    entry = catalog.reasons()[slug]
+    return f"  - reason: {slug}    # {entry.title.lower()}\n    facts:         # {entry.wants}\n      - {samples[entry.shapes[0]]}"
+
+
+def _refuse_unknown(kind: str, word: str, known: Sequence[str]) -> None:
+    if word not in known:
+        close = get_close_matches(word, known, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
+        raise InputError(f"unknown {kind} {word!r}; {hint}")

@@ -1,0 +1,123 @@
+"""An e-mail draft (.eml): text and HTML alternatives, and attachments on request."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from email import message_from_bytes, policy
+from email.charset import QP, Charset
+from email.generator import BytesGenerator
+from email.header import Header
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from rupture.document import line_text
+from rupture.errors import CharacterError
+from rupture.writers import html, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rupture.document import Document, Letter, Part
+
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{0,60}")
+_TYPES: Final = {
+    "pdf": "pdf",
+    "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "octet-stream",
+    "html": "octet-stream",
+}
+
+
+def write(document: Document, attachments: Mapping[str, bytes] | None = None) -> bytes:
+    """Return the document as a draft that a mail program opens ready to send (``X-Unsent: 1``).
+
+    Args:
+        document: the letter; its letterhead moves below the signature.
+        attachments: finished files by format, as ``{"pdf": b"..."}``.
+
+    Raises:
+        CharacterError: an e-mail address that headers cannot carry.
+    """
+    letter = document.letters[0]
+    foot = tuple(part for part in letter.parts if part not in letter.body and part.name not in {"subject", "mention"})
+    message = _alternatives(document, letter.body, foot)
+    if attachments:
+        message = _with_attachments(message, attachments, letter)
+    headers = _headers(document, letter)
+    for name, value in headers.items():
+        message[name] = value
+    _fix_boundaries(message)
+    buffer = BytesIO()
+    BytesGenerator(buffer, policy=policy.compat32.clone(linesep="\r\n", max_line_length=0)).flatten(message)
+    written = buffer.getvalue()
+    _check_headers(written, headers)
+    return written
+
+
+def _alternatives(document: Document, body: tuple[Part, ...], foot: tuple[Part, ...]) -> MIMEMultipart:
+    utf8 = Charset("utf-8")
+    utf8.body_encoding = QP
+    message = MIMEMultipart("alternative")
+    plain = f"{text.parts_text(body)}\n\n--\u00a0\n{text.parts_text(foot)}\n"
+    message.attach(MIMEText(plain, "plain", utf8))  # type: ignore[arg-type]  # a Charset is what the class wants
+    message.attach(MIMEText(html.email_page(document, body, foot), "html", utf8))  # type: ignore[arg-type]  # as above
+    return message
+
+
+def _with_attachments(inner: MIMEMultipart, files: Mapping[str, bytes], letter: Letter) -> MIMEMultipart:
+    message = MIMEMultipart("mixed")
+    message.attach(inner)
+    for kind, content in files.items():
+        part = MIMEApplication(content, _TYPES[kind])
+        part.add_header("Content-Disposition", "attachment", filename=f"{letter.date.isoformat()}.{kind}")
+        message.attach(part)
+    return message
+
+
+def subject_of(letter: Letter) -> str:
+    """Return the subject of the letter without its label, for the header of an e-mail."""
+    blocks = letter.part("subject").blocks
+    first = line_text(blocks[0].lines[0]) if blocks and hasattr(blocks[0], "lines") else letter.title
+    _, _, words = first.partition(":")
+    words = words.strip() or first
+    return words[:1].upper() + words[1:]
+
+
+def _headers(document: Document, letter: Letter) -> dict[str, str]:
+    headers = {"Subject": Header(subject_of(letter), "utf-8", header_name="Subject").encode(linesep="\r\n")}
+    for name, (who, address) in (("From", document.sender), ("To", document.recipient)):
+        if address:
+            headers[name] = _mailbox(name, who, address)
+    headers["Date"] = letter.date.strftime("%a, %d %b %Y 12:00:00 +0000") if letter.date.year else ""
+    headers["X-Unsent"] = "1"
+    return headers
+
+
+def _mailbox(header: str, who: str, address: str) -> str:
+    local, _, domain = address.rpartition("@")
+    if not local.isascii():
+        raise CharacterError(f"{address}: the part before @ must be plain letters, digits and signs (ASCII)")
+    spec = f"{local}@{domain.encode('idna').decode()}"
+    if _PLAIN_NAME.fullmatch(who):
+        return f"{who} <{spec}>"
+    return f"{Header(who, 'utf-8', header_name=header).encode(linesep=chr(13) + chr(10))} <{spec}>"
+
+
+def _fix_boundaries(message: MIMEMultipart) -> None:
+    """Give each multipart a boundary made from its content, so that the same letter gives the same bytes."""
+    for part in message.walk():
+        if part.is_multipart():
+            digest = hashlib.sha256("".join(map(str, part.get_payload())).encode("utf-8", "replace")).hexdigest()[:24]
+            part.set_boundary(f"=_rupture_{digest}")
+
+
+def _check_headers(written: bytes, headers: Mapping[str, str]) -> None:
+    """Parse the finished message again: data must not have become a header (CPython before 3.11.10 let it)."""
+    expected = {*headers, "MIME-Version", "Content-Type"}
+    found = list(message_from_bytes(written).keys())
+    if set(found) != expected or len(found) != len(expected):
+        raise CharacterError(f"these headers cannot be written safely: {', '.join(sorted(set(found) ^ expected))}")

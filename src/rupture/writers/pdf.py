@@ -1,0 +1,172 @@
+"""PDF by WeasyPrint: tagged (PDF/UA-1), in the packaged face, with nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from rupture import catalog
+from rupture.document import runs_of
+from rupture.errors import CharacterError, MissingLibrary, TemplateError
+from rupture.writers import html
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rupture.catalog import Layout
+    from rupture.document import Document
+
+#: One line for the person whose machine lacks Pango.
+INSTALL: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+_VARIANT: Final = "pdf/ua-1"
+
+# WeasyPrint is safe in threads only while every glyph is present; a lock makes it so always.
+_lock: Final = threading.Lock()
+
+_FACES: Final = {
+    "regular": "font-style: normal; font-weight: 400",
+    "italic": "font-style: italic; font-weight: 400",
+    "bold": "font-style: normal; font-weight: 700",
+    "bold-italic": "font-style: italic; font-weight: 700",
+}
+
+
+def write(document: Document) -> bytes:
+    """Return the document as a tagged PDF.
+
+    Raises:
+        CharacterError: the text face lacks a character; a missing glyph would also spoil the extracted text.
+        MissingLibrary: Pango is not installed.
+    """
+    _refuse_missing_glyphs(document)
+    weasyprint = _weasyprint()
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415  slow, and only after the check above
+
+    layout = document.letters[0].layout
+    source = html.page(document, html.articles(document), "")
+    with _lock:
+        try:
+            page = weasyprint.HTML(string=source, base_url="rupture:", url_fetcher=_fetcher())
+            pages = _laid_out(page, layout, "normal")
+            if len(pages.pages) > len(document.letters):
+                pages = min(pages, _laid_out(page, layout, "compact"), key=lambda laid_out: len(laid_out.pages))
+            written: bytes = pages.write_pdf(pdf_variant=_VARIANT)
+        except FatalURLFetchingError as error:
+            raise TemplateError(f"{error}: a letter fetches nothing") from None
+    return written
+
+
+def _laid_out(page: Any, layout: str, density: str) -> Any:  # noqa: ANN401  WeasyPrint has no types
+    style, fonts = _style(layout, density)
+    return page.render(stylesheets=[style], font_config=fonts, pdf_variant=_VARIANT)
+
+
+def _weasyprint() -> Any:  # noqa: ANN401  the module, which has no types
+    try:
+        import weasyprint  # noqa: PLC0415  slow to import
+    except OSError as error:
+        raise MissingLibrary(f"WeasyPrint cannot find Pango; as root, run: {INSTALL}") from error
+    return weasyprint
+
+
+@lru_cache(maxsize=1)
+def _known_characters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  slow to import
+
+    with TTFont(catalog.face()["regular"], lazy=True) as face:
+        return frozenset(face.getBestCmap())
+
+
+def _refuse_missing_glyphs(document: Document) -> None:
+    known = _known_characters()
+    for letter in document.letters:
+        for run in runs_of(letter.parts):
+            for character in run.text:
+                if ord(character) not in known:
+                    place = f"{run.source}: " if run.source else ""
+                    raise CharacterError(
+                        f"{place}no font has {character} (U+{ord(character):04X}): replace it, or write another format"
+                    )
+
+
+@lru_cache(maxsize=1)
+def _fetcher() -> Any:  # noqa: ANN401  a subclass of an untyped class
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415  slow to import
+
+    served: Mapping[str, bytes] = {f"rupture:{name}": path.read_bytes() for name, path in catalog.face().items()}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]  # the base class is untyped
+        """Serves the packaged face and refuses everything else."""
+
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+            del headers
+            if url not in served:
+                raise ValueError(f"{url} is not fetched")
+            return URLFetcherResponse(url, served[url], {"Content-Type": "font/ttf"})
+
+    return Fetcher(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+
+@lru_cache(maxsize=8)
+def _style(layout: str, density: str) -> tuple[Any, Any]:
+    """Return the parsed style sheet of a page and its fonts; a font configuration per letter leaks 0.2 MB."""
+    from weasyprint import CSS  # noqa: PLC0415  slow to import
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  slow to import
+
+    fonts = FontConfiguration()
+    sheet = CSS(string=style_sheet(catalog.layout(layout), density), font_config=fonts, url_fetcher=_fetcher())
+    return sheet, fonts
+
+
+def style_sheet(layout: Layout, density: str = "normal") -> str:
+    """Return the CSS of a page: geometry from the layout, typography the same for all.
+
+    Args:
+        layout: the national page.
+        density: ``normal``, or ``compact`` for a letter that a little less air brings onto one page.
+    """
+    width, height = layout.page
+    top, right, bottom, left = layout.margins
+    faces = "".join(
+        f'@font-face {{ font-family: "Gentium Book Plus"; src: url("rupture:{name}"); {descriptors} }}\n'
+        for name, descriptors in _FACES.items()
+    )
+    boxes = "".join(
+        f".{part} {{ position: absolute; left: {box.x - left}mm; top: {box.y - top}mm; "
+        f"width: {box.width}mm; line-height: 1.2 }}\n"
+        for part, box in layout.boxes.items()
+    )
+    shifted = ", ".join(f".{part}" for part in layout.right if part not in layout.boxes)
+    indent = f"{shifted} {{ margin-left: {layout.right_edge - left}mm }}\n" if shifted else ""
+    first = next(part for part in layout.order if part not in layout.boxes)
+    return (
+        f"{faces}@page {{ size: {width}mm {height}mm; margin: {top}mm {right}mm {bottom}mm {left}mm;\n"
+        '  @bottom-right { content: counter(page) " / " counter(pages); font: 9pt "Gentium Book Plus" } }\n'
+        "@page :first { @bottom-right { content: none } }\n"
+        f"{_TEXT}{_DENSITIES[density]}{boxes}{indent}.{first} {{ padding-top: {layout.body_top - top}mm }}\n"
+    )
+
+
+_DENSITIES: Final = {
+    "normal": 'html { font: 11pt/1.36 "Gentium Book Plus" }\n',
+    "compact": 'html { font: 10.5pt/1.27 "Gentium Book Plus" }\narticle > div { margin-bottom: 2.2mm }\n',
+}
+
+_TEXT: Final = """
+html { color: #1a1a1a; hyphens: manual; }
+body, p, ul, div { margin: 0; padding: 0; }
+article { position: relative; }
+article + article { break-before: page; }
+p, li { orphans: 2; widows: 2; overflow-wrap: break-word; }
+p + p, p + ul, ul + p { margin-top: 2.6mm; }
+ul { list-style: "–  "; padding-left: 5mm; }
+li + li { margin-top: 0.8mm; }
+article > div { margin-bottom: 2.6mm; }
+.place-date { margin-bottom: 7mm; }
+.subject { margin-bottom: 6mm; }
+.close { break-inside: avoid; break-after: avoid; }
+.signature { padding-top: 13mm; break-inside: avoid; }
+.signature p + p { margin-top: 13mm; }
+"""
