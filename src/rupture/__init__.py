@@ -1,11 +1,11 @@
 """The letter by which a service business ends its relationship with a client.
 
-    import rupture
+import rupture
 
-    case = rupture.load("case.yaml")
-    rupture.compose(case)                  # shows itself in a notebook
-    rupture.review(case)                   # what to look at first
-    rupture.render(case, "pdf")            # bytes
+case = rupture.load("case.yaml")
+rupture.compose(case)                  # shows itself in a notebook
+rupture.review(case)                   # what to look at first
+rupture.render(case, "pdf")            # bytes
 """
 
 from __future__ import annotations

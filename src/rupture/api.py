@@ -61,9 +61,7 @@ def review(case: Case, *, templates: str | Path | None = None) -> Findings:
     return _review(case, compose(case, templates=templates))
 
 
-def render(
-    case: Case, output: str, *, templates: str | Path | None = None, attach: Sequence[str] = ()
-) -> bytes:
+def render(case: Case, output: str, *, templates: str | Path | None = None, attach: Sequence[str] = ()) -> bytes:
     """Return the letter of a case as the bytes of a file.
 
     Args:

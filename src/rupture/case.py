@@ -22,12 +22,12 @@ from pydantic import (
     model_validator,
 )
 
-from pydantic_core import CoreSchema
-
 from rupture.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic_core import CoreSchema
 
 Locale = Literal["fr-FR", "fr-CA", "fr-BE", "fr-CH", "en-US", "en-GB", "en-CA"]
 Disclosure = Literal["none", "neutral", "documented"]

@@ -84,7 +84,7 @@ _cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Pa
 @_set_option
 @_templates_option
 @click.option("--overwrite", is_flag=True, help="Replace files that exist.")
-def render(  # noqa: PLR0913  one argument an option
+def render(  # noqa: PLR0913, PLR0917  one argument an option
     cases: tuple[Path, ...],
     formats: tuple[str, ...],
     output: str,
@@ -110,9 +110,7 @@ def render(  # noqa: PLR0913  one argument an option
         click.echo(str(target))
 
 
-def _targets(
-    cases: tuple[Path, ...], formats: tuple[str, ...], output: str
-) -> list[tuple[Path, str, Path]]:
+def _targets(cases: tuple[Path, ...], formats: tuple[str, ...], output: str) -> list[tuple[Path, str, Path]]:
     """Return (case, format, file) for everything that is to be written.
 
     Raises:

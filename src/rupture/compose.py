@@ -12,7 +12,6 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, Template
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
-from markupsafe import escape as escape_markup
 
 from rupture import catalog, postal, typography
 from rupture.case import Money, Notice, Since
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
 
 #: The most facts a letter tells; the others stay in the file (docs/explanation/the-letter.md).
 MOST_FACTS: Final = 3
+
+_NOTHING: Final = Markup()
 
 
 def compose(case: Case, templates: Path | None = None) -> Document:
@@ -133,11 +134,11 @@ class ToldReason:
 
     slug: str
     disclosure: str
-    neutral: Markup
-    principle: Markup = Markup()
-    misfit: Markup = Markup()
-    facts: Markup = Markup()
-    intro: Markup = Markup()
+    neutral: Markup = _NOTHING
+    principle: Markup = _NOTHING
+    misfit: Markup = _NOTHING
+    facts: Markup = _NOTHING
+    intro: Markup = _NOTHING
     items: tuple[Markup, ...] = ()
 
 
@@ -210,10 +211,11 @@ class _Writer:
 
         self._day.forget()
         if disclosure != "documented":
-            return ToldReason(slug, disclosure, told("neutral") if disclosure == "neutral" else Markup())
+            return ToldReason(slug, disclosure, told("neutral") if disclosure == "neutral" else _NOTHING)
         own = tuple(fact for fact in facts if fact.shape != "what")
         free = tuple(fact for fact in facts if fact.shape == "what")
-        intro, items, sentences = Markup(), (), []
+        intro, sentences = _NOTHING, list[Markup]()
+        items: tuple[Markup, ...] = ()
         if len(facts) == MOST_FACTS and (not own or not free):
             source = template if own else "reasons/what.html"
             intro = told("intro", source, facts=facts)
@@ -222,7 +224,7 @@ class _Writer:
             sentences += [told("facts", facts=own)] if own else []
             sentences += [told("facts", "reasons/what.html", facts=free)] if free else []
         return ToldReason(
-            slug, disclosure, Markup(), told("principle"), told("misfit"), Markup(" ").join(sentences), intro, items
+            slug, disclosure, _NOTHING, told("principle"), told("misfit"), Markup(" ").join(sentences), intro, items
         )
 
     def _told(self, fact: View) -> ToldFact:
@@ -281,7 +283,7 @@ def _environment(templates: Path | None, code: str) -> ImmutableSandboxedEnviron
     return environment
 
 
-def to_markup(value: object) -> object:
+def to_markup(value: Any) -> Any:  # noqa: ANN401  whatever a template prints
     """Return a value as a template may print it: words of the user carry their field, nothing else does."""
     if isinstance(value, Words):
         return Markup('<data value="{}">{}</data>').format(value.path, str(value))
@@ -323,7 +325,9 @@ def _helpers(
     def address(of: View) -> tuple[Wording, ...]:
         abroad = of.country != case.sender.address.country
         fields = {"postcode": of.postcode, "town": of.town, "region": of.region}
-        return postal.address_lines(of.lines, fields, of.country, typography.country_name(of.country, style) if abroad else "")
+        return postal.address_lines(
+            of.lines, fields, of.country, typography.country_name(of.country, style) if abroad else ""
+        )
 
     def notice(length: Notice) -> str:
         return count(length.count, *language.words["units"][length.unit])

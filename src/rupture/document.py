@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
 #: The parts that hold the letter's words proper, between the salutation and the signature.
@@ -113,7 +113,7 @@ class Document:
         return "\n\n\n".join("\n\n".join(map(str, letter.parts)) for letter in self.letters)
 
     def _repr_html_(self) -> str:
-        return "<hr>".join(letter._repr_html_() for letter in self.letters)  # noqa: SLF001  the same hook
+        return "<hr>".join(letter._repr_html_() for letter in self.letters)
 
 
 def line_text(line: Line) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ class Words(str):
     __slots__ = ("path",)
     path: str
 
-    def __new__(cls, text: str, path: str) -> Words:
+    def __new__(cls, text: str, path: str) -> Self:
         """Return ``text`` as written in the field ``path``, such as ``reasons[0].facts[1].what``."""
         words = super().__new__(cls, text)
         words.path = path
@@ -106,7 +106,9 @@ def with_particle(particle: Particle, wording: Wording, sounds: Sounds) -> Phras
 def capitalised(wording: Wording) -> Wording:
     """Return ``wording`` with its first letter as a capital."""
     first, *rest = pieces_of(wording)
-    changed = Words(first[:1].upper() + first[1:], first.path) if isinstance(first, Words) else first[:1].upper() + first[1:]
+    changed = (
+        Words(first[:1].upper() + first[1:], first.path) if isinstance(first, Words) else first[:1].upper() + first[1:]
+    )
     return Phrase((changed, *rest)) if rest else changed
 
 

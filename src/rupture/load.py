@@ -174,7 +174,7 @@ class _Reader:
 
     def _value(self, path: Path_) -> Any:  # noqa: ANN401  text, list or mapping
         event = self._loader.get_event()
-        self.places[path_text(path)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self.places[path_text(path)] = _start(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self._error(event, "anchors and aliases (& and *) are not used here: write the value out", path)
         if getattr(event, "tag", None):
@@ -203,7 +203,7 @@ class _Reader:
             if key.value in data:
                 raise self._error(key, f"the key {key.value!r} stands here twice", (*path, key.value))
             data[key.value] = self._value((*path, key.value))
-            self.places[f"{path_text((*path, key.value))}:key"] = (key.start_mark.line + 1, key.start_mark.column + 1)
+            self.places[f"{path_text((*path, key.value))}:key"] = _start(key)
         self._loader.get_event()
         return data
 
@@ -223,19 +223,22 @@ class _Reader:
         return value.strip("\n") if event.style in {"|", ">"} else value
 
     def _remark_comment(self, event: yaml.ScalarEvent, path: Path_) -> None:
-        if event.end_mark.line < len(self._lines):
-            rest = self._lines[event.end_mark.line][event.end_mark.column :]
+        end = event.end_mark
+        if end and end.line < len(self._lines):
+            rest = self._lines[end.line][end.column :]
             if re.match(r"\s+#[^\s!]", rest):
                 self._note(event, path, f"{rest.strip()!r} was read as a comment: put the value in quotes to keep it")
 
     def _note(self, event: yaml.Event, path: Path_, message: str) -> None:
-        mark = event.start_mark
-        self.notes.append(Problem(path_text(path), message, self._file, mark.line + 1, mark.column + 1))
+        self.notes.append(Problem(path_text(path), message, self._file, *_start(event)))
 
     def _error(self, event: yaml.Event | None, message: str, path: Path_ = ()) -> CaseError:
-        mark = event.start_mark if event else None
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return CaseError([Problem(path_text(path), message, self._file, line, column)])
+        return CaseError([Problem(path_text(path), message, self._file, *_start(event))])
+
+
+def _start(event: yaml.Event | None) -> Place:
+    mark = event.start_mark if event else None
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _joined_surrogates(text: str) -> str:
@@ -320,10 +323,9 @@ def _in_data(loc: Path_, data: object, *, missing: bool) -> Path_:
     path: Path_ = ()
     here: Any = data
     for index, step in enumerate(loc):
-        if isinstance(here, Mapping) and step in here:
-            here = here[step]
-        elif isinstance(here, list | tuple) and isinstance(step, int) and step < len(here):
-            here = here[step]
+        steps = dict(enumerate(here)) if isinstance(here, list | tuple) else here
+        if isinstance(steps, Mapping) and step in steps:
+            here = steps[step]
         elif not (missing and index == len(loc) - 1):
             continue
         path = (*path, step)

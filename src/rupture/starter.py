@@ -56,7 +56,8 @@ def starter_case(locale: str, reasons: Sequence[str], schema: str, name: str, to
 
 def _reason(slug: str, samples: dict[str, str]) -> str:
     entry = catalog.reasons()[slug]
-    return f"  - reason: {slug}    # {entry.title.lower()}\n    facts:         # {entry.wants}\n      - {samples[entry.shapes[0]]}"
+    title = entry.title[:1].lower() + entry.title[1:]
+    return f"  - reason: {slug}    # {title}\n    facts:         # {entry.wants}\n      - {samples[entry.shapes[0]]}"
 
 
 def _refuse_unknown(kind: str, word: str, known: Sequence[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from babel.numbers import format_currency
 from rupture.document import Run
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from rupture.case import Money, Since
     from rupture.document import Line
 
@@ -88,7 +89,7 @@ def _replace(
     position = 0
     for match in matches:
         start, end = match.span()
-        if any(low < end and start < high or low < start < high for low, high in guarded):
+        if any((low < end and start < high) or low < start < high for low, high in guarded):
             continue
         new = match.expand(replacement) if isinstance(replacement, str) else replacement(match)
         out.append(text[position:start] + new)
@@ -188,4 +189,5 @@ def amount_text(money: Money, style: Style) -> str:
 
 def country_name(code: str, style: Style) -> str:
     """Return the name of a country in capitals, as the last line of an address abroad."""
-    return babel_locale(style.locale).territories.get(code, code).upper()
+    name: str = babel_locale(style.locale).territories.get(code, code)
+    return name.upper()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ class Findings(tuple[Finding, ...]):
 
     __slots__ = ()
 
-    def __new__(cls, findings: Iterable[Finding] = ()) -> Findings:
+    def __new__(cls, findings: Iterable[Finding] = ()) -> Self:
         """Return the findings ordered by severity, then by place."""
         rank = {"error": 0, "warning": 1, "hint": 2}
         return super().__new__(cls, sorted(findings, key=lambda f: (rank[f.severity], f.line, f.column, f.code)))
@@ -60,7 +60,8 @@ class Findings(tuple[Finding, ...]):
         if not self:
             return "<p>No finding.</p>"
         rows = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in (f.severity, f.code, f.path, f.message, f.suggestion))
+            "<tr>"
+            + "".join(f"<td>{escape(cell)}</td>" for cell in (f.severity, f.code, f.path, f.message, f.suggestion))
             + "</tr>"
             for f in self
         )

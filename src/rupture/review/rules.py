@@ -11,7 +11,7 @@ from rupture import catalog
 from rupture.review.finding import Finding, Findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from rupture.case import Case
     from rupture.document import Document
@@ -33,12 +33,10 @@ def review(case: Case, document: Document) -> Findings:
         document: the letter composed from them.
     """
     texts = catalog.review_texts(case.language)
-    return Findings(
-        _finding(remark, texts[remark[0]], case) for rule in RULES for remark in rule(case, document)
-    )
+    return Findings(_finding(remark, texts[remark[0]], case) for rule in RULES for remark in rule(case, document))
 
 
-def _finding(remark: _Remark, text: dict[str, str], case: Case) -> Finding:
+def _finding(remark: _Remark, text: Mapping[str, str], case: Case) -> Finding:
     code, severity, path, values = remark
     origin = case._origin  # noqa: SLF001  kept private so that equal cases stay equal
     line, column = origin.place(path) if origin else (0, 0)
@@ -60,9 +58,7 @@ def step_missing(case: Case, document: Document) -> Iterator[_Remark]:
     for step in ("gratitude", "framing", "goodwill", "apology", "alternatives"):
         field = _FIELD_OF_STEP.get(step, step)
         declined = getattr(case, field, None) is not None
-        if step not in told and not declined:
-            yield "step.missing", "warning", field, {"field": field}
-        elif step == "gratitude" and case.thanks is None:
+        if (step not in told and not declined) or (step == "gratitude" and case.thanks is None):
             yield "step.missing", "warning", field, {"field": field}
         elif step == "framing" and not case.reasons:
             yield "framing.no-reason", "hint", "reasons", {}

@@ -43,12 +43,9 @@ def write(document: Document, output: str, *, attach: tuple[str, ...] = ()) -> b
     """
     if output not in WRITERS:
         raise InputError(f"unknown format {output!r}; there are {', '.join(WRITERS)}")
-    module = import_module(WRITERS[output])
-    if not attach:
-        written: bytes = module.write(document)
-        return written
-    if output != "eml":
+    if attach and output != "eml":
         raise InputError(f"only an e-mail (eml) has attachments, not {output}")
+    module = import_module(WRITERS[output])
     files = {name: write(document, name) for name in attach}
-    written = module.write(document, files)
+    written: bytes = module.write(document, files) if files else module.write(document)
     return written

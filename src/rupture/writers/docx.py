@@ -142,7 +142,7 @@ def _skeleton(layout_name: str, locale: str) -> Mapping[str, bytes]:
     with zipfile.ZipFile(buffer) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if name != "docProps/thumbnail.jpeg"}
     parts["word/fontTable.xml"] = _font_table().encode()
-    parts["_rels/.rels"] = re.sub(rb'<Relationship [^>]*thumbnail[^>]*/>', b"", parts["_rels/.rels"])
+    parts["_rels/.rels"] = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", parts["_rels/.rels"])
     return parts
 
 
@@ -178,7 +178,11 @@ def _set_styles(styles: Any, layout: Layout, locale: str) -> None:  # noqa: ANN4
         language.set(qn("w:val"), locale)
     present = {style.name for style in styles}
     for part, name in {**STYLES, "": _BODY}.items():
-        style = styles[name] if name in present else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name not in _OWN)
+        style = (
+            styles[name]
+            if name in present
+            else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name not in _OWN)
+        )
         style.base_style = normal
         form = style.paragraph_format
         form.line_spacing = 1.2 if part in layout.boxes else 1.15
