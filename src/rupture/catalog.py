@@ -40,6 +40,7 @@ class Language:
         separator: between the items of an enumeration.
         last: before the last of three or more items, by locale, with a default under ``""``.
         last_of_two: between two items.
+        between_clauses: before the last of two or more whole clauses.
         words: short fixed wordings, by name.
         starters: what a new case file of each locale is filled with.
         samples: a sample of each shape of fact that is told in the user's words.
@@ -55,6 +56,7 @@ class Language:
     separator: str
     last: Mapping[str, str]
     last_of_two: str
+    between_clauses: str
     words: Mapping[str, Any]
     starters: Mapping[str, Mapping[str, str]]
     samples: Mapping[str, str]
@@ -139,6 +141,7 @@ def language(code: str) -> Language:
         separator=listing["separator"],
         last=listing["last"],
         last_of_two=listing["last_of_two"],
+        between_clauses=listing["between_clauses"],
         words=MappingProxyType(data["words"]),
         starters=MappingProxyType({name: entry["starter"] for name, entry in data["locales"].items()}),
         samples=MappingProxyType(data["starter"]),

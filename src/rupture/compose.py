@@ -322,6 +322,9 @@ def _helpers(
     def enumerate_(wordings: Sequence[Wording]) -> Phrase:
         return listed(tuple(wordings), language.separator, last, language.last_of_two)
 
+    def clauses(wordings: Sequence[Wording]) -> Phrase:
+        return listed(tuple(wordings), language.separator, language.between_clauses, language.between_clauses)
+
     def address(of: View) -> tuple[Wording, ...]:
         abroad = of.country != case.sender.address.country
         fields = {"postcode": of.postcode, "town": of.town, "region": of.region}
@@ -346,6 +349,7 @@ def _helpers(
         "amount": lambda money: typography.amount_text(money, style),
         "count": count,
         "listed": enumerate_,
+        "clauses": clauses,
         "address": address,
         "us": lambda we, i: we if case.voice == "we" else i,
         "tone": lambda formal, cordial: formal if case.register_ == "formal" else cordial,

@@ -341,6 +341,8 @@ def _problem(error: ErrorDetails, path: Path_, origin: Origin) -> Problem:
         known = _known_keys(path[:-1])
         close = get_close_matches(str(path[-1]), known, n=1)
         hint = f", did you mean {close[0]!r}?" if close else f"; known here: {', '.join(known)}"
+        if error["input"] is None and not re.fullmatch(r"\w+", str(path[-1])):
+            hint = ": inside { } a comma ends the value before it; put that value in quotes"
         return Problem(path_text(path), f"unknown key {path[-1]!r}{hint}", origin.file, line, column)
     return origin.problem(path, _message(error))
 
@@ -355,6 +357,8 @@ def _message(error: ErrorDetails) -> str:
         choices = re.findall(r"'([^']*)'", context["expected"])
         close = get_close_matches(str(value), choices, n=1)
         return f"found {found}, expected {' or '.join(choices)}" + (f"; did you mean {close[0]!r}?" if close else "")
+    if kind == "too_short" and isinstance(value, str):
+        kind = "string_too_short"
     wanted = _WANTED.get(kind) or error["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
     return f"found {found}, expected {wanted.format(**context)}"
 
@@ -367,7 +371,7 @@ _WANTED: Final = {
     "string_type": "a text",
     "date_type": "a full date, as 2027-01-31",
     "too_long": "at most {max_length} entries",
-    "too_short": "at least {min_length}",
+    "too_short": "at least {min_length} entry",
     "string_too_short": "some text",
     "string_pattern_mismatch": "a country code of two capitals, as FR",
     "int_parsing": "a whole number",

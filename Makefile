@@ -1,0 +1,42 @@
+# Two commands do everything: `make letter` writes real letters, `make test` runs every check.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLES := $(wildcard examples/*.yaml)
+SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+
+.PHONY: letter test pictures reference format clean
+.DEFAULT_GOAL := letter
+
+letter: $(VENV)/installed
+	@rm -rf out
+	@$(BIN)/rupture render $(EXAMPLES) --to pdf --to docx --to txt --to eml -o out/
+
+test: $(VENV)/installed-dev
+	$(BIN)/ruff check src tests tools
+	$(BIN)/ruff format --check src tests tools
+	$(BIN)/mypy
+	$(BIN)/python tools/reference.py --check
+	$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90
+
+pictures: $(VENV)/installed-dev
+	$(BIN)/python tools/pictures.py
+
+reference: $(VENV)/installed-dev
+	$(BIN)/python tools/reference.py
+
+format: $(VENV)/installed-dev
+	$(BIN)/ruff check --fix src tests tools
+	$(BIN)/ruff format src tests tools
+
+clean:
+	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
+
+$(VENV)/installed: pyproject.toml tools/setup.sh
+	@sh tools/setup.sh "$(PYTHON)" "$(VENV)" "$(SYSTEM)"
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
