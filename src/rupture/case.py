@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, get_args
 
 from babel.core import get_global
 from pydantic import (
@@ -13,9 +14,11 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     GetJsonSchemaHandler,
     PrivateAttr,
+    Tag,
     ValidationInfo,
     WithJsonSchema,
     model_serializer,
@@ -31,10 +34,16 @@ if TYPE_CHECKING:
 
 Locale = Literal["fr-FR", "fr-CA", "fr-BE", "fr-CH", "en-US", "en-GB", "en-CA"]
 Disclosure = Literal["none", "neutral", "documented"]
-Shape = Literal["invoice", "request", "meeting", "what"]
+Shape = Literal["invoice", "request", "meeting", "advice", "what", "event"]
 
-#: The keys of a fact that say its shape, one of which every fact has.
-SHAPES: Final[tuple[Shape, ...]] = ("invoice", "request", "meeting", "what")
+#: The keys of a fact that say its shape; a fact with none of them is an ``event``, told by its date.
+SHAPES: Final[tuple[Shape, ...]] = ("invoice", "request", "meeting", "advice", "what")
+
+#: The locale of the second letter of a twin, unless the case names it.
+TWINS: Final = {
+    "fr-FR": "en-GB", "fr-BE": "en-GB", "fr-CH": "en-GB", "fr-CA": "en-CA",
+    "en-GB": "fr-FR", "en-CA": "fr-CA", "en-US": "fr-FR",
+}  # fmt: skip
 
 
 def _line(value: object) -> object:
@@ -65,7 +74,7 @@ def _email(value: str) -> str:
         raise ValueError(f"not an e-mail address: {str(error).rstrip('.')}") from None
 
 
-Line = Annotated[str, BeforeValidator(_line), Field(min_length=1, json_schema_extra={"x-kind": "line"})]
+Line = Annotated[str, BeforeValidator(_line), Field(min_length=1)]
 Date = Annotated[dt.date, BeforeValidator(_full_date), WithJsonSchema({"type": "string", "format": "date"})]
 Email = Annotated[Line, AfterValidator(_email)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of two capitals, as FR.")]
@@ -75,6 +84,24 @@ class Model(BaseModel):
     """What every part of a case has in common: it cannot be changed, and knows all its keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Bilingual(Model):
+    """A text given once per language, for twin letters."""
+
+    fr: Line
+    en: Line
+
+
+def _one_or_both(value: object) -> str:
+    return "both" if isinstance(value, Mapping | Bilingual) else "one"
+
+
+#: Words of the sender's own: one text, or one per language.
+Prose = Annotated[
+    Annotated[Line, Tag("one")] | Annotated[Bilingual, Tag("both")],
+    Discriminator(_one_or_both),
+]
 
 
 class Written(Model):
@@ -228,6 +255,7 @@ class Person(Model):
     """Somebody, by name; the title is optional and never guessed."""
 
     name: Line
+    given: Line | None = Field(None, description="Where it is not the first word of the name: Anne Marie.")
     surname: Line | None = Field(None, description="Where it is not the last word of the name: van Dyk.")
     title: Literal["mr", "ms", "mx"] | None = None
 
@@ -236,7 +264,7 @@ class Signatory(Model):
     """Who signs, and in which capacity."""
 
     name: Line
-    role: Line | None = None
+    role: Prose | None = None
 
 
 class Sender(Model):
@@ -249,27 +277,45 @@ class Sender(Model):
     phone: Line | None = None
 
 
+class Contact(Model):
+    """The one person who answers questions until the end; the first signatory unless said."""
+
+    name: Line
+    email: Email | None = None
+    phone: Line | None = None
+
+
 class Recipient(Model):
-    """The client: an organisation, a person, or a person at an organisation."""
+    """The client: an organisation, a person, several people, or people at an organisation."""
 
     organisation: Line | None = None
     person: Person | None = None
+    people: tuple[Person, ...] = Field((), max_length=4, description="Several people, instead of person.")
     address: Address | None = None
     email: Email | None = None
 
     @model_validator(mode="after")
     def _somebody(self) -> Recipient:
-        if not (self.organisation or self.person):
+        if not (self.organisation or self.person or self.people):
             raise ValueError("nobody to write to: give organisation, person, or both")
+        if self.person and self.people:
+            raise ValueError("give person or people, not both")
         return self
+
+    @property
+    def everybody(self) -> tuple[Person, ...]:
+        """The people addressed by name."""
+        return (self.person,) if self.person else self.people
 
 
 class Contract(Model):
     """What was signed, as far as the letter needs it."""
 
     reference: Line | None = None
-    clause: Line | None = Field(None, description="The clause on termination, as « article 9 » or “section 9”.")
+    signed: Date | None = None
+    clause: Prose | None = Field(None, description="The clause on termination, as « article 9 » or “section 9”.")
     notice: Notice | None = None
+    notice_from: Literal["receipt", "letter", "month-end"] | None = Field(None, description="What the notice runs from.")
     term: Literal["open-ended"] | Date | None = Field(None, description="open-ended, or the last day of a fixed term.")
 
 
@@ -277,8 +323,11 @@ class Relationship(Model):
     """What was done for the client, since when, and under which contract."""
 
     since: Since | None = None
-    service: Line = Field(description="A noun phrase with its article: « l'entretien de votre site ».")
+    service: Prose = Field(description="A noun phrase with its article: « l'entretien de votre site ».")
     client: Literal["business", "consumer"] = "business"
+    closeness: Literal["long-standing", "friend"] | None = Field(
+        None, description="An old client or an old friend: more tact, not less honesty (S2)."
+    )
     contract: Contract | None = None
 
 
@@ -287,6 +336,8 @@ class Invoice(Model):
 
     number: Line
     amount: Money
+    tax: Prose | None = Field(None, description="What the amount says of tax: TTC, hors taxes, plus VAT.")
+    issued: Date | None = None
     due: Date
     paid: Date | None = None
 
@@ -306,7 +357,8 @@ class Declinable(Model):
 class Thanks(Declinable):
     """What the sender is thankful for; ``thanks: none`` declines the step."""
 
-    for_: Line | None = Field(None, alias="for", description="A noun phrase: « la confiance de votre équipe ».")
+    for_: Prose | None = Field(None, alias="for", description="A noun phrase: « la confiance de votre équipe ».")
+    also: Prose | None = Field(None, description="A clause: « vos règlements sont toujours arrivés à l'heure ».")
 
     @model_validator(mode="before")
     @classmethod
@@ -315,26 +367,34 @@ class Thanks(Declinable):
 
 
 class Fact(Model):
-    """One dated, checkable event. Its shape is the one of ``invoice``, ``request``, ``meeting``, ``what`` it has."""
+    """One dated, checkable event.
+
+    Its shape is the one of ``invoice``, ``request``, ``meeting``, ``advice``, ``what`` it has; without any, its date
+    is told in the reason's own words.
+    """
 
     date: Date | None = None
     invoice: Line | None = Field(None, description="The number of an entry of invoices; the letter computes the days.")
-    request: Line | None = Field(None, description="What was asked for, a noun phrase: « une version anglaise ».")
-    meeting: Line | None = Field(None, description="Which meeting, a noun phrase: « le point mensuel ».")
-    what: Line | None = Field(None, description="A clause of your own, told after the date.")
+    request: Prose | None = Field(None, description="What was asked for, a noun phrase: « une version anglaise ».")
+    meeting: Prose | None = Field(None, description="Which meeting, a noun phrase: « le point mensuel ».")
+    advice: Prose | None = Field(None, description="What was recommended, a noun phrase: « un pare-feu ».")
+    what: Prose | None = Field(None, description="A clause of your own, told after the date.")
+    subject: Prose | None = Field(None, description="What an event is about, a noun phrase: « la livraison de mai ».")
+    where: Prose | None = Field(None, description="Where it was published, a noun phrase.")
+    time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = Field(None, description="As 22:40.")
     medium: Literal["email", "phone", "letter", "message", "meeting"] | None = None
     reminders: tuple[Date, ...] = Field((), max_length=6, description="When the request was repeated.")
 
     @property
     def shape(self) -> Shape:
         """Which of the few shapes of a fact this is."""
-        return next(shape for shape in SHAPES if getattr(self, shape))
+        return next((shape for shape in SHAPES if getattr(self, shape)), "event")
 
     @model_validator(mode="after")
     def _one_shape(self) -> Fact:
         given = [shape for shape in SHAPES if getattr(self, shape)]
-        if len(given) != 1:
-            raise ValueError(f"give exactly one of {', '.join(SHAPES)}; found {' and '.join(given) or 'none'}")
+        if len(given) > 1:
+            raise ValueError(f"give only one of {', '.join(SHAPES)}; found {' and '.join(given)}")
         if not self.invoice and self.date is None:
             raise ValueError("a date is missing: a fact without its date cannot be checked")
         if self.invoice and self.date:
@@ -364,12 +424,27 @@ class Reason(Model):
     facts: tuple[Fact, ...] = Field((), max_length=50)
 
 
+#: What each gesture is made of: the fields it needs, and those it may have besides ``by``.
+GESTURES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
+    "waive-invoice": (frozenset({"invoice"}), frozenset()),
+    "refund": (frozenset({"invoice"}), frozenset({"amount"})),
+    "credit": (frozenset({"invoice", "amount"}), frozenset()),
+    "discount": (frozenset({"invoice", "percent"}), frozenset()),
+    "extra-support": (frozenset({"days"}), frozenset({"what"})),
+    "free-handover": (frozenset({"what"}), frozenset()),
+    "none": (frozenset(), frozenset()),
+}
+
+
 class Goodwill(Declinable):
     """One concrete gesture; ``goodwill: none`` declines the step, and help takes its place."""
 
-    gesture: Literal["waive-invoice", "refund", "none"]
+    gesture: Literal["waive-invoice", "refund", "credit", "discount", "extra-support", "free-handover", "none"]
     invoice: Line | None = Field(None, description="The number of the one invoice the gesture is limited to.")
-    amount: Money | None = Field(None, description="For a refund: how much of that invoice.")
+    amount: Money | None = Field(None, description="Of a refund or a credit: how much of that invoice.")
+    percent: Decimal | None = Field(None, gt=0, lt=100, description="Of a discount: how many per cent of that invoice.")
+    days: int | None = Field(None, gt=0, le=365, description="Of extra support: how many days after the end.")
+    what: Prose | None = Field(None, description="Of a free handover: a noun phrase: « deux séances de reprise ».")
     by: Date | None = Field(None, description="When the gesture is carried out, at the latest.")
 
     @model_validator(mode="before")
@@ -379,10 +454,12 @@ class Goodwill(Declinable):
 
     @model_validator(mode="after")
     def _complete(self) -> Goodwill:
-        if self.gesture != "none" and not self.invoice:
-            raise ValueError(f"{self.gesture} needs invoice: the number of the one invoice it is limited to")
-        if self.gesture != "refund" and self.amount:
-            raise ValueError(f"amount goes with refund, not with {self.gesture}")
+        needed, allowed = GESTURES[self.gesture]
+        given = {name for name in ("invoice", "amount", "percent", "days", "what") if getattr(self, name) is not None}
+        if missing := sorted(needed - given):
+            raise ValueError(f"{self.gesture} needs {' and '.join(missing)}")
+        if odd := sorted(given - needed - allowed):
+            raise ValueError(f"{' and '.join(odd)} does not go with {self.gesture}")
         return self
 
 
@@ -390,17 +467,84 @@ class Alternative(Model):
     """A provider the client may turn to."""
 
     name: Line
-    fits: Line | None = Field(None, description="For what, a noun phrase: « la maintenance de sites marchands ».")
+    fits: Prose | None = Field(None, description="For what, a noun phrase: « la maintenance de sites marchands ».")
     contact: Line | None = None
-    asked: Literal["agreed", "not-contacted"] = "not-contacted"
+    asked: Literal["agreed", "willing", "not-contacted"] = Field(
+        "not-contacted", description="agreed to be named; willing to be approached; or nobody spoke to them."
+    )
+    room_from: Date | None = Field(None, description="From when they have room.")
+    fee: Prose | None = Field(None, description="Any referral fee you receive: « une commission de 5 % ».")
 
 
 class NextStep(Model):
-    """Who does what by when, after the letter and before the end."""
+    """Who does what by when, around the end."""
 
     who: Literal["us", "you"]
-    what: Line = Field(description="A noun phrase: « remise des accès ».")
+    what: Prose = Field(description="A noun phrase: « remise des accès ».")
     by: Date
+    where: Prose | None = Field(None, description="Place or channel, with its preposition: « à nos bureaux ».")
+    against_receipt: bool = False
+    regardless_of_payment: bool = False
+
+
+class Change(Model):
+    """Something that changes on a day before the end."""
+
+    what: Prose = Field(description="A noun phrase: « un seul point par semaine ».")
+    from_: Date = Field(alias="from")
+
+
+class Stop(Model):
+    """Something that stops before the end."""
+
+    what: Prose = Field(description="A noun phrase with its article: « la veille hebdomadaire ».")
+    on: Date = Field(alias="date")
+
+
+class Booked(Model):
+    """Work already booked, and when it is delivered."""
+
+    what: Prose = Field(description="A noun phrase with its article: « le rapport de décembre ».")
+    by: Date
+
+
+class UntilThen(Model):
+    """What happens between the letter and the end."""
+
+    continues: Prose | None = Field(None, description="What goes on unchanged, a noun phrase with its article.")
+    changes: tuple[Change, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    last_request: Date | None = Field(None, description="The last day on which new requests are taken.")
+    booked: tuple[Booked, ...] = ()
+
+
+class Help(Model):
+    """Help with the handover, as a gesture or against payment, never dressed up as the other."""
+
+    what: Prose = Field(description="A noun phrase with its article: « une visite de passation ».")
+    limit: Prose | None = Field(None, description="A noun phrase: « trois heures ».")
+    until: Date | None = None
+    free: bool = False
+
+
+class Exoneration(Model):
+    """What is not the cause, and who is spared."""
+
+    not_about: Prose | None = Field(None, description="A noun phrase: « la qualité de vos échanges ».")
+    spared: Prose | None = Field(None, description="A person or a team: « l'équipe de Mme Roy ».")
+
+    @model_validator(mode="after")
+    def _something(self) -> Exoneration:
+        if not (self.not_about or self.spared):
+            raise ValueError("give not_about, spared, or both")
+        return self
+
+
+class OwnParagraph(Model):
+    """A paragraph of the sender's own, told after a step."""
+
+    after: Literal["gratitude", "framing", "goodwill", "apology", "transition", "alternatives"]
+    text: Prose
 
 
 class End(Model):
@@ -408,6 +552,7 @@ class End(Model):
 
     date: Date
     how: Literal["notice", "non-renewal", "immediate", "declined-offer", "mutual"] = "notice"
+    answers: Date | None = Field(None, description="The date of the client's letter or offer that this one answers.")
 
 
 def _alternatives(value: object) -> object:
@@ -427,19 +572,41 @@ class Case(Model):
     recipient: Recipient
     relationship: Relationship
     invoices: tuple[Invoice, ...] = ()
+    payment: Prose | None = Field(None, description="How to pay what is open: « par virement ».")
     thanks: Thanks | None = None
     reasons: tuple[Reason, ...] = Field((), max_length=3)
+    exoneration: Exoneration | None = None
     goodwill: Goodwill | None = None
     apology: Literal["apology", "regret", "none"] = "apology"
+    effect: Prose | None = Field(None, description="What the end costs the client, a noun phrase with its article.")
+    until_then: UntilThen | None = None
+    next_steps: tuple[NextStep, ...] = Field((), max_length=12)
+    erasure: Date | None = Field(None, description="When the copies you hold are erased.")
+    help: Help | None = None
+    safety: Prose | None = Field(None, description="A safety notice, in full sentences; it gets its own paragraph.")
+    contact: Contact | None = None
     alternatives: Annotated[tuple[Alternative, ...] | None, BeforeValidator(_alternatives)] = Field(
         None, description="Providers the client may turn to; none to leave the step out."
     )
-    next_steps: tuple[NextStep, ...] = ()
+    nobody_after: Prose | None = Field(
+        None, description="Nobody to recommend, after what was tried: « trois appels à des confrères »."
+    )
+    where_to_look: Prose | None = Field(None, description="Where to look, a noun phrase with its article.")
+    wishes: Prose | None = Field(None, description="What you wish the client, a noun phrase: « une belle ouverture ».")
+    paragraphs: tuple[OwnParagraph, ...] = Field((), max_length=6)
+    never_say: tuple[Line, ...] = Field((), description="Words and names that must not appear anywhere in the letter.")
     delivery: Literal["registered", "post", "email", "hand"] = "post"
     register_: Literal["formal", "cordial"] = Field("formal", alias="register")
+    pronoun: Literal["vous", "tu"] = Field("vous", description="tu belongs to a cordial e-mail in French.")
     voice: Literal["we", "I"] = "we"
+    length: Literal["standard", "brief"] = "standard"
+    twin: Locale | None = Field(None, description="The locale of a second letter in the other language, joined to this one.")
 
     _origin: Any = PrivateAttr(None)
+
+    def in_locale(self, locale: Locale) -> Case:
+        """Return the same case for a letter in another locale."""
+        return self.model_copy(update={"locale": locale})
 
     @property
     def language(self) -> str:
@@ -469,6 +636,48 @@ def contradictions(case: Case) -> Iterator[tuple[str, str]]:
             yield path, f"no invoice {cited} in invoices{_nearest(cited, numbers)}"
     yield from _facts_against_dates(case)
     yield from _gesture_against_invoices(case)
+    yield from _forms_of_address(case)
+    yield from _languages(case)
+
+
+def _forms_of_address(case: Case) -> Iterator[tuple[str, str]]:
+    if case.pronoun == "tu" and case.register_ == "formal":
+        yield "pronoun", "tu does not go with register: formal; say vous, or register: cordial"
+    if case.pronoun == "tu" and case.delivery != "email":
+        yield "pronoun", "tu belongs to an e-mail between people who already use it; say vous, or delivery: email"
+    if case.twin and case.twin.partition("-")[0] == case.language:
+        yield "twin", f"{case.twin} is the language of the letter itself; a twin is in the other one"
+    if case.alternatives and case.nobody_after:
+        yield "nobody_after", "alternatives names somebody: leave one of the two out"
+
+
+def _languages(case: Case) -> Iterator[tuple[str, str]]:
+    """Refuse free text in one language only where there are two letters."""
+    if not case.twin:
+        return
+    for path, value in prose_fields(case):
+        if isinstance(value, str):
+            yield path, f"a twin letter needs both languages: {{fr: ..., en: ...}}; found only {value[:40]!r}"
+
+
+def prose_fields(model: BaseModel, path: str = "") -> Iterator[tuple[str, str | Bilingual]]:
+    """Yield (field path, value) for each text in the sender's own words."""
+    for name, entry in type(model).model_fields.items():
+        value = getattr(model, name)
+        here = f"{path}.{entry.alias or name}".lstrip(".")
+        if _is_prose(entry.annotation):
+            if value is not None:
+                yield here, value
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from prose_fields(item, f"{here}[{index}]")
+        elif isinstance(value, BaseModel):
+            yield from prose_fields(value, here)
+
+
+def _is_prose(annotation: object) -> bool:
+    return annotation is Bilingual or any(map(_is_prose, get_args(annotation)))
 
 
 def _cited_invoices(case: Case) -> Iterator[tuple[str, str]]:
@@ -502,8 +711,8 @@ def _gesture_against_invoices(case: Case) -> Iterator[tuple[str, str]]:
     listed = {invoice.number: invoice for invoice in case.invoices}
     if gesture is None or (invoice := listed.get(gesture.invoice or "")) is None:
         return
-    if gesture.gesture == "waive-invoice" and invoice.paid:
-        yield "goodwill.invoice", f"invoice {invoice.number} was paid on {invoice.paid}: refund it, or waive another"
+    if gesture.gesture in {"waive-invoice", "discount"} and invoice.paid:
+        yield "goodwill.invoice", f"invoice {invoice.number} was paid on {invoice.paid}: refund it, or name another"
     if gesture.gesture == "refund" and not invoice.paid:
         yield "goodwill.invoice", f"invoice {invoice.number} is not paid yet: waive it, or refund another"
     if gesture.amount and gesture.amount.currency != invoice.amount.currency:

@@ -33,6 +33,7 @@ class Language:
         code: such as ``fr``.
         name: its own name for itself.
         styles: the typography of each of its locales.
+        labels: the courtesies of each locale: mentions, labels and closing formulas, by name.
         layouts: the page of each of its locales, unless the case names another.
         particles: the small words that agree with what follows, by the name templates call them.
         sounds: what counts as a vowel sound.
@@ -49,6 +50,7 @@ class Language:
     code: str
     name: str
     styles: Mapping[str, Style]
+    labels: Mapping[str, Mapping[str, str]]
     layouts: Mapping[str, str]
     particles: Mapping[str, Particle]
     sounds: Sounds
@@ -134,6 +136,7 @@ def language(code: str) -> Language:
         code=code,
         name=data["name"],
         styles=MappingProxyType({name: _style(name, entry) for name, entry in data["locales"].items()}),
+        labels=MappingProxyType({name: entry["labels"] for name, entry in data["locales"].items()}),
         layouts=MappingProxyType({name: entry["layout"] for name, entry in data["locales"].items()}),
         particles=MappingProxyType({name: Particle(**entry) for name, entry in grammar["particles"].items()}),
         sounds=_sounds(grammar["sounds"]),
@@ -157,6 +160,7 @@ def _style(name: str, entry: Mapping[str, Any]) -> Style:
         bound=tuple(entry["bound"]),
         first_of_month=entry.get("first_of_month", ""),
         sign_first=tuple(entry.get("sign_first", {}).items()),
+        half_days=tuple(entry.get("half_days", ())),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -14,13 +16,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from rupture import catalog, postal, typography
-from rupture.case import Money, Notice, Since
+from rupture.case import Bilingual, Money, Notice, Since
 from rupture.document import Bullets, Document, Letter, Paragraph, Part, Run
 from rupture.errors import TemplateError
-from rupture.grammar import Phrase, Words, capitalised, last_word, listed, pieces_of, with_particle
+from rupture.grammar import Phrase, Words, capitalised, first_word, last_word, listed, pieces_of, with_particle
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -48,6 +49,16 @@ def compose(case: Case, templates: Path | None = None) -> Document:
     Raises:
         TemplateError: a template uses an unknown variable or tag, or cannot be read.
     """
+    cases = (case, case.in_locale(case.twin)) if case.twin else (case,)
+    person = case.recipient.everybody[0].name if case.recipient.everybody else ""
+    return Document(
+        letters=tuple(_letter(each, templates) for each in cases),
+        sender=(case.sender.name, case.sender.email or ""),
+        recipient=(person or case.recipient.organisation or "", case.recipient.email or ""),
+    )
+
+
+def _letter(case: Case, templates: Path | None) -> Letter:
     writer = _Writer(case, templates)
     language = catalog.language(case.language)
     layout = catalog.layout(language.layouts[case.locale])
@@ -55,22 +66,17 @@ def compose(case: Case, templates: Path | None = None) -> Document:
     parts = []
     for name in layout.order:
         if name == "*":
-            parts += [writer.part(step, f"separation/{step}.html") for step in steps]
+            parts += [writer.step(step, f"separation/{step}.html") for step in steps]
         else:
             parts.append(writer.part(name, "letter.html", block=name.replace("-", "_")))
-    addressee = case.recipient.organisation or (case.recipient.person.name if case.recipient.person else "")
-    letter = Letter(
+    addressee = case.recipient.organisation or case.recipient.everybody[0].name
+    return Letter(
         locale=case.locale,
         title=language.words["title"].format(sender=case.sender.name, recipient=addressee),
         author=case.sender.name,
         date=case.date,
         layout=layout.name,
         parts=tuple(part for part in parts if part.blocks),
-    )
-    return Document(
-        letters=(letter,),
-        sender=(case.sender.name, case.sender.email or ""),
-        recipient=(case.recipient.person.name if case.recipient.person else addressee, case.recipient.email or ""),
     )
 
 
@@ -80,26 +86,29 @@ def compose(case: Case, templates: Path | None = None) -> Document:
 class View:
     """A part of a case as templates see it: its texts know the field they stand in."""
 
-    __slots__ = ("_model", "_path")
+    __slots__ = ("_language", "_model", "_path")
 
-    def __init__(self, model: BaseModel, path: str = "") -> None:
+    def __init__(self, model: BaseModel, language: str, path: str = "") -> None:
         self._model = model
+        self._language = language
         self._path = path
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the field holds
         field = f"{name}_" if f"{name}_" in type(self._model).model_fields else name
         value = getattr(self._model, field)
-        return _viewed(value, f"{self._path}.{name}" if self._path else name)
+        return _viewed(value, self._language, f"{self._path}.{name}" if self._path else name)
 
 
-def _viewed(value: Any, path: str) -> Any:  # noqa: ANN401  as View
+def _viewed(value: Any, language: str, path: str) -> Any:  # noqa: ANN401  as View
     if isinstance(value, str):
         return Words(value, path)
+    if isinstance(value, Bilingual):
+        return Words(getattr(value, language), f"{path}.{language}")
     if isinstance(value, tuple):
-        return tuple(_viewed(item, f"{path}[{index}]") for index, item in enumerate(value))
+        return tuple(_viewed(item, language, f"{path}[{index}]") for index, item in enumerate(value))
     if isinstance(value, Money | Since | Notice) or not hasattr(value, "model_fields_set"):
         return value
-    return View(value, path)
+    return View(value, language, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +152,12 @@ class ToldReason:
 
 
 def chosen_facts(case: Case) -> tuple[tuple[int, ...], ...]:
-    """Return, for each reason, which of its facts a letter tells: one of each reason first, three in all."""
+    """Return, for each reason, which of its facts a letter tells.
+
+    One of each reason first, three in all; a brief letter tells one of each.
+    """
     counts = [0] * len(case.reasons)
-    left = MOST_FACTS
+    left = len(case.reasons) if case.length == "brief" else MOST_FACTS
     while left and any(count < len(reason.facts) for count, reason in zip(counts, case.reasons, strict=True)):
         for index, reason in enumerate(case.reasons):
             if left and counts[index] < len(reason.facts):
@@ -167,12 +179,23 @@ class _Writer:
         self._environment = _environment(templates, case.language)
         self._day = _Day(self._style)
         self._context: dict[str, Any] = {
-            "case": View(case),
+            "case": View(case, case.language),
             "locale": case.locale,
+            "label": self._language.labels[case.locale],
             "reasons": (),
             **_helpers(case, self._language, self._style, self._day),
         }
         self._context["reasons"] = tuple(self._reasons())
+
+    def step(self, name: str, template: str) -> Part:
+        """Return a step with the sender's own paragraphs behind it."""
+        part = self.part(name, template)
+        own = tuple(
+            self._typeset(Paragraph(((Run(str(entry.text), entry.text.path),),)))
+            for entry in self._context["case"].paragraphs
+            if entry.after == name
+        )
+        return Part(name, (*part.blocks, *own))
 
     def part(self, name: str, template: str, block: str | None = None) -> Part:
         self._day.forget()
@@ -280,6 +303,7 @@ def _environment(templates: Path | None, code: str) -> ImmutableSandboxedEnviron
         environment.filters[name] = partial(with_particle, particle, sounds=language.sounds)
     environment.filters["capitalised"] = capitalised
     environment.filters["last_word"] = last_word
+    environment.filters["first_word"] = first_word
     return environment
 
 
@@ -292,6 +316,33 @@ def to_markup(value: Any) -> Any:  # noqa: ANN401  whatever a template prints
     if value is None:
         raise ValueError("a value that the case leaves out is printed here; ask for it with {% if %} first")
     return value
+
+
+def _open_invoices(case: Case) -> dict[str, tuple[View, ...]]:
+    """Return the invoices still to be paid, ``overdue`` and ``to_come``, without the one a gesture concerns."""
+    waived = case.goodwill.invoice if case.goodwill and case.goodwill.gesture in {"waive-invoice", "discount"} else None
+    views = [View(invoice, case.language, f"invoices[{index}]") for index, invoice in enumerate(case.invoices)]
+    left = [view for view in views if not view.paid and str(view.number) != waived]
+    return {
+        "overdue": tuple(view for view in left if view.due < case.date),
+        "to_come": tuple(view for view in left if view.due >= case.date),
+    }
+
+
+def _total(invoices: Sequence[View]) -> Money | None:
+    """Return the sum of these invoices, or None when they are in several currencies."""
+    if len({invoice.amount.currency for invoice in invoices}) != 1:
+        return None
+    return Money(amount=sum(invoice.amount.amount for invoice in invoices), currency=invoices[0].amount.currency)
+
+
+def _discount(amount: Money, percent: Decimal) -> tuple[Money, Money]:
+    """Return what a discount takes off an amount, rounded to the cent, and what is left."""
+    off = (amount.amount * percent / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (
+        Money(amount=off, currency=amount.currency),
+        Money(amount=amount.amount - off, currency=amount.currency),
+    )
 
 
 class _Day:
@@ -322,6 +373,18 @@ def _helpers(
     def enumerate_(wordings: Sequence[Wording]) -> Phrase:
         return listed(tuple(wordings), language.separator, last, language.last_of_two)
 
+    def occasion(fact: ToldFact, *, medium: bool) -> Wording:
+        words = language.words["occasion"]
+        text = words["on"].format(day(fact.date))
+        if fact.fact.time:
+            text += words["at"].format(typography.time_text(fact.fact.time, style))
+        if medium and fact.fact.medium:
+            text += words["by"].format(words["media"][fact.fact.medium])
+        return text
+
+    def occasions(facts: Sequence[ToldFact], medium: bool = True) -> Phrase:  # noqa: FBT001, FBT002  as templates call it
+        return enumerate_(tuple(occasion(fact, medium=medium) for fact in facts))
+
     def clauses(wordings: Sequence[Wording]) -> Phrase:
         return listed(tuple(wordings), language.separator, language.between_clauses, language.between_clauses)
 
@@ -337,7 +400,7 @@ def _helpers(
 
     def invoice(number: str) -> View:
         index = [entry.number for entry in case.invoices].index(number)
-        return View(case.invoices[index], f"invoices[{index}]")
+        return View(case.invoices[index], case.language, f"invoices[{index}]")
 
     return {
         "date": lambda day: typography.date_text(day, style),
@@ -351,6 +414,14 @@ def _helpers(
         "listed": enumerate_,
         "clauses": clauses,
         "address": address,
+        "brief": case.length == "brief",
+        "open_invoices": _open_invoices(case),
+        "total": lambda invoices: _total(invoices),
+        "plus_days": lambda start, days: start + dt.timedelta(days=days),
+        "discounted": lambda invoice, percent: _discount(invoice.amount, percent),
+        "percent": lambda number: typography.percent_text(number, style),
+        "occasions": occasions,
+        "you": lambda vous, tu: vous if case.pronoun == "vous" else tu,
         "us": lambda we, i: we if case.voice == "we" else i,
         "tone": lambda formal, cordial: formal if case.register_ == "formal" else cordial,
         "phrase": lambda *pieces: Phrase(tuple(piece for wording in pieces for piece in pieces_of(wording))),

@@ -112,6 +112,12 @@ def capitalised(wording: Wording) -> Wording:
     return Phrase((changed, *rest)) if rest else changed
 
 
+def first_word(text: str) -> str:
+    """Return the first word of a name; a given name of several words is given as such in the case."""
+    word = text.partition(" ")[0]
+    return Words(word, text.path) if isinstance(text, Words) else word
+
+
 def last_word(text: str) -> str:
     """Return the last word of a name; a surname of several words is given as such in the case."""
     return _tail(text, text.rstrip().rfind(" ") + 1)

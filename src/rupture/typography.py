@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from babel import Locale
 from babel.dates import format_date, get_month_names
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from rupture.document import Run
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from decimal import Decimal
 
     from rupture.case import Money, Since
     from rupture.document import Line
@@ -44,6 +46,7 @@ class Style:
         single_quote: how a quotation between straight single marks opens; empty where they are all apostrophes.
         bound: words that never part from the figure or name after them, as « article ».
         first_of_month: what the 1st is called: « 1er »; empty when it is a plain figure.
+        half_days: what morning and afternoon are called where the clock has twelve hours; else empty.
         sign_first: currency codes written before the amount, with the group separator, as ``{"CHF": "'"}``.
     """
 
@@ -54,6 +57,7 @@ class Style:
     bound: tuple[str, ...]
     first_of_month: str = ""
     sign_first: tuple[tuple[str, str], ...] = ()
+    half_days: tuple[str, ...] = ()
 
 
 _Rule: TypeAlias = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
@@ -185,6 +189,21 @@ def amount_text(money: Money, style: Style) -> str:
             return f"{currency}{NBSP}{money.amount:,.2f}".replace(",", group)
     text: str = format_currency(money.amount, money.currency, locale=babel_locale(style.locale))
     return re.sub(r"(?<=[A-Z]{3})(?=\d)", NBSP, text)
+
+
+def percent_text(number: Decimal, style: Style) -> str:
+    """Return a percentage with its decimals, as « 12,5 % » or “12.5%”."""
+    text: str = format_decimal(number.normalize(), locale=babel_locale(style.locale), decimal_quantization=False)
+    space = dict(style.before).get("%", "")
+    return f"{text}{space}%"
+
+
+def time_text(time: str, style: Style) -> str:
+    """Return a time of day such as ``22:40`` as « 22 h 40 » or “10:40 p.m.”."""
+    hours, minutes = map(int, time.split(":"))
+    if not style.half_days:
+        return f"{hours}{NBSP}h{NBSP}{minutes:02}" if minutes else f"{hours}{NBSP}h"
+    return f"{hours % 12 or 12}:{minutes:02}{NBSP}{style.half_days[hours >= 12]}"  # noqa: PLR2004  noon
 
 
 def country_name(code: str, style: Style) -> str:
