@@ -139,8 +139,11 @@ def _plain_type(field: Mapping[str, Any]) -> str:
         return "date (`2027-01-31`)"
     if field.get("examples"):
         return f"text, as {' or '.join(f'`{example}`' for example in field['examples'])}"
-    if field.get("type") in _PLAIN:
-        return _PLAIN[field["type"]]
+    kind = field.get("type")
+    if isinstance(kind, list):  # a text that YAML may write without quotes, as a number
+        kind = kind[0]
+    if kind in _PLAIN:
+        return _PLAIN[kind]
     raise ValueError(f"no plain words for the schema {field}: add them here")
 
 

@@ -46,9 +46,9 @@ def _line(value: object) -> object:
 def _full_date(value: object) -> object:
     if isinstance(value, dt.datetime):
         raise ValueError("a time of day is not wanted: give the date only, as 2027-01-31")  # noqa: TRY004
-    if not isinstance(value, str):
+    if isinstance(value, dt.date):
         return value
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise ValueError("expected a full date, written year-month-day, as 2027-01-31")
     try:
         return dt.date.fromisoformat(value)
@@ -65,7 +65,13 @@ def _email(value: str) -> str:
         raise ValueError(f"not an e-mail address: {str(error).rstrip('.')}") from None
 
 
-Line = Annotated[str, BeforeValidator(_line), Field(min_length=1, json_schema_extra={"x-kind": "line"})]
+Line = Annotated[
+    str,
+    BeforeValidator(_line),
+    Field(min_length=1),
+    # YAML writes a number without quotes; x-kind tells a line of text from a word of a list
+    WithJsonSchema({"type": ["string", "number"], "minLength": 1, "x-kind": "line"}),
+]
 Date = Annotated[dt.date, BeforeValidator(_full_date), WithJsonSchema({"type": "string", "format": "date"})]
 Email = Annotated[Line, AfterValidator(_email)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of two capitals, as FR.")]
@@ -410,6 +416,10 @@ class End(Model):
     how: Literal["notice", "non-renewal", "immediate", "declined-offer", "mutual"] = "notice"
 
 
+#: What a case file may write under ``alternatives``.
+Declared = tuple[Alternative, ...] | Literal["none"] | None
+
+
 def _alternatives(value: object) -> object:
     return () if value == "none" else value
 
@@ -431,15 +441,21 @@ class Case(Model):
     reasons: tuple[Reason, ...] = Field((), max_length=3)
     goodwill: Goodwill | None = None
     apology: Literal["apology", "regret", "none"] = "apology"
-    alternatives: Annotated[tuple[Alternative, ...] | None, BeforeValidator(_alternatives)] = Field(
-        None, description="Providers the client may turn to; none to leave the step out."
-    )
+    alternatives: Annotated[
+        tuple[Alternative, ...] | None, BeforeValidator(_alternatives, json_schema_input_type=Declared)
+    ] = Field(None, description="Providers the client may turn to; none to leave the step out.")
     next_steps: tuple[NextStep, ...] = ()
     delivery: Literal["registered", "post", "email", "hand"] = "post"
     register_: Literal["formal", "cordial"] = Field("formal", alias="register")
     voice: Literal["we", "I"] = "we"
 
     _origin: Any = PrivateAttr(None)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Case) and self.__dict__ == other.__dict__  # not by the file it comes from
+
+    def __hash__(self) -> int:
+        return hash(self.model_dump_json())
 
     @property
     def language(self) -> str:
@@ -481,7 +497,7 @@ def _cited_invoices(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _facts_against_dates(case: Case) -> Iterator[tuple[str, str]]:
-    listed = {invoice.number: invoice for invoice in case.invoices}
+    listed = {invoice.number: invoice for invoice in reversed(case.invoices)}  # of two alike, the first
     since = case.relationship.since
     for r, reason in enumerate(case.reasons):
         for f, fact in enumerate(reason.facts):

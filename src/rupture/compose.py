@@ -9,14 +9,13 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
-from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from rupture import catalog, postal, typography
 from rupture.case import Money, Notice, Since
 from rupture.document import Bullets, Document, Letter, Paragraph, Part, Run
-from rupture.errors import TemplateError
+from rupture.errors import RuptureError, TemplateError
 from rupture.grammar import Phrase, Words, capitalised, last_word, listed, pieces_of, with_particle
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from pydantic import BaseModel
 
-    from rupture.case import Case
+    from rupture.case import Case, Reason
     from rupture.document import Block, Line
     from rupture.grammar import Wording
 
@@ -143,15 +142,25 @@ class ToldReason:
 
 
 def chosen_facts(case: Case) -> tuple[tuple[int, ...], ...]:
-    """Return, for each reason, which of its facts a letter tells: one of each reason first, three in all."""
-    counts = [0] * len(case.reasons)
-    left = MOST_FACTS
-    while left and any(count < len(reason.facts) for count, reason in zip(counts, case.reasons, strict=True)):
-        for index, reason in enumerate(case.reasons):
-            if left and counts[index] < len(reason.facts):
+    """Return, for each reason, which of its facts a letter tells: one of each reason first, three in all.
+
+    A reason that is not documented tells none; beside another, a reason tells two at most, in sentences.
+    """
+    documented = [_disclosure(reason) == "documented" for reason in case.reasons]
+    most = MOST_FACTS if sum(documented) == 1 else MOST_FACTS - 1
+    available = [min(most, len(reason.facts)) * told for reason, told in zip(case.reasons, documented, strict=True)]
+    counts = [0] * len(available)
+    left = min(MOST_FACTS, sum(available))
+    while left:
+        for index, count in enumerate(available):
+            if left and counts[index] < count:
                 counts[index] += 1
                 left -= 1
     return tuple(tuple(range(count)) for count in counts)
+
+
+def _disclosure(reason: Reason) -> str:
+    return reason.disclosure or catalog.reasons()[reason.reason].disclosure
 
 
 # ---------------------------------------------------------------- rendering
@@ -188,20 +197,20 @@ class _Writer:
                 return found.render(context)
             return _render_block(found, block, context)
         except TemplateNotFound as error:
-            raise TemplateError(f"{error.name}: there is no such template") from None
+            _refuse(error, name, f"there is no template {error.name}")
         except TemplateSyntaxError as error:
             raise TemplateError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
-        except (JinjaError, TypeError, AttributeError, LookupError, ValueError) as error:
+        except RuptureError:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever a template does wrong is the template's
             _refuse(error, name)
 
     def _reasons(self) -> Iterator[ToldReason]:
-        known = catalog.reasons()
         chosen = chosen_facts(self._case)
         view = self._context["case"]
         for r, reason in enumerate(self._case.reasons):
-            disclosure = reason.disclosure or known[reason.reason].disclosure
             facts = tuple(self._told(view.reasons[r].facts[f]) for f in chosen[r])
-            yield self._reason(reason.reason, disclosure, facts if disclosure == "documented" else ())
+            yield self._reason(reason.reason, _disclosure(reason), facts)
 
     def _reason(self, slug: str, disclosure: str, facts: tuple[ToldFact, ...]) -> ToldReason:
         template = f"reasons/{slug}.html"
@@ -252,7 +261,7 @@ def _render_block(template: Template, block: str, context: Mapping[str, Any]) ->
         template.environment.handle_exception()
 
 
-def _refuse(error: Exception, name: str) -> NoReturn:
+def _refuse(error: Exception, name: str, message: str = "") -> NoReturn:
     place = name
     trace = error.__traceback__
     while trace:
@@ -260,7 +269,7 @@ def _refuse(error: Exception, name: str) -> NoReturn:
         if filename.endswith(".html"):
             place = f"{filename}:{trace.tb_lineno}"
         trace = trace.tb_next
-    raise TemplateError(f"{place}: {error}") from None
+    raise TemplateError(f"{place}: {message or error}") from None
 
 
 @lru_cache(maxsize=16)
@@ -273,7 +282,7 @@ def _environment(templates: Path | None, code: str) -> ImmutableSandboxedEnviron
         finalize=to_markup,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
+        auto_reload=templates is not None,
     )
     language = catalog.language(code)
     for name, particle in language.particles.items():
@@ -289,6 +298,8 @@ def to_markup(value: Any) -> Any:  # noqa: ANN401  whatever a template prints
         return Markup('<data value="{}">{}</data>').format(value.path, str(value))
     if isinstance(value, Phrase):
         return Markup("").join(to_markup(piece) for piece in value.pieces)
+    if isinstance(value, View):
+        raise TypeError("a whole part of the case is printed here; name one of its fields")
     if value is None:
         raise ValueError("a value that the case leaves out is printed here; ask for it with {% if %} first")
     return value
@@ -359,7 +370,8 @@ def _helpers(
 
 # ---------------------------------------------------------------- from the small HTML to the tree
 
-_TAG: Final = re.compile(r"<(/?)(\w[\w-]*)((?:\s[^>]*)?)>")
+_ANY_TAG: Final = re.compile(r"<[^>]*>?")
+_TAG: Final = re.compile(r"<(/?)(\w+)((?:\s[^>]*?)?)\s*/?>")
 _SOURCE: Final = re.compile(r'value="([^"]*)"')
 _FOLD: Final = re.compile(r"[ \t\n]+")
 _KNOWN: Final = frozenset({"p", "ul", "li", "br", "strong", "data"})
@@ -374,9 +386,9 @@ def parse(source: str, complain: Callable[[str], NoReturn]) -> tuple[Block, ...]
     """
     reader = _Reader(complain)
     position = 0
-    for match in _TAG.finditer(source):
+    for match in _ANY_TAG.finditer(source):
         reader.text(source[position : match.start()])
-        reader.tag(match)
+        reader.tag(_TAG.fullmatch(match[0]) or complain(match[0]))
         position = match.end()
     reader.text(source[position:])
     return reader.finish()
