@@ -80,13 +80,12 @@ def render(case: Case, output: str, *, templates: str | Path | None = None, atta
     document = compose(case, templates=templates)
     findings = _review(case, document)
     if findings.errors:
-        raise HeldBack(findings.errors)
+        raise HeldBack(findings)
     return writers.write(document, output, attach=tuple(attach))
 
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a case file."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Case.model_json_schema(),
-    }
+    schema = Case.model_json_schema()
+    schema["required"].remove("date")  # load fills in today
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

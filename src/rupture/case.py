@@ -55,9 +55,9 @@ def _line(value: object) -> object:
 def _full_date(value: object) -> object:
     if isinstance(value, dt.datetime):
         raise ValueError("a time of day is not wanted: give the date only, as 2027-01-31")  # noqa: TRY004
-    if not isinstance(value, str):
+    if isinstance(value, dt.date):
         return value
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise ValueError("expected a full date, written year-month-day, as 2027-01-31")
     try:
         return dt.date.fromisoformat(value)
@@ -74,7 +74,13 @@ def _email(value: str) -> str:
         raise ValueError(f"not an e-mail address: {str(error).rstrip('.')}") from None
 
 
-Line = Annotated[str, BeforeValidator(_line), Field(min_length=1)]
+Line = Annotated[
+    str,
+    BeforeValidator(_line),
+    Field(min_length=1),
+    # YAML writes a number without quotes; x-kind tells a line of text from a word of a list
+    WithJsonSchema({"type": ["string", "number"], "minLength": 1, "x-kind": "line"}),
+]
 Date = Annotated[dt.date, BeforeValidator(_full_date), WithJsonSchema({"type": "string", "format": "date"})]
 Email = Annotated[Line, AfterValidator(_email)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of two capitals, as FR.")]
@@ -315,7 +321,9 @@ class Contract(Model):
     signed: Date | None = None
     clause: Prose | None = Field(None, description="The clause on termination, as « article 9 » or “section 9”.")
     notice: Notice | None = None
-    notice_from: Literal["receipt", "letter", "month-end"] | None = Field(None, description="What the notice runs from.")
+    notice_from: Literal["receipt", "letter", "month-end"] | None = Field(
+        None, description="What the notice runs from."
+    )
     term: Literal["open-ended"] | Date | None = Field(None, description="open-ended, or the last day of a fixed term.")
 
 
@@ -555,6 +563,10 @@ class End(Model):
     answers: Date | None = Field(None, description="The date of the client's letter or offer that this one answers.")
 
 
+#: What a case file may write under ``alternatives``.
+Declared = tuple[Alternative, ...] | Literal["none"] | None
+
+
 def _alternatives(value: object) -> object:
     return () if value == "none" else value
 
@@ -585,9 +597,9 @@ class Case(Model):
     help: Help | None = None
     safety: Prose | None = Field(None, description="A safety notice, in full sentences; it gets its own paragraph.")
     contact: Contact | None = None
-    alternatives: Annotated[tuple[Alternative, ...] | None, BeforeValidator(_alternatives)] = Field(
-        None, description="Providers the client may turn to; none to leave the step out."
-    )
+    alternatives: Annotated[
+        tuple[Alternative, ...] | None, BeforeValidator(_alternatives, json_schema_input_type=Declared)
+    ] = Field(None, description="Providers the client may turn to; none to leave the step out.")
     nobody_after: Prose | None = Field(
         None, description="Nobody to recommend, after what was tried: « trois appels à des confrères »."
     )
@@ -600,13 +612,21 @@ class Case(Model):
     pronoun: Literal["vous", "tu"] = Field("vous", description="tu belongs to a cordial e-mail in French.")
     voice: Literal["we", "I"] = "we"
     length: Literal["standard", "brief"] = "standard"
-    twin: Locale | None = Field(None, description="The locale of a second letter in the other language, joined to this one.")
+    twin: Locale | None = Field(
+        None, description="The locale of a second letter in the other language, joined to this one."
+    )
 
     _origin: Any = PrivateAttr(None)
 
     def in_locale(self, locale: Locale) -> Case:
         """Return the same case for a letter in another locale."""
         return self.model_copy(update={"locale": locale})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Case) and self.__dict__ == other.__dict__  # not by the file it comes from
+
+    def __hash__(self) -> int:
+        return hash(self.model_dump_json())
 
     @property
     def language(self) -> str:
@@ -690,7 +710,7 @@ def _cited_invoices(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _facts_against_dates(case: Case) -> Iterator[tuple[str, str]]:
-    listed = {invoice.number: invoice for invoice in case.invoices}
+    listed = {invoice.number: invoice for invoice in reversed(case.invoices)}  # of two alike, the first
     since = case.relationship.since
     for r, reason in enumerate(case.reasons):
         for f, fact in enumerate(reason.facts):

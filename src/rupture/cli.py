@@ -13,7 +13,7 @@ from rupture import api, catalog
 from rupture.errors import HeldBack, InputError, OutputError, RuptureError
 from rupture.output import write_file
 from rupture.starter import starter_case
-from rupture.writers import WRITERS
+from rupture.writers import ATTACHABLE, WRITERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,7 +80,7 @@ _cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Pa
 @_cases_argument
 @click.option("--to", "formats", multiple=True, type=click.Choice(list(WRITERS)), help="Format; repeat for several.")
 @click.option("-o", "--output", required=True, help="A file, a folder (ends in / or exists), or - for standard output.")
-@click.option("--attach", multiple=True, type=click.Choice(["pdf", "docx"]), help="What to attach to an eml.")
+@click.option("--attach", multiple=True, type=click.Choice(ATTACHABLE), help="What to attach to an eml.")
 @_set_option
 @_templates_option
 @click.option("--overwrite", is_flag=True, help="Replace files that exist.")

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import html
-import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
-from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from rupture import catalog, postal, typography
-from rupture.case import Bilingual, Money, Notice, Since
+from rupture import catalog, typography
 from rupture.document import Bullets, Document, Letter, Paragraph, Part, Run
-from rupture.errors import TemplateError
-from rupture.grammar import Phrase, Words, capitalised, first_word, last_word, listed, pieces_of, with_particle
+from rupture.errors import RuptureError, TemplateError
+from rupture.grammar import capitalised, first_word, with_particle
+from rupture.helpers import Helpers
+from rupture.markup import parse, to_markup
+from rupture.view import ToldFact, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from jinja2 import Template
-    from pydantic import BaseModel
 
-    from rupture.case import Case
-    from rupture.document import Block, Line
-    from rupture.grammar import Wording
+    from rupture.case import Case, Reason
+    from rupture.document import Block
 
 #: The most facts a letter tells; the others stay in the file (docs/explanation/the-letter.md).
 MOST_FACTS: Final = 3
@@ -80,50 +75,7 @@ def _letter(case: Case, templates: Path | None) -> Letter:
     )
 
 
-# ---------------------------------------------------------------- what templates see of a case
-
-
-class View:
-    """A part of a case as templates see it: its texts know the field they stand in."""
-
-    __slots__ = ("_language", "_model", "_path")
-
-    def __init__(self, model: BaseModel, language: str, path: str = "") -> None:
-        self._model = model
-        self._language = language
-        self._path = path
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the field holds
-        field = f"{name}_" if f"{name}_" in type(self._model).model_fields else name
-        value = getattr(self._model, field)
-        return _viewed(value, self._language, f"{self._path}.{name}" if self._path else name)
-
-
-def _viewed(value: Any, language: str, path: str) -> Any:  # noqa: ANN401  as View
-    if isinstance(value, str):
-        return Words(value, path)
-    if isinstance(value, Bilingual):
-        return Words(getattr(value, language), f"{path}.{language}")
-    if isinstance(value, tuple):
-        return tuple(_viewed(item, language, f"{path}[{index}]") for index, item in enumerate(value))
-    if isinstance(value, Money | Since | Notice) or not hasattr(value, "model_fields_set"):
-        return value
-    return View(value, language, path)
-
-
-@dataclass(frozen=True, slots=True)
-class ToldFact:
-    """A fact chosen to be told, with the invoice it cites."""
-
-    fact: View
-    shape: str
-    invoice: View | None
-
-    @property
-    def date(self) -> dt.date:
-        """The day that places it among the others."""
-        day: dt.date = self.invoice.due if self.invoice else self.fact.date
-        return day
+# ---------------------------------------------------------------- what the framing is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +104,28 @@ class ToldReason:
 
 
 def chosen_facts(case: Case) -> tuple[tuple[int, ...], ...]:
-    """Return, for each reason, which of its facts a letter tells.
+    """Return, for each reason, which of its facts a letter tells: one of each reason first, three in all.
 
-    One of each reason first, three in all; a brief letter tells one of each.
+    A reason that is not documented tells none; beside another, a reason tells two at most, in sentences. A brief
+    letter tells one of each reason.
     """
-    counts = [0] * len(case.reasons)
-    left = len(case.reasons) if case.length == "brief" else MOST_FACTS
-    while left and any(count < len(reason.facts) for count, reason in zip(counts, case.reasons, strict=True)):
-        for index, reason in enumerate(case.reasons):
-            if left and counts[index] < len(reason.facts):
+    documented = [_disclosure(reason) == "documented" for reason in case.reasons]
+    most = MOST_FACTS if sum(documented) == 1 else MOST_FACTS - 1
+    available = [min(most, len(reason.facts)) * told for reason, told in zip(case.reasons, documented, strict=True)]
+    if case.length == "brief":
+        available = [min(1, count) for count in available]
+    counts = [0] * len(available)
+    left = min(MOST_FACTS, sum(available))
+    while left:
+        for index, count in enumerate(available):
+            if left and counts[index] < count:
                 counts[index] += 1
                 left -= 1
     return tuple(tuple(range(count)) for count in counts)
+
+
+def _disclosure(reason: Reason) -> str:
+    return reason.disclosure or catalog.reasons()[reason.reason].disclosure
 
 
 # ---------------------------------------------------------------- rendering
@@ -177,13 +139,14 @@ class _Writer:
         self._language = catalog.language(case.language)
         self._style = self._language.styles[case.locale]
         self._environment = _environment(templates, case.language)
-        self._day = _Day(self._style)
+        self._helpers = Helpers(case)
         self._context: dict[str, Any] = {
             "case": View(case, case.language),
             "locale": case.locale,
             "label": self._language.labels[case.locale],
             "reasons": (),
-            **_helpers(case, self._language, self._style, self._day),
+            "brief": case.length == "brief",
+            **self._helpers.names(),
         }
         self._context["reasons"] = tuple(self._reasons())
 
@@ -198,7 +161,7 @@ class _Writer:
         return Part(name, (*part.blocks, *own))
 
     def part(self, name: str, template: str, block: str | None = None) -> Part:
-        self._day.forget()
+        self._helpers.forget_year()
         source = self._render(template, block, self._context)
         blocks = parse(source, partial(self._complain, template))
         return Part(name, tuple(self._typeset(item) for item in blocks))
@@ -211,20 +174,20 @@ class _Writer:
                 return found.render(context)
             return _render_block(found, block, context)
         except TemplateNotFound as error:
-            raise TemplateError(f"{error.name}: there is no such template") from None
+            _refuse(error, name, f"there is no template {error.name}")
         except TemplateSyntaxError as error:
             raise TemplateError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
-        except (JinjaError, TypeError, AttributeError, LookupError, ValueError) as error:
+        except RuptureError:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever a template does wrong is the template's
             _refuse(error, name)
 
     def _reasons(self) -> Iterator[ToldReason]:
-        known = catalog.reasons()
         chosen = chosen_facts(self._case)
         view = self._context["case"]
         for r, reason in enumerate(self._case.reasons):
-            disclosure = reason.disclosure or known[reason.reason].disclosure
             facts = tuple(self._told(view.reasons[r].facts[f]) for f in chosen[r])
-            yield self._reason(reason.reason, disclosure, facts if disclosure == "documented" else ())
+            yield self._reason(reason.reason, _disclosure(reason), facts)
 
     def _reason(self, slug: str, disclosure: str, facts: tuple[ToldFact, ...]) -> ToldReason:
         template = f"reasons/{slug}.html"
@@ -232,7 +195,7 @@ class _Writer:
         def told(block: str, template: str = template, **more: object) -> Markup:
             return Markup(self._render(template, block, {**self._context, **more}))  # noqa: S704  autoescaped
 
-        self._day.forget()
+        self._helpers.forget_year()
         if disclosure != "documented":
             return ToldReason(slug, disclosure, told("neutral") if disclosure == "neutral" else _NOTHING)
         own = tuple(fact for fact in facts if fact.shape != "what")
@@ -251,7 +214,7 @@ class _Writer:
         )
 
     def _told(self, fact: View) -> ToldFact:
-        return ToldFact(fact, fact.shape, self._context["invoice"](fact.invoice) if fact.invoice else None)
+        return ToldFact(fact, fact.shape, self._helpers.invoice(fact.invoice) if fact.invoice else None)
 
     def _typeset(self, block: Block) -> Block:
         if isinstance(block, Bullets):
@@ -275,7 +238,7 @@ def _render_block(template: Template, block: str, context: Mapping[str, Any]) ->
         template.environment.handle_exception()
 
 
-def _refuse(error: Exception, name: str) -> NoReturn:
+def _refuse(error: Exception, name: str, message: str = "") -> NoReturn:
     place = name
     trace = error.__traceback__
     while trace:
@@ -283,7 +246,7 @@ def _refuse(error: Exception, name: str) -> NoReturn:
         if filename.endswith(".html"):
             place = f"{filename}:{trace.tb_lineno}"
         trace = trace.tb_next
-    raise TemplateError(f"{place}: {error}") from None
+    raise TemplateError(f"{place}: {message or error}") from None
 
 
 @lru_cache(maxsize=16)
@@ -296,239 +259,11 @@ def _environment(templates: Path | None, code: str) -> ImmutableSandboxedEnviron
         finalize=to_markup,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
+        auto_reload=templates is not None,
     )
     language = catalog.language(code)
     for name, particle in language.particles.items():
         environment.filters[name] = partial(with_particle, particle, sounds=language.sounds)
     environment.filters["capitalised"] = capitalised
-    environment.filters["last_word"] = last_word
     environment.filters["first_word"] = first_word
     return environment
-
-
-def to_markup(value: Any) -> Any:  # noqa: ANN401  whatever a template prints
-    """Return a value as a template may print it: words of the user carry their field, nothing else does."""
-    if isinstance(value, Words):
-        return Markup('<data value="{}">{}</data>').format(value.path, str(value))
-    if isinstance(value, Phrase):
-        return Markup("").join(to_markup(piece) for piece in value.pieces)
-    if value is None:
-        raise ValueError("a value that the case leaves out is printed here; ask for it with {% if %} first")
-    return value
-
-
-def _open_invoices(case: Case) -> dict[str, tuple[View, ...]]:
-    """Return the invoices still to be paid, ``overdue`` and ``to_come``, without the one a gesture concerns."""
-    waived = case.goodwill.invoice if case.goodwill and case.goodwill.gesture in {"waive-invoice", "discount"} else None
-    views = [View(invoice, case.language, f"invoices[{index}]") for index, invoice in enumerate(case.invoices)]
-    left = [view for view in views if not view.paid and str(view.number) != waived]
-    return {
-        "overdue": tuple(view for view in left if view.due < case.date),
-        "to_come": tuple(view for view in left if view.due >= case.date),
-    }
-
-
-def _total(invoices: Sequence[View]) -> Money | None:
-    """Return the sum of these invoices, or None when they are in several currencies."""
-    if len({invoice.amount.currency for invoice in invoices}) != 1:
-        return None
-    return Money(amount=sum(invoice.amount.amount for invoice in invoices), currency=invoices[0].amount.currency)
-
-
-def _discount(amount: Money, percent: Decimal) -> tuple[Money, Money]:
-    """Return what a discount takes off an amount, rounded to the cent, and what is left."""
-    off = (amount.amount * percent / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return (
-        Money(amount=off, currency=amount.currency),
-        Money(amount=amount.amount - off, currency=amount.currency),
-    )
-
-
-class _Day:
-    """Writes dates, leaving out the year that the date before it has just said."""
-
-    def __init__(self, style: typography.Style) -> None:
-        self._style = style
-        self._year = 0
-
-    def forget(self) -> None:
-        self._year = 0
-
-    def __call__(self, day: dt.date) -> str:
-        text = typography.date_text(day, self._style, with_year=day.year != self._year)
-        self._year = day.year
-        return text
-
-
-def _helpers(
-    case: Case, language: catalog.Language, style: typography.Style, day: _Day
-) -> dict[str, Callable[..., Any]]:
-    last = language.last.get(case.locale, language.last[""])
-
-    def count(number: int, one: str, many: str) -> str:
-        words = language.numbers
-        return f"{words[number] if number < len(words) else number} {one if number == 1 else many}"
-
-    def enumerate_(wordings: Sequence[Wording]) -> Phrase:
-        return listed(tuple(wordings), language.separator, last, language.last_of_two)
-
-    def occasion(fact: ToldFact, *, medium: bool) -> Wording:
-        words = language.words["occasion"]
-        text = words["on"].format(day(fact.date))
-        if fact.fact.time:
-            text += words["at"].format(typography.time_text(fact.fact.time, style))
-        if medium and fact.fact.medium:
-            text += words["by"].format(words["media"][fact.fact.medium])
-        return text
-
-    def occasions(facts: Sequence[ToldFact], medium: bool = True) -> Phrase:  # noqa: FBT001, FBT002  as templates call it
-        return enumerate_(tuple(occasion(fact, medium=medium) for fact in facts))
-
-    def clauses(wordings: Sequence[Wording]) -> Phrase:
-        return listed(tuple(wordings), language.separator, language.between_clauses, language.between_clauses)
-
-    def address(of: View) -> tuple[Wording, ...]:
-        abroad = of.country != case.sender.address.country
-        fields = {"postcode": of.postcode, "town": of.town, "region": of.region}
-        return postal.address_lines(
-            of.lines, fields, of.country, typography.country_name(of.country, style) if abroad else ""
-        )
-
-    def notice(length: Notice) -> str:
-        return count(length.count, *language.words["units"][length.unit])
-
-    def invoice(number: str) -> View:
-        index = [entry.number for entry in case.invoices].index(number)
-        return View(case.invoices[index], case.language, f"invoices[{index}]")
-
-    return {
-        "date": lambda day: typography.date_text(day, style),
-        "day": day,
-        "days": lambda days: enumerate_(tuple(map(day, days))),
-        "notice": notice,
-        "invoice": invoice,
-        "since": lambda value: typography.since_text(value, style),
-        "amount": lambda money: typography.amount_text(money, style),
-        "count": count,
-        "listed": enumerate_,
-        "clauses": clauses,
-        "address": address,
-        "brief": case.length == "brief",
-        "open_invoices": _open_invoices(case),
-        "total": lambda invoices: _total(invoices),
-        "plus_days": lambda start, days: start + dt.timedelta(days=days),
-        "discounted": lambda invoice, percent: _discount(invoice.amount, percent),
-        "percent": lambda number: typography.percent_text(number, style),
-        "occasions": occasions,
-        "you": lambda vous, tu: vous if case.pronoun == "vous" else tu,
-        "us": lambda we, i: we if case.voice == "we" else i,
-        "tone": lambda formal, cordial: formal if case.register_ == "formal" else cordial,
-        "phrase": lambda *pieces: Phrase(tuple(piece for wording in pieces for piece in pieces_of(wording))),
-    }
-
-
-# ---------------------------------------------------------------- from the small HTML to the tree
-
-_TAG: Final = re.compile(r"<(/?)(\w[\w-]*)((?:\s[^>]*)?)>")
-_SOURCE: Final = re.compile(r'value="([^"]*)"')
-_FOLD: Final = re.compile(r"[ \t\n]+")
-_KNOWN: Final = frozenset({"p", "ul", "li", "br", "strong", "data"})
-
-
-def parse(source: str, complain: Callable[[str], NoReturn]) -> tuple[Block, ...]:
-    """Read the small HTML of a template (p, ul, li, br, strong, data) into blocks.
-
-    Args:
-        source: what the template wrote, autoescaped, so that no data can be structure.
-        complain: called with the first thing that does not belong, and does not return.
-    """
-    reader = _Reader(complain)
-    position = 0
-    for match in _TAG.finditer(source):
-        reader.text(source[position : match.start()])
-        reader.tag(match)
-        position = match.end()
-    reader.text(source[position:])
-    return reader.finish()
-
-
-class _Reader:
-    """Collects blocks from tags and text, in order."""
-
-    def __init__(self, complain: Callable[[str], NoReturn]) -> None:
-        self._complain = complain
-        self._blocks: list[Block] = []
-        self._lines: list[list[Run]] = []
-        self._items: list[Line] = []
-        self._open: list[str] = []
-        self._source: str | None = None
-
-    def text(self, escaped: str) -> None:
-        if not escaped:
-            return
-        text = _FOLD.sub(" ", html.unescape(escaped))
-        if self._lines:
-            self._lines[-1].append(Run(text, self._source, "strong" in self._open))
-        elif text.strip():
-            self._complain(text.strip()[:40])
-
-    def tag(self, match: re.Match[str]) -> None:
-        closing, name, attributes = match.groups()
-        if name not in _KNOWN:
-            self._complain(match[0])
-        if name == "br":
-            self._lines.append([]) if self._lines else self._complain(match[0])
-        elif closing:
-            self._close(name, match[0])
-        else:
-            self._begin(name, attributes, match[0])
-
-    def _begin(self, name: str, attributes: str, tag: str) -> None:
-        inside = self._open[-1] if self._open else ""
-        allowed = {"p": "", "ul": "", "li": "ul"}.get(name)
-        if (allowed is not None and inside != allowed) or (allowed is None and not self._lines):
-            self._complain(tag)
-        self._open.append(name)
-        if name in {"p", "li"}:
-            self._lines = [[]]
-        elif name == "data":
-            found = _SOURCE.search(attributes)
-            self._source = html.unescape(found[1]) if found else None
-
-    def _close(self, name: str, tag: str) -> None:
-        if not self._open or self._open.pop() != name:
-            self._complain(tag)
-        if name == "p":
-            if lines := tuple(line for runs in self._lines if (line := _trimmed(runs))):
-                self._blocks.append(Paragraph(lines))
-            self._lines = []
-        elif name == "li":
-            self._items.append(_trimmed([run for runs in self._lines for run in runs]))
-            self._lines = []
-        elif name == "ul":
-            self._blocks.append(Bullets(tuple(self._items)))
-            self._items = []
-        elif name == "data":
-            self._source = None
-
-    def finish(self) -> tuple[Block, ...]:
-        if self._open:
-            self._complain(f"<{self._open[-1]}>")
-        return tuple(self._blocks)
-
-
-def _trimmed(runs: list[Run]) -> Line:
-    """Fold the white space of a line across its runs, and drop it at both ends."""
-    kept: list[Run] = []
-    space_before = True
-    for run in runs:
-        text = run.text.lstrip(" ") if space_before else run.text
-        if text:
-            kept.append(Run(text, run.source, run.strong))
-            space_before = text.endswith(" ")
-    while kept:
-        last = kept.pop()
-        if stripped := last.text.rstrip(" "):
-            return (*kept, Run(stripped, last.source, last.strong))
-    return ()

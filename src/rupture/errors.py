@@ -75,15 +75,16 @@ class OutputError(InputError):
 
 
 class HeldBack(RuptureError):  # noqa: N818  the name that the reader of a script wants to see
-    """A letter is held back because an error-level finding stands.
+    """A letter is held back because an error-level finding stands; the message says which.
 
     Attributes:
-        findings: every finding of the review, the held-back ones among them.
+        findings: every finding of the review, those of other levels too.
     """
 
     def __init__(self, findings: Sequence[object]) -> None:
         self.findings = tuple(findings)
-        super().__init__("\n".join(map(str, self.findings)))
+        errors = [finding for finding in self.findings if getattr(finding, "severity", "") == "error"]
+        super().__init__("\n".join(map(str, errors)))
 
 
 class MissingLibrary(RuptureError):  # noqa: N818  as HeldBack

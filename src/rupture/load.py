@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from rupture import catalog
 from rupture.case import Case, contradictions
 from rupture.errors import CaseError, InputError, Problem
-from rupture.text import strip_invisible
+from rupture.text import first_forbidden, strip_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,18 +84,12 @@ def load(source: str | Path | Mapping[str, Any], *, changes: Sequence[str] = (),
         InputError: the file cannot be read.
     """
     if isinstance(source, Mapping):
-        data, origin = dict(source), Origin()
+        data, origin = deepcopy(dict(source)), Origin()
     else:
-        data, origin = read(Path(source).name, _text_of(Path(source)))
-        if str(source) != origin.file:
-            origin = Origin(str(source), origin.places, tuple(_at(note, str(source)) for note in origin.notes))
+        data, origin = read(str(source), _text_of(Path(source)))
     for change in changes:
         _apply(data, change)
     return build(data, origin, today or dt.date.today())  # noqa: DTZ011  the writer's own calendar day
-
-
-def _at(note: Problem, file: str) -> Problem:
-    return Problem(note.path, note.message, file, note.line, note.column)
 
 
 def _text_of(path: Path) -> str:
@@ -120,8 +115,12 @@ def read(name: str, text: str) -> tuple[dict[str, Any], Origin]:
         CaseError: it is not a mapping in YAML or JSON, or uses what a case file must not.
     """
     is_json = name.endswith(".json") or text.lstrip()[:1] == "{"
+    if (position := first_forbidden(text)) >= 0:
+        line, column = text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
+        message = f"control character U+{ord(text[position]):04X}: remove it"
+        raise CaseError([Problem("", message, name, line, column)])
     if is_json:
-        text = text.replace("\t", " ")  # inside JSON strings a tab is written \t; YAML takes no raw one
+        text = _as_yaml(text)
     try:
         reader = _Reader(name, text, is_json=is_json)
         data = reader.read()
@@ -134,8 +133,6 @@ def _syntax_problem(name: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     what = getattr(error, "problem", None) or str(error)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if "special characters" in str(error) or "control characters" in str(what):
-        what = "a control character stands here: remove it"
     return Problem("", f"not readable as YAML: {what}", name, line, column)
 
 
@@ -215,7 +212,6 @@ class _Reader:
         if self._is_json:
             if plain and value in {"NaN", "Infinity", "-Infinity"}:
                 raise self._error(event, f"{value} is not a number that a case can hold", path)
-            value = _joined_surrogates(value)
         elif plain:
             self._remark_comment(event, path)
         if strip_invisible(value) != value:
@@ -241,13 +237,17 @@ def _start(event: yaml.Event | None) -> Place:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _joined_surrogates(text: str) -> str:
-    """Join the two halves that JSON writes for a character beyond U+FFFF; a lone half stays for the model."""
-    return re.sub(
-        "[\ud800-\udbff][\udc00-\udfff]",
-        lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"),
-        text,
-    )
+_PAIR: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+
+
+def _as_yaml(text: str) -> str:
+    """Rewrite the two things of JSON that YAML reads otherwise: tabs, and characters in two halves."""
+
+    def joined(match: re.Match[str]) -> str:
+        point = 0x10000 + ((int(match[2], 16) - 0xD800) << 10) + int(match[3], 16) - 0xDC00
+        return f"{match[1]}\\U{point:08x}"
+
+    return _PAIR.sub(joined, text.replace("\t", " "))  # inside JSON strings a tab is always written \t
 
 
 def _apply(data: dict[str, Any], change: str) -> None:

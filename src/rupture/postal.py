@@ -50,7 +50,7 @@ def _fill(pattern: str, fields: Mapping[str, str | None]) -> Phrase:
     for match in _FIELD.finditer(pattern):
         value = fields.get(match[1].lower())
         if value:
-            if pieces or position:
+            if pieces:
                 pieces.append(pattern[position : match.start()])
             pieces.append(_upper(value) if match[1].isupper() else value)
         position = match.end()

@@ -49,6 +49,12 @@ def clean_line(text: str) -> str:
     return text
 
 
+def first_forbidden(text: str) -> int:
+    """Return where the first character stands that no text may hold, or -1; line breaks are not among them."""
+    found = _FORBIDDEN.search(text)
+    return found.start() if found else -1
+
+
 def _refuse_excess(text: str) -> None:
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"a text of {len(text)} characters (at most {LONGEST_TEXT})")

@@ -16,7 +16,6 @@ from rupture.document import Run
 
 if TYPE_CHECKING:
     import datetime as dt
-
     from decimal import Decimal
 
     from rupture.case import Money, Since
@@ -115,7 +114,7 @@ def _rules(style: Style) -> tuple[_Rule, ...]:
     ]
     for sign, space in style.before:
         follows = r"(?=:(?:\s|$))" if sign == ":" else f"(?={re.escape(sign)})"
-        rules.append((re.compile(rf"(?<=[^\s{re.escape(sign)}!?:;.…(«]){_ANY_SPACE}*{follows}"), space))
+        rules.append((re.compile(rf"(?<=[^\s{re.escape(sign)}!?:;(«]){_ANY_SPACE}*{follows}"), space))
     bound = "|".join(re.escape(word) for word in sorted(style.bound, key=len, reverse=True))
     months = "|".join(re.escape(name) for name in _month_names(style.locale))
     rules += [

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from rupture import catalog
+from rupture import catalog, typography
 from rupture.review.finding import Finding, Findings
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping
 
     from rupture.case import Case
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from rupture.review.finding import Severity
 
 #: A rule yields (code, severity, field path, values for the wording).
-_Remark: TypeAlias = "tuple[str, Severity, str, dict[str, str]]"
+_Remark: TypeAlias = "tuple[str, Severity, str, dict[str, str | dt.date]]"
 Rule: TypeAlias = "Callable[[Case, Document], Iterator[_Remark]]"
 
 #: The case field that a step is told from, where the two names differ.
@@ -40,11 +41,15 @@ def _finding(remark: _Remark, text: Mapping[str, str], case: Case) -> Finding:
     code, severity, path, values = remark
     origin = case._origin  # noqa: SLF001  kept private so that equal cases stay equal
     line, column = origin.place(path) if origin else (0, 0)
+    style = catalog.language(case.language).styles[case.locale]
+    said = {
+        name: value if isinstance(value, str) else typography.date_text(value, style) for name, value in values.items()
+    }
     return Finding(
         code=code,
         severity=severity,
-        message=text["message"].format(**values),
-        suggestion=text["suggestion"].format(**values),
+        message=text["message"].format(**said),
+        suggestion=text["suggestion"].format(**said),
         path=path,
         file=origin.file if origin else "",
         line=line,
@@ -68,7 +73,7 @@ def end_before_letter(case: Case, document: Document) -> Iterator[_Remark]:
     """The last day does not come before the letter's own date (law-aware check, all places)."""
     del document
     if case.end.date < case.date:
-        yield "end.past", "error", "end.date", {"end": case.end.date.isoformat(), "date": case.date.isoformat()}
+        yield "end.past", "error", "end.date", {"end": case.end.date, "date": case.date}
 
 
 def text_changed(case: Case, document: Document) -> Iterator[_Remark]:

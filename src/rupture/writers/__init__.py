@@ -27,6 +27,9 @@ WRITERS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+#: What an e-mail can carry.
+ATTACHABLE: Final = ("pdf", "docx")
+
 
 def write(document: Document, output: str, *, attach: tuple[str, ...] = ()) -> bytes:
     """Return the document in one format.
@@ -43,6 +46,8 @@ def write(document: Document, output: str, *, attach: tuple[str, ...] = ()) -> b
     """
     if output not in WRITERS:
         raise InputError(f"unknown format {output!r}; there are {', '.join(WRITERS)}")
+    if unfit := [name for name in attach if name not in ATTACHABLE]:
+        raise InputError(f"cannot attach {', '.join(unfit)}; there are {', '.join(ATTACHABLE)}")
     if attach and output != "eml":
         raise InputError(f"only an e-mail (eml) has attachments, not {output}")
     module = import_module(WRITERS[output])

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from rupture.document import Document, Letter, Part
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{0,60}")
+_SPACES: Final = re.compile(r"\s+")
+#: What can be attached, with its subtype of ``application``.
 _TYPES: Final = {
     "pdf": "pdf",
     "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "txt": "octet-stream",
-    "html": "octet-stream",
 }
 
 
@@ -52,7 +52,9 @@ def write(document: Document, attachments: Mapping[str, bytes] | None = None) ->
         message[name] = value
     _fix_boundaries(message)
     buffer = BytesIO()
-    BytesGenerator(buffer, policy=policy.compat32.clone(linesep="\r\n", max_line_length=0)).flatten(message)
+    BytesGenerator(buffer, policy=policy.compat32.clone(linesep="\r\n", max_line_length=0, mangle_from_=False)).flatten(
+        message
+    )
     written = buffer.getvalue()
     _check_headers(written, headers)
     return written
@@ -62,7 +64,7 @@ def _alternatives(document: Document, body: tuple[Part, ...], foot: tuple[Part, 
     utf8 = Charset("utf-8")
     utf8.body_encoding = QP
     message = MIMEMultipart("alternative")
-    plain = f"{text.parts_text(body)}\n\n--\u00a0\n{text.parts_text(foot)}\n"
+    plain = f"{text.parts_text(body)}\n\n-- \n{text.parts_text(foot)}\n"
     message.attach(MIMEText(plain, "plain", utf8))  # type: ignore[arg-type]  # a Charset is what the class wants
     message.attach(MIMEText(html.email_page(document, body, foot), "html", utf8))  # type: ignore[arg-type]  # as above
     return message
@@ -79,11 +81,11 @@ def _with_attachments(inner: MIMEMultipart, files: Mapping[str, bytes], letter: 
 
 
 def subject_of(letter: Letter) -> str:
-    """Return the subject of the letter without its label, for the header of an e-mail."""
+    """Return the subject of the letter without its label and its special spaces, for the header of an e-mail."""
     blocks = letter.part("subject").blocks
     first = line_text(blocks[0].lines[0]) if blocks and hasattr(blocks[0], "lines") else letter.title
     _, _, words = first.partition(":")
-    words = words.strip() or first
+    words = _SPACES.sub(" ", words.strip() or first)
     return words[:1].upper() + words[1:]
 
 
@@ -109,7 +111,7 @@ def _mailbox(header: str, who: str, address: str) -> str:
 
 def _fix_boundaries(message: MIMEMultipart) -> None:
     """Give each multipart a boundary made from its content, so that the same letter gives the same bytes."""
-    for part in message.walk():
+    for part in reversed(list(message.walk())):  # the innermost first: it is part of the others' content
         if part.is_multipart():
             digest = hashlib.sha256("".join(map(str, part.get_payload())).encode("utf-8", "replace")).hexdigest()[:24]
             part.set_boundary(f"=_rupture_{digest}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -115,6 +116,7 @@ def _style(layout: str, density: str) -> tuple[Any, Any]:
     from weasyprint import CSS  # noqa: PLC0415  slow to import
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  slow to import
 
+    atexit.register(_style.cache_clear)  # before the interpreter takes away what its clean-up needs
     fonts = FontConfiguration()
     sheet = CSS(string=style_sheet(catalog.layout(layout), density), font_config=fonts, url_fetcher=_fetcher())
     return sheet, fonts

@@ -1,0 +1,136 @@
+"""The small HTML that templates write (p, ul, li, br, strong, data), and the tree read from it."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from markupsafe import Markup
+
+from rupture.document import Bullets, Paragraph, Run
+from rupture.grammar import Phrase, Words
+from rupture.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rupture.document import Block, Line
+
+
+def to_markup(value: Any) -> Any:  # noqa: ANN401  whatever a template prints
+    """Return a value as a template may print it: words of the user carry their field, nothing else does."""
+    if isinstance(value, Words):
+        return Markup('<data value="{}">{}</data>').format(value.path, str(value))
+    if isinstance(value, Phrase):
+        return Markup("").join(to_markup(piece) for piece in value.pieces)
+    if isinstance(value, View):
+        raise TypeError("a whole part of the case is printed here; name one of its fields")
+    if value is None:
+        raise ValueError("a value that the case leaves out is printed here; ask for it with {% if %} first")
+    return value
+
+
+_ANY_TAG: Final = re.compile(r"<[^>]*>?")
+_TAG: Final = re.compile(r"<(/?)(\w+)((?:\s[^>]*?)?)\s*/?>")
+_SOURCE: Final = re.compile(r'value="([^"]*)"')
+_FOLD: Final = re.compile(r"[ \t\n]+")
+_KNOWN: Final = frozenset({"p", "ul", "li", "br", "strong", "data"})
+
+
+def parse(source: str, complain: Callable[[str], NoReturn]) -> tuple[Block, ...]:
+    """Read the small HTML of a template (p, ul, li, br, strong, data) into blocks.
+
+    Args:
+        source: what the template wrote, autoescaped, so that no data can be structure.
+        complain: called with the first thing that does not belong, and does not return.
+    """
+    reader = _Reader(complain)
+    position = 0
+    for match in _ANY_TAG.finditer(source):
+        reader.text(source[position : match.start()])
+        reader.tag(_TAG.fullmatch(match[0]) or complain(match[0]))
+        position = match.end()
+    reader.text(source[position:])
+    return reader.finish()
+
+
+class _Reader:
+    """Collects blocks from tags and text, in order."""
+
+    def __init__(self, complain: Callable[[str], NoReturn]) -> None:
+        self._complain = complain
+        self._blocks: list[Block] = []
+        self._lines: list[list[Run]] = []
+        self._items: list[Line] = []
+        self._open: list[str] = []
+        self._source: str | None = None
+
+    def text(self, escaped: str) -> None:
+        if not escaped:
+            return
+        text = _FOLD.sub(" ", html.unescape(escaped))
+        if self._lines:
+            self._lines[-1].append(Run(text, self._source, "strong" in self._open))
+        elif text.strip():
+            self._complain(text.strip()[:40])
+
+    def tag(self, match: re.Match[str]) -> None:
+        closing, name, attributes = match.groups()
+        if name not in _KNOWN:
+            self._complain(match[0])
+        if name == "br":
+            self._lines.append([]) if self._lines else self._complain(match[0])
+        elif closing:
+            self._close(name, match[0])
+        else:
+            self._begin(name, attributes, match[0])
+
+    def _begin(self, name: str, attributes: str, tag: str) -> None:
+        inside = self._open[-1] if self._open else ""
+        allowed = {"p": "", "ul": "", "li": "ul"}.get(name)
+        if (allowed is not None and inside != allowed) or (allowed is None and not self._lines):
+            self._complain(tag)
+        self._open.append(name)
+        if name in {"p", "li"}:
+            self._lines = [[]]
+        elif name == "data":
+            found = _SOURCE.search(attributes)
+            self._source = html.unescape(found[1]) if found else None
+
+    def _close(self, name: str, tag: str) -> None:
+        if not self._open or self._open.pop() != name:
+            self._complain(tag)
+        if name == "p":
+            if lines := tuple(line for runs in self._lines if (line := _trimmed(runs))):
+                self._blocks.append(Paragraph(lines))
+            self._lines = []
+        elif name == "li":
+            self._items.append(_trimmed([run for runs in self._lines for run in runs]))
+            self._lines = []
+        elif name == "ul":
+            self._blocks.append(Bullets(tuple(self._items)))
+            self._items = []
+        elif name == "data":
+            self._source = None
+
+    def finish(self) -> tuple[Block, ...]:
+        if self._open:
+            self._complain(f"<{self._open[-1]}>")
+        return tuple(self._blocks)
+
+
+def _trimmed(runs: list[Run]) -> Line:
+    """Fold the white space of a line across its runs, and drop it at both ends."""
+    kept: list[Run] = []
+    space_before = True
+    for run in runs:
+        text = run.text.lstrip(" ") if space_before else run.text
+        if text:
+            kept.append(Run(text, run.source, run.strong))
+            space_before = text.endswith(" ")
+    while kept:
+        last = kept.pop()
+        if stripped := last.text.rstrip(" "):
+            return (*kept, Run(stripped, last.source, last.strong))
+    return ()

@@ -1,0 +1,57 @@
+"""What templates see of a case: its texts know the field they stand in, in the language of the letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rupture.case import Bilingual, Money, Notice, Since
+from rupture.grammar import Words
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pydantic import BaseModel
+
+
+class View:
+    """A part of a case as templates see it: its texts know the field they stand in."""
+
+    __slots__ = ("_language", "_model", "_path")
+
+    def __init__(self, model: BaseModel, language: str, path: str = "") -> None:
+        self._model = model
+        self._language = language
+        self._path = path
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the field holds
+        field = f"{name}_" if f"{name}_" in type(self._model).model_fields else name
+        value = getattr(self._model, field)
+        return _viewed(value, self._language, f"{self._path}.{name}" if self._path else name)
+
+
+def _viewed(value: Any, language: str, path: str) -> Any:  # noqa: ANN401  as View
+    if isinstance(value, str):
+        return Words(value, path)
+    if isinstance(value, Bilingual):
+        return Words(getattr(value, language), f"{path}.{language}")
+    if isinstance(value, tuple):
+        return tuple(_viewed(item, language, f"{path}[{index}]") for index, item in enumerate(value))
+    if isinstance(value, Money | Since | Notice) or not hasattr(value, "model_fields_set"):
+        return value
+    return View(value, language, path)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """A fact chosen to be told, with the invoice it cites."""
+
+    fact: View
+    shape: str
+    invoice: View | None
+
+    @property
+    def date(self) -> dt.date:
+        """The day that places it among the others."""
+        day: dt.date = self.invoice.due if self.invoice else self.fact.date
+        return day

@@ -1,0 +1,85 @@
+"""What every test can ask for: the examples, a case of each locale, and how often Hypothesis tries."""
+
+from __future__ import annotations
+
+import copy
+import os
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import settings
+
+import rupture
+from reading import ROOT, plain_data
+from rupture.case import Locale
+from rupture.starter import starter_case
+
+settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
+settings.register_profile("thorough", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+EXAMPLES = tuple(sorted((ROOT / "examples").glob("*.yaml")))
+LOCALES = get_args(Locale)
+
+_SERVICES = {"fr": "l'entretien de votre site", "en": "the upkeep of your website"}
+_ADDRESS = {"lines": ["12 rue des Tanneurs"], "postcode": "69007", "town": "Lyon", "country": "FR"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="Write tests/golden anew from the examples.")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for ``example`` or ``locale`` once for each there is, unless it says which."""
+    said = " ".join(str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize"))
+    for name, values, ids in (("example", EXAMPLES, [path.stem for path in EXAMPLES]), ("locale", LOCALES, None)):
+        if name in metafunc.fixturenames and name not in said:
+            metafunc.parametrize(name, values, ids=ids)
+
+
+def _minimal(locale: str = "fr-FR", **more: object) -> dict:
+    """Return the smallest case of that locale, with these keys added or replaced."""
+    return copy.deepcopy(
+        {
+            "locale": locale,
+            "date": "2026-11-20",
+            "end": {"date": "2027-01-31"},
+            "sender": {"name": "Atelier Nord", "signatories": [{"name": "Claire Martin"}], "address": _ADDRESS},
+            "recipient": {"organisation": "Boréal SARL"},
+            "relationship": {"service": _SERVICES.get(locale[:2], _SERVICES["en"])},
+            **more,
+        }
+    )
+
+
+@pytest.fixture
+def minimal():
+    """The smallest case of a locale, as a mapping: ``minimal("en-GB", place="Leeds")``."""
+    return _minimal
+
+
+@pytest.fixture
+def starter():
+    """The case that `rupture new` writes for a locale, as a mapping with every step told."""
+
+    def make(locale: str, *reasons: str) -> dict:
+        return plain_data("starter.yaml", starter_case(locale, reasons, "schema.json", "starter.yaml"))
+
+    return make
+
+
+@pytest.fixture
+def letter_of():
+    """The composed letter of a mapping or of a file."""
+
+    def make(source: dict | Path, **options: object) -> rupture.Letter:
+        return rupture.compose(rupture.load(source), **options).letters[0]
+
+    return make
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether the golden files are to be written instead of compared."""
+    return bool(request.config.getoption("--update-golden"))

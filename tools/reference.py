@@ -1,0 +1,372 @@
+"""Writes docs/reference from the code, so that no page can differ from what the code does.
+
+usage: python tools/reference.py [--check]
+
+--check writes nothing, names each page that is not what the code gives, and ends with exit code 1 if there is one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from click.testing import CliRunner
+from pydantic import BaseModel
+
+import rupture
+from rupture import case, catalog, errors
+from rupture.cli import command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+FOLDER: Final = Path(__file__).parent.parent / "docs" / "reference"
+MARK: Final = "<!-- Written by tools/reference.py from the code. Change the code, then run `make reference`. -->"
+#: Columns of the help texts; click would otherwise take those of the terminal.
+COLUMNS: Final = 100
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with ``--check`` name the stale ones; return the exit code."""
+    pages = {FOLDER / name: f"{MARK}\n\n{make().rstrip()}\n" for name, make in PAGES.items()}
+    stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if arguments == ["--check"]:
+        for path in stale:
+            print(f"stale: {path.relative_to(FOLDER.parent.parent)}; run `make reference`")
+        return 1 if stale else 0
+    if arguments:
+        print(__doc__, file=sys.stderr)
+        return 2
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for path in stale:
+        path.write_text(pages[path], encoding="utf-8")
+        print(f"wrote {path.relative_to(FOLDER.parent.parent)}")
+    return 0
+
+
+# ---------------------------------------------------------------- case.md
+
+
+def case_page() -> str:
+    """Return the page on the keys of a case file, from its JSON Schema."""
+    schema = rupture.schema()
+    definitions = schema["$defs"]
+    places = _places(schema)
+    top = schema | {"title": "Case", "description": case.Case.__doc__}
+    parts = [
+        "# The case file",
+        "Every key of a case file, from the JSON Schema that `rupture schema` prints.",
+        *_section(top, definitions, "The keys at the top of the file."),
+    ]
+    for name in places:
+        stands = ", ".join(f"`{place}`" for place in places[name])
+        parts += _section(definitions[name], definitions, f"Stands at {stands}.")
+    return "\n\n".join(parts)
+
+
+def _places(schema: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return where each definition stands in a case file, in the order a reader of the file meets them."""
+    found: dict[str, list[str]] = {}
+
+    def walk(part: Mapping[str, Any], path: str) -> None:
+        for name, field in part.get("properties", {}).items():
+            below = f"{path}.{name}" if path else name
+            for reference, many in _references(field):
+                place = f"{below}[]" if many else below
+                found.setdefault(reference, []).append(place)
+                walk(_object(schema["$defs"][reference]), place)
+
+    walk(schema, "")
+    return found
+
+
+def _references(field: Mapping[str, Any], *, many: bool = False) -> Iterator[tuple[str, bool]]:
+    if "$ref" in field:
+        yield field["$ref"].rpartition("/")[2], many
+    for choice in field.get("anyOf", ()):
+        yield from _references(choice, many=many)
+    if "items" in field:
+        yield from _references(field["items"], many=True)
+
+
+def _object(definition: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the branch of a definition that has keys: a step may also be declined by one word."""
+    branches = (definition, *definition.get("anyOf", ()))
+    return next((branch for branch in branches if "properties" in branch), definition)
+
+
+def _section(definition: Mapping[str, Any], definitions: Mapping[str, Any], where: str) -> list[str]:
+    shape = _object(definition)
+    name = shape["title"]
+    described = definition.get("description") or shape.get("description") or inspect.getdoc(getattr(case, name)) or ""
+    words, _ = _split_docstring(described)
+    parts = [f"## {name}", _markdown(words), where]
+    if shape is not definition:
+        declined = [_type(branch, definitions) for branch in definition["anyOf"] if branch is not shape]
+        parts.append(f"Instead of the keys below it may be {' or '.join(declined)}.")
+    if "properties" not in shape:
+        return [*parts, f"Written as {_type(shape, definitions)}."]
+    required = shape.get("required", ())
+    rows = [
+        (f"`{key}`", _type(field, definitions), _default(field, required=key in required), field.get("description", ""))
+        for key, field in shape["properties"].items()
+    ]
+    return [*parts, _table(("key", "value", "default", "meaning"), rows)]
+
+
+def _type(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
+    """Return what a field takes, in plain words."""
+    if "$ref" in field:
+        name = field["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in field:
+        choices = (_type(choice, definitions) for choice in field["anyOf"] if choice.get("type") != "null")
+        return " or ".join(dict.fromkeys(choices))
+    if field.get("type") == "array":
+        return f"list of {_type(field['items'], definitions)}{_bounds(field)}"
+    return _plain_type(field)
+
+
+def _plain_type(field: Mapping[str, Any]) -> str:
+    if choices := field.get("enum", [field["const"]] if "const" in field else []):
+        *first, last = (f"`{choice}`" for choice in choices)
+        return f"{', '.join(first)} or {last}" if first else last
+    if field.get("format") == "date":
+        return "date (`2027-01-31`)"
+    if field.get("examples"):
+        return f"text, as {' or '.join(f'`{example}`' for example in field['examples'])}"
+    kind = field.get("type")
+    if isinstance(kind, list):  # a text that YAML may write without quotes, as a number
+        kind = kind[0]
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    raise ValueError(f"no plain words for the schema {field}: add them here")
+
+
+_PLAIN: Final = {
+    "string": "text",
+    "boolean": "`true` or `false`",
+    "integer": "whole number",
+    "number": "number",
+    "object": "keys",
+}
+
+
+def _bounds(field: Mapping[str, Any]) -> str:
+    low, high = field.get("minItems"), field.get("maxItems")
+    if low and high:
+        return f", {low} to {high}"
+    if high:
+        return f", at most {high}"
+    return f", at least {low}" if low else ""
+
+
+def _default(field: Mapping[str, Any], *, required: bool) -> str:
+    if required:
+        return "required"
+    default = field.get("default")
+    if default is None:
+        return "left out"
+    return "empty list" if default in ([], ()) else f"`{default}`"
+
+
+# ---------------------------------------------------------------- command.md
+
+
+def command_page() -> str:
+    """Return the page on the command line, from the help of each command."""
+    parts = ["# The command", "What `--help` prints, for the command itself and for each of its own commands."]
+    parts += _help("rupture", ())
+    for name in sorted(command.commands):
+        parts += _help(f"rupture {name}", (name,))
+    return "\n\n".join(parts)
+
+
+def _help(title: str, arguments: tuple[str, ...]) -> list[str]:
+    result = CliRunner().invoke(
+        command, [*arguments, "--help"], prog_name="rupture", terminal_width=COLUMNS, max_content_width=COLUMNS
+    )
+    if result.exit_code:
+        raise RuntimeError(f"{title} --help ended with {result.exit_code}: {result.output}")
+    return [f"## {title}", f"```text\n{_lines(result.output)}\n```"]
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+# ---------------------------------------------------------------- reasons.md
+
+
+def reasons_page() -> str:
+    """Return the page on the reasons, from the catalogue."""
+    explained = _arguments(inspect.getdoc(catalog.ReasonEntry) or "")
+    entries = catalog.reasons().values()
+    names = [field.name for field in dataclasses.fields(catalog.ReasonEntry)]
+    shown = [name for name in names if name not in {"slug", "title"}]
+    parts = [
+        "# The reasons",
+        "What a case may give as `reasons[].reason`. Each is one entry of the catalogue and one template per language.",
+        _table(("field", "meaning"), [(name, _markdown(explained.get(name, ""))) for name in shown]),
+        _table(("reason", "in one line"), [(f"[`{entry.slug}`](#{entry.slug})", entry.title) for entry in entries]),
+    ]
+    for entry in entries:
+        rows = [(name, _value(getattr(entry, name))) for name in shown]
+        parts += [f"## {entry.slug}", f"{entry.title}.", _table(("field", "value"), rows)]
+    return "\n\n".join(parts)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple | list):
+        return ", ".join(map(str, value)) or "none"
+    return str(value)
+
+
+# ---------------------------------------------------------------- python.md
+
+
+def python_page() -> str:
+    """Return the page on the public names, from their signatures and docstrings."""
+    public = {name: getattr(rupture, name) for name in rupture.__all__}
+    groups = {
+        "Functions": {name: found for name, found in public.items() if inspect.isfunction(found)},
+        "Classes": {name: found for name, found in public.items() if inspect.isclass(found) and not _is_error(found)},
+        "Errors": {name: found for name, found in public.items() if _is_error(found)},
+    }
+    rest = set(public).difference(*groups.values())
+    if rest:
+        raise ValueError(f"no place for {', '.join(sorted(rest))} in the page of public names: add a group here")
+    parts = ["# The Python library", "What `import rupture` gives. Everything else may change without notice."]
+    for title, members in groups.items():
+        parts.append(f"## {title}")
+        if title == "Errors":
+            parts.append(f"```text\n{_lines(inspect.getdoc(errors) or '')}\n```")
+        for name, found in members.items():
+            parts += _documented(name, found)
+    return "\n\n".join(parts)
+
+
+def _is_error(found: object) -> bool:
+    return inspect.isclass(found) and issubclass(found, BaseException)
+
+
+def _documented(name: str, found: Any) -> list[str]:  # noqa: ANN401  a function or a class
+    parts = [f"### {name}"]
+    if inspect.isfunction(found) or dataclasses.is_dataclass(found):
+        parts.append(f"```python\n{_signature(name, found)}\n```")
+    parts.append(_docstring(found))
+    if inspect.isclass(found):
+        if issubclass(found, BaseModel):
+            parts.append("Its fields are the keys of [the case file](case.md). It cannot be changed.")
+        if members := "\n".join(_members(found)):
+            parts.append(f"Gives\n\n{members}")
+    return parts
+
+
+def _members(found: type) -> Iterator[str]:
+    """Yield one line for each public method and property that the class itself defines."""
+    for name, member in vars(found).items():
+        if name.startswith(("_", "model_")):  # pydantic's own methods begin with model_
+            continue
+        function = member.fget if isinstance(member, property) else inspect.unwrap(getattr(member, "__func__", member))
+        if not inspect.isfunction(function):
+            continue
+        shown = name if isinstance(member, property) else _signature(name, function, on_one_line=True)
+        summary, _ = _split_docstring(inspect.getdoc(function) or "")
+        yield f"- `{shown}`: {_markdown(summary)}"
+
+
+def _signature(name: str, found: Callable[..., Any], *, on_one_line: bool = False) -> str:
+    signature = inspect.signature(found)
+    parameters: list[str] = []
+    keyword_only = False
+    for parameter in signature.parameters.values():
+        if parameter.name == "self":
+            continue
+        if parameter.kind is parameter.KEYWORD_ONLY and not keyword_only:
+            keyword_only = True
+            parameters.append("*")
+        parameters.append(_parameter(parameter))
+    returned = "" if inspect.isclass(found) else _arrow(signature.return_annotation)
+    line = f"{name}({', '.join(parameters)}){returned}"
+    if on_one_line or len(line) <= COLUMNS:
+        return line
+    return f"{name}(\n{''.join(f'    {parameter},{chr(10)}' for parameter in parameters)}){returned}"
+
+
+def _parameter(parameter: inspect.Parameter) -> str:
+    star = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
+    text = f"{star}{parameter.name}"
+    if parameter.annotation is not parameter.empty:
+        text += f": {_annotation(parameter.annotation)}"
+    return text if parameter.default is parameter.empty else f"{text} = {parameter.default!r}"
+
+
+def _arrow(annotation: object) -> str:
+    return "" if annotation is inspect.Signature.empty else f" -> {_annotation(annotation)}"
+
+
+def _annotation(annotation: object) -> str:
+    return annotation.strip("\"'") if isinstance(annotation, str) else inspect.formatannotation(annotation)
+
+
+# ---------------------------------------------------------------- docstrings
+
+_HEADING: Final = re.compile(r"^(Args|Attributes|Raises|Returns|Yields):$", re.MULTILINE)
+_TITLES: Final = {"Args": "Takes", "Attributes": "Has", "Raises": "Raises", "Returns": "Returns", "Yields": "Yields"}
+
+
+def _docstring(found: object) -> str:
+    """Return a Google docstring as Markdown: its words, then each section as a list."""
+    words, sections = _split_docstring(inspect.getdoc(found) or "")
+    parts = [_markdown(words)]
+    for heading, entries in sections.items():
+        items = "\n".join(f"- `{name}`: {_markdown(text)}" for name, text in entries.items())
+        parts.append(f"{_TITLES[heading]}\n\n{items}")
+    return "\n\n".join(parts)
+
+
+def _split_docstring(text: str) -> tuple[str, dict[str, dict[str, str]]]:
+    """Return the words before the first section, and each section's entries by name."""
+    words, *rest = _HEADING.split(inspect.cleandoc(text))
+    return words.strip(), {heading: _entries(body) for heading, body in zip(rest[::2], rest[1::2], strict=True)}
+
+
+def _entries(body: str) -> dict[str, str]:
+    entries = re.sub(r"\n\s+", " ", inspect.cleandoc(body)).splitlines()
+    pairs = (entry.partition(":") for entry in entries if entry)
+    return {name.strip(): text.strip() for name, _, text in pairs}
+
+
+def _arguments(text: str) -> dict[str, str]:
+    return _split_docstring(text)[1].get("Args", {})
+
+
+def _markdown(text: str) -> str:
+    """Return the words of a docstring as Markdown, paragraphs on one line each."""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+    return "\n\n".join(paragraphs).replace("``", "`")
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *(tuple(map(_cell, row)) for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "case.md": case_page,
+    "command.md": command_page,
+    "reasons.md": reasons_page,
+    "python.md": python_page,
+}
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
