@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
-from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import settings
@@ -14,6 +13,9 @@ import rupture
 from reading import ROOT, plain_data
 from rupture.case import Locale
 from rupture.starter import starter_case
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=2000)

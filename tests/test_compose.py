@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import Environment
@@ -15,6 +15,9 @@ from rupture import catalog, typography
 from rupture.case import End
 from rupture.compose import MOST_FACTS, chosen_facts
 from rupture.document import Bullets, Paragraph, runs_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STEPS = ("gratitude", "framing", "goodwill", "apology", "alternatives")
 TEMPLATES = catalog.templates_root()
@@ -81,7 +84,9 @@ class TestSteps:
     def test_smallest_case_makes_a_whole_letter(self, locale, minimal, letter_of):
         letter = letter_of(minimal(locale))
         names = [part.name for part in letter.parts]
-        assert {"sender", "recipient", "place-date", "subject", "salutation", "framing", "close", "signature"} <= set(names)
+        assert {"sender", "recipient", "place-date", "subject", "salutation", "framing", "close", "signature"} <= set(
+            names
+        )
         assert len(names) == len(set(names))
         assert letter.body[0].name == "salutation"
         assert letter.body[-1].name == "signature"
@@ -110,7 +115,11 @@ class TestReasons:
         data["relationship"]["since"] = "2022"
         case = rupture.load(data)
         framing = letter_of(data).part("framing")
-        told = [run.source for run in runs_of((framing,)) if run.source and "invoices[" in run.source or "reasons[" in str(run.source)]
+        told = [
+            run.source
+            for run in runs_of((framing,))
+            if (run.source and "invoices[" in run.source) or "reasons[" in str(run.source)
+        ]
         assert len(set(told)) == min(count, MOST_FACTS)
         assert any(isinstance(block, Bullets) for block in framing.blocks) == (count >= MOST_FACTS)
         assert chosen_facts(case) == (tuple(range(min(count, MOST_FACTS))),)
@@ -124,7 +133,9 @@ class TestReasons:
         neutral = letter_of(data).part("framing")
         data["reasons"][0]["disclosure"] = "none"
         silent = letter_of(data).part("framing")
-        assert not [run for run in runs_of((neutral, silent)) if run.source and run.source.startswith(("reasons", "invoices"))]
+        assert not [
+            run for run in runs_of((neutral, silent)) if run.source and run.source.startswith(("reasons", "invoices"))
+        ]
         assert [run for run in runs_of((documented,)) if run.source and run.source.startswith(("reasons", "invoices"))]
         assert len(str(documented)) > len(str(neutral)) > len(str(silent))
 
@@ -172,7 +183,9 @@ class TestOrigins:
         wanted |= {"thanks.for"} if case.thanks and case.thanks.for_ else set()
         wanted |= {f"next_steps[{index}].what" for index in range(len(case.next_steps))}
         wanted |= {f"alternatives[{index}].name" for index in range(len(case.alternatives or ()))}
-        assert wanted - sources == set() or (wanted - sources == {"relationship.service"} and case.thanks and not case.thanks.for_)
+        assert wanted - sources == set() or (
+            wanted - sources == {"relationship.service"} and case.thanks and not case.thanks.for_
+        )
 
     def test_markup_in_a_value_is_text(self, minimal, letter_of):
         data = minimal()
@@ -296,9 +309,15 @@ def parity_faults(root: Path) -> list[str]:
     shared = {name for names in files.values() for name in names if name not in PARTIALS}
     faults = [f"{code}/{name} is missing" for code, names in files.items() for name in sorted(shared - names)]
     for name in sorted(shared):
-        blocks = {code: blocks_of(root / code / name) for code, names in files.items() if name in names and name.endswith(".html")}
+        blocks = {
+            code: blocks_of(root / code / name)
+            for code, names in files.items()
+            if name in names and name.endswith(".html")
+        }
         everywhere = set().union(*blocks.values())
-        faults += [f"{code}/{name}: no block {lack}" for code, has in blocks.items() for lack in sorted(everywhere - has)]
+        faults += [
+            f"{code}/{name}: no block {lack}" for code, has in blocks.items() for lack in sorted(everywhere - has)
+        ]
     return faults
 
 
@@ -309,7 +328,9 @@ PARTIALS = {"salutation.html"}
 class TestTemplates:
     """Templates keep whose words are whose, and every language has the same ones."""
 
-    @pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+    @pytest.mark.parametrize(
+        "path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.relative_to(TEMPLATES).as_posix()
+    )
     def test_no_words_lose_their_origin(self, path):
         assert words_lost_in(path.read_text(encoding="utf-8")) == []
 
@@ -327,7 +348,7 @@ class TestTemplates:
 
     def test_partials_are_included(self):
         for name in PARTIALS:
-            holders = [path for path in TEMPLATES.glob(f"*/{name}")]
+            holders = list(TEMPLATES.glob(f"*/{name}"))
             assert holders
             for path in holders:
                 included = f'include "{path.parent.name}/{name}"'
@@ -386,5 +407,5 @@ class TestTree:
     def test_shows_itself(self, example):
         document = rupture.compose(rupture.load(example))
         assert body_of(document) in fold(str(document)) or "- " in str(document)
-        page = document._repr_html_()  # noqa: SLF001  what a notebook calls
+        page = document._repr_html_()
         assert page.count("<article") == page.count("</article>") == len(document.letters)

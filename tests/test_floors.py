@@ -10,7 +10,7 @@ import pytest
 
 import rupture
 
-#: Each floor with its modules, lowest first; a module imports only from floors below its own. ``rupture`` is the package.
+#: Each floor with its modules, lowest first; ``rupture`` is the package itself.
 FLOORS = (
     ("below", ("errors", "text")),
     ("0", ("document", "case")),

@@ -54,7 +54,9 @@ class TestFrench:
     def test_de(self, text, expected):
         assert behind(FRENCH, "de", text) == expected
 
-    @pytest.mark.parametrize(("text", "expected"), [("le site", "au site"), ("les sites", "aux sites"), ("Annecy", "à Annecy")])
+    @pytest.mark.parametrize(
+        ("text", "expected"), [("le site", "au site"), ("les sites", "aux sites"), ("Annecy", "à Annecy")]
+    )
     def test_a(self, text, expected):
         assert behind(FRENCH, "au", text) == expected
 
@@ -105,11 +107,15 @@ class TestOrigin:
                 assert len(str(phrase)) - len(particle.plain) <= len(text) + 1
 
     def test_phrase_keeps_every_piece(self):
-        phrase = with_particle(FRENCH.particles["de"], Phrase((Words("le site", "a"), " et ", Words("l'été", "b"))), FRENCH.sounds)
+        phrase = with_particle(
+            FRENCH.particles["de"], Phrase((Words("le site", "a"), " et ", Words("l'été", "b"))), FRENCH.sounds
+        )
         assert str(phrase) == "du site et l'été"
         assert [getattr(piece, "path", None) for piece in phrase.pieces] == [None, "a", None, "b"]
 
-    @pytest.mark.parametrize(("text", "expected"), [("gérante", "Gérante"), ("été", "Été"), ("", ""), ("ABC", "ABC"), ("ßa", "SSa")])
+    @pytest.mark.parametrize(
+        ("text", "expected"), [("gérante", "Gérante"), ("été", "Été"), ("", ""), ("ABC", "ABC"), ("ßa", "SSa")]
+    )
     def test_capitalised(self, text, expected):
         changed = capitalised(Words(text, "a.b"))
         assert (changed, changed.path) == (expected, "a.b")
@@ -117,19 +123,29 @@ class TestOrigin:
         assert str(capitalised(Phrase((Words(text, "a"), " x")))) == f"{expected} x"
 
     @pytest.mark.parametrize(
-        ("name", "expected"), [("Jean Dupont", "Dupont"), ("Cher", "Cher"), ("Anne-Marie van Dyk", "Dyk"), ("Jean Dupont ", "Dupont ")]
+        ("name", "expected"),
+        [("Jean Dupont", "Dupont"), ("Cher", "Cher"), ("Anne-Marie van Dyk", "Dyk"), ("Jean Dupont ", "Dupont ")],
     )
     def test_last_word(self, name, expected):
         assert last_word(Words(name, "a.b")) == expected
         assert last_word(Words(name, "a.b")).path == "a.b"
 
     @pytest.mark.parametrize(
-        ("names", "expected"), [([], ""), (["a"], "a"), (["a", "b"], "a & b"), (["a", "b", "c"], "a, b, and c"), (list("abcd"), "a, b, c, and d")]
+        ("names", "expected"),
+        [
+            ([], ""),
+            (["a"], "a"),
+            (["a", "b"], "a & b"),
+            (["a", "b", "c"], "a, b, and c"),
+            (list("abcd"), "a, b, c, and d"),
+        ],
     )
     def test_listed(self, names, expected):
         phrase = listed([Words(name, f"x[{index}]") for index, name in enumerate(names)], ", ", ", and ", " & ")
         assert str(phrase) == expected
-        assert [piece.path for piece in phrase.pieces if isinstance(piece, Words)] == [f"x[{n}]" for n in range(len(names))]
+        assert [piece.path for piece in phrase.pieces if isinstance(piece, Words)] == [
+            f"x[{n}]" for n in range(len(names))
+        ]
 
     def test_pieces(self):
         assert pieces_of("a") == ("a",)

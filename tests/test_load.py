@@ -6,13 +6,16 @@ import copy
 import datetime as dt
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
 import rupture
 from reading import plain_data
-from rupture.errors import Problem
 from rupture.load import DEEPEST, read
+
+if TYPE_CHECKING:
+    from rupture.errors import Problem
 
 #: A whole case, line by line, in which one thing at a time is broken.
 GOOD = """\
@@ -53,61 +56,147 @@ class Broken:
 
 BROKEN = {
     "missing key": Broken("  name: Atelier Nord\n", "", 5, 3, "sender.name", "missing"),
-    "missing section": Broken("relationship:\n  since: 2021-03\n  service: l'entretien de votre site\n", "", 1, 1, "relationship", "missing"),
-    "nothing where text is wanted": Broken("name: Atelier Nord", "name:", 5, 8, "sender.name", "found nothing, expected a text"),
+    "missing section": Broken(
+        "relationship:\n  since: 2021-03\n  service: l'entretien de votre site\n", "", 1, 1, "relationship", "missing"
+    ),
+    "nothing where text is wanted": Broken(
+        "name: Atelier Nord", "name:", 5, 8, "sender.name", "found nothing, expected a text"
+    ),
     "only spaces": Broken("name: Atelier Nord", 'name: "  "', 5, 9, "sender.name", "some text"),
-    "text where keys are wanted": Broken("end: {date: 2027-01-31}", "end: 2027-01-31", 3, 6, "end", "expected keys of its own"),
-    "keys where text is wanted": Broken("name: Atelier Nord", "name: {a: b}", 5, 9, "sender.name", "found keys (a), expected a text"),
-    "text where a list is wanted": Broken("[{name: Claire Martin}]", "Claire", 6, 16, "sender.signatories", "found 'Claire', expected a list"),
+    "text where keys are wanted": Broken(
+        "end: {date: 2027-01-31}", "end: 2027-01-31", 3, 6, "end", "expected keys of its own"
+    ),
+    "keys where text is wanted": Broken(
+        "name: Atelier Nord", "name: {a: b}", 5, 9, "sender.name", "found keys (a), expected a text"
+    ),
+    "text where a list is wanted": Broken(
+        "[{name: Claire Martin}]", "Claire", 6, 16, "sender.signatories", "found 'Claire', expected a list"
+    ),
     "empty list": Broken("[{name: Claire Martin}]", "[]", 6, 16, "sender.signatories", "at least 1"),
-    "unknown key": Broken("  organisation:", "  organization:", 10, 3, "recipient.organization", "did you mean 'organisation'?"),
+    "unknown key": Broken(
+        "  organisation:", "  organization:", 10, 3, "recipient.organization", "did you mean 'organisation'?"
+    ),
     "unknown key at top": Broken("goodwill:", "goodwil:", 20, 1, "goodwil", "did you mean 'goodwill'?"),
     "unknown key far from all": Broken("  email:", "  zzz:", 8, 3, "sender.zzz", "known here: name, signatories"),
-    "unknown choice": Broken("gesture: waive-invoice", "gesture: waive-invoise", 20, 21, "goodwill.gesture", "did you mean 'waive-invoice'?"),
+    "unknown choice": Broken(
+        "gesture: waive-invoice", "gesture: waive-invoise", 20, 21, "goodwill.gesture", "did you mean 'waive-invoice'?"
+    ),
     "unknown locale": Broken("locale: fr-FR", "locale: fr-fr", 1, 9, "locale", "expected fr-FR or"),
-    "unknown reason": Broken("reason: late-payment", "reason: late-payments", 18, 13, "reasons[0].reason", "did you mean 'late-payment'?"),
-    "unknown invoice": Broken("{invoice: F-1}", "{invoice: F-3}", 19, 23, "reasons[0].facts[0].invoice", "no invoice F-3 in invoices, did you mean 'F-"),
-    "invoice listed twice": Broken("due: 2026-12-15}", "due: 2026-12-15}\n  - {number: F-2, amount: 1 EUR, due: 2026-12-15}", 17, 14, "invoices[2].number", "F-2 is listed twice"),
-    "date in words": Broken("date: 2027-01-31", "date: 31 janvier 2027", 3, 13, "end.date", "expected a full date, written year-month-day"),
+    "unknown reason": Broken(
+        "reason: late-payment", "reason: late-payments", 18, 13, "reasons[0].reason", "did you mean 'late-payment'?"
+    ),
+    "unknown invoice": Broken(
+        "{invoice: F-1}",
+        "{invoice: F-3}",
+        19,
+        23,
+        "reasons[0].facts[0].invoice",
+        "no invoice F-3 in invoices, did you mean 'F-",
+    ),
+    "invoice listed twice": Broken(
+        "due: 2026-12-15}",
+        "due: 2026-12-15}\n  - {number: F-2, amount: 1 EUR, due: 2026-12-15}",
+        17,
+        14,
+        "invoices[2].number",
+        "F-2 is listed twice",
+    ),
+    "date in words": Broken(
+        "date: 2027-01-31", "date: 31 janvier 2027", 3, 13, "end.date", "expected a full date, written year-month-day"
+    ),
     "date of another order": Broken("date: 2027-01-31", "date: 31/01/2027", 3, 13, "end.date", "expected a full date"),
     "time of day": Broken("date: 2027-01-31", "date: 2027-01-31T10:00", 3, 13, "end.date", "expected a full date"),
-    "no such day": Broken("date: 2027-01-31", "date: 2027-02-30", 3, 13, "end.date", "there is no such day as 2027-02-30"),
+    "no such day": Broken(
+        "date: 2027-01-31", "date: 2027-02-30", 3, 13, "end.date", "there is no such day as 2027-02-30"
+    ),
     "no such month": Broken("since: 2021-03", "since: 2021-13", 12, 10, "relationship.since", "no such month"),
-    "ambiguous amount": Broken("amount: 980.00 EUR", "amount: '1,250 EUR'", 15, 27, "invoices[0].amount", "cannot read '1,250' as an amount"),
-    "amount without currency": Broken("amount: 980.00 EUR", "amount: 980.00", 15, 27, "invoices[0].amount", "with its currency"),
-    "unknown currency": Broken("amount: 980.00 EUR", "amount: 980.00 EUX", 15, 27, "invoices[0].amount", "EUX is not a currency code"),
+    "ambiguous amount": Broken(
+        "amount: 980.00 EUR", "amount: '1,250 EUR'", 15, 27, "invoices[0].amount", "cannot read '1,250' as an amount"
+    ),
+    "amount without currency": Broken(
+        "amount: 980.00 EUR", "amount: 980.00", 15, 27, "invoices[0].amount", "with its currency"
+    ),
+    "unknown currency": Broken(
+        "amount: 980.00 EUR", "amount: 980.00 EUX", 15, 27, "invoices[0].amount", "EUX is not a currency code"
+    ),
     "amount of nothing": Broken("amount: 980.00 EUR", "amount: 0 EUR", 15, 27, "invoices[0].amount", "more than 0"),
-    "bad e-mail": Broken("claire@atelier-nord.example", "claire at atelier-nord", 8, 10, "sender.email", "not an e-mail address"),
+    "bad e-mail": Broken(
+        "claire@atelier-nord.example", "claire at atelier-nord", 8, 10, "sender.email", "not an e-mail address"
+    ),
     "bad country": Broken("country: FR}", "country: France}", 7, 82, "sender.address.country", "two capitals"),
-    "line break": Broken("name: Atelier Nord", 'name: "Atelier\\nNord"', 5, 9, "sender.name", "line break is not allowed here"),
-    "several lines": Broken("name: Atelier Nord", "name: |\n    Atelier\n    Nord", 5, 9, "sender.name", "line break is not allowed here"),
-    "control character": Broken("name: Atelier Nord", 'name: "Atelier\\aNord"', 5, 9, "sender.name", "control character U+0007 at position 8"),
+    "line break": Broken(
+        "name: Atelier Nord", 'name: "Atelier\\nNord"', 5, 9, "sender.name", "line break is not allowed here"
+    ),
+    "several lines": Broken(
+        "name: Atelier Nord", "name: |\n    Atelier\n    Nord", 5, 9, "sender.name", "line break is not allowed here"
+    ),
+    "control character": Broken(
+        "name: Atelier Nord", 'name: "Atelier\\aNord"', 5, 9, "sender.name", "control character U+0007 at position 8"
+    ),
     "raw control character": Broken("Atelier Nord", "Atelier\x07Nord", 5, 16, "", "control character"),
-    "noncharacter": Broken("name: Atelier Nord", 'name: "Nord\\ufdd0"', 5, 9, "sender.name", "noncharacter U+FDD0 at position 5"),
+    "noncharacter": Broken(
+        "name: Atelier Nord", 'name: "Nord\\ufdd0"', 5, 9, "sender.name", "noncharacter U+FDD0 at position 5"
+    ),
     "overlong word": Broken("Atelier Nord", "A" * 201, 5, 9, "sender.name", "a word of 201 characters (at most 200)"),
     "overlong text": Broken("Atelier Nord", "ab " * 7000, 5, 9, "sender.name", "characters (at most 20000)"),
-    "too many accents": Broken("Atelier Nord", "Zalgo" + "\u0300\u0323" * 5, 5, 9, "sender.name", "more than 8 accents"),
+    "too many accents": Broken(
+        "Atelier Nord", "Zalgo" + "\u0300\u0323" * 5, 5, 9, "sender.name", "more than 8 accents"
+    ),
     "nothing to be seen": Broken("name: Atelier Nord", 'name: "\\u200b"', 5, 9, "sender.name", ""),
     "alias": Broken("country: FR}", "country: *a}", 7, 82, "sender.address.country", "anchors and aliases"),
     "anchor": Broken("name: Atelier Nord", "name: &a Atelier Nord", 5, 9, "sender.name", "anchors and aliases"),
     "tag": Broken("name: Atelier Nord", "name: !!str Atelier Nord", 5, 9, "sender.name", "tags such as"),
     "local tag": Broken("name: Atelier Nord", "name: !secret Nord", 5, 9, "sender.name", "tags such as !secret"),
     "duplicate key": Broken("  email:", "  name: Sud\n  email:", 8, 3, "sender.name", "'name' stands here twice"),
-    "key that is a list": Broken("locale: fr-FR", "? [a, b]\n: c\nlocale: fr-FR", 1, 3, "", "a key must be a plain word"),
+    "key that is a list": Broken(
+        "locale: fr-FR", "? [a, b]\n: c\nlocale: fr-FR", 1, 3, "", "a key must be a plain word"
+    ),
     "two documents": Broken(GOOD, GOOD + "---\nlocale: fr-FR\n", 21, 1, "", "one case per file"),
-    "too deep": Broken("country: FR}", "country: " + "[" * 30 + "]" * 30 + "}", 7, 100, "sender.address.country" + "[0]" * (DEEPEST - 2), "nested more than 20 levels"),
+    "too deep": Broken(
+        "country: FR}",
+        "country: " + "[" * 30 + "]" * 30 + "}",
+        7,
+        100,
+        "sender.address.country" + "[0]" * (DEEPEST - 2),
+        "nested more than 20 levels",
+    ),
     "not YAML": Broken("[{name: Claire Martin}]", "[{name: Claire Martin", 7, 10, "", "not readable as YAML"),
     "a tab as indent": Broken("  name: Atelier Nord", "\tname: Atelier Nord", 5, 1, "", "not readable as YAML"),
     "empty file": Broken(GOOD, "", 1, 1, "", "the file is empty"),
     "only a remark": Broken(GOOD, "# nothing yet\n", 1, 1, "", "the file is empty"),
     "list at top": Broken(GOOD, "- locale: fr-FR\n", 1, 1, "", "expected keys such as locale:"),
     "text at top": Broken(GOOD, "locale fr-FR\n", 1, 1, "", "expected keys such as locale:"),
-    "two shapes of fact": Broken("{invoice: F-1}", "{date: 2026-05-01, what: x, request: y}", 19, 13, "reasons[0].facts[0]", "found request and what"),
+    "two shapes of fact": Broken(
+        "{invoice: F-1}",
+        "{date: 2026-05-01, what: x, request: y}",
+        19,
+        13,
+        "reasons[0].facts[0]",
+        "found request and what",
+    ),
     "no shape of fact": Broken("{invoice: F-1}", "{date: 2026-05-01}", 19, 13, "reasons[0].facts[0]", "found none"),
-    "shape of another reason": Broken("{invoice: F-1}", "{date: 2026-05-01, meeting: le point}", 19, 41, "reasons[0].facts[0].meeting", "late-payment takes invoice or what"),
-    "gesture without invoice": Broken("{gesture: waive-invoice, invoice: F-2}", "{gesture: refund}", 20, 11, "goodwill", "refund needs invoice"),
-    "nobody to write to": Broken("  organisation: Boréal SARL", "  email: b@boreal.example", 10, 3, "recipient", "nobody to write to"),
-    "four reasons": Broken("  - reason: late-payment\n    facts: [{invoice: F-1}]", "  - {reason: late-payment}\n" * 4, 18, 3, "reasons", "at most 3"),
+    "shape of another reason": Broken(
+        "{invoice: F-1}",
+        "{date: 2026-05-01, meeting: le point}",
+        19,
+        41,
+        "reasons[0].facts[0].meeting",
+        "late-payment takes invoice or what",
+    ),
+    "gesture without invoice": Broken(
+        "{gesture: waive-invoice, invoice: F-2}", "{gesture: refund}", 20, 11, "goodwill", "refund needs invoice"
+    ),
+    "nobody to write to": Broken(
+        "  organisation: Boréal SARL", "  email: b@boreal.example", 10, 3, "recipient", "nobody to write to"
+    ),
+    "four reasons": Broken(
+        "  - reason: late-payment\n    facts: [{invoice: F-1}]",
+        "  - {reason: late-payment}\n" * 4,
+        18,
+        3,
+        "reasons",
+        "at most 3",
+    ),
 }
 
 BROKEN_JSON = {
@@ -164,8 +253,9 @@ class TestBroken:
         assert (problem.file, problem.line, problem.column) == (str(path), broken.line, broken.column)
         assert str(problem).startswith(f"{path}:{broken.line}:{broken.column}: ")
 
-    @pytest.mark.parametrize(("text", "line", "column", "path", "said"), BROKEN_JSON.values(), ids=BROKEN_JSON)
-    def test_json(self, written, text, line, column, path, said):
+    @pytest.mark.parametrize("broken", BROKEN_JSON.values(), ids=BROKEN_JSON)
+    def test_json(self, written, broken):
+        text, line, column, path, said = broken
         problem = next(problem for problem in problems_of(written(text, "case.json")) if said in problem.message)
         assert (problem.line, problem.column, problem.path) == (line, column, path)
 
@@ -241,7 +331,23 @@ class TestScalars:
 
     @pytest.mark.parametrize(
         "text",
-        ["01000", "no", "yes", "on", "True", "14:30", "1.10", "012345", "1_000", "0x1F", "1e3", ".inf", "2026-01-01", "=", "<<"],
+        [
+            "01000",
+            "no",
+            "yes",
+            "on",
+            "True",
+            "14:30",
+            "1.10",
+            "012345",
+            "1_000",
+            "0x1F",
+            "1e3",
+            ".inf",
+            "2026-01-01",
+            "=",
+            "<<",
+        ],
     )
     def test_plain(self, text):
         assert plain_data("case.yaml", f"place: {text}\n") == {"place": text}
@@ -289,7 +395,9 @@ class TestJson:
     def test_escaped_slash(self):
         assert plain_data("case.json", '{"place": "a\\/b"}') == {"place": "a/b"}
 
-    @pytest.mark.parametrize(("text", "value"), [("01000", "01000"), ("1.10", "1.10"), ("true", "true"), ("null", None)])
+    @pytest.mark.parametrize(
+        ("text", "value"), [("01000", "01000"), ("1.10", "1.10"), ("true", "true"), ("null", None)]
+    )
     def test_other_scalars(self, text, value):
         assert plain_data("case.json", f'{{"place": {text}}}') == {"place": value}
 
@@ -303,7 +411,9 @@ class TestNotes:
         assert (note.path, note.line, note.column) == ("name", 2, 7)
         assert "'#1'" in note.message
 
-    @pytest.mark.parametrize("text", ["name: Nord  # a remark\n", "name: 'Nord #1'\n", "name: Nord#1\n", "#1\nname: x\n"])
+    @pytest.mark.parametrize(
+        "text", ["name: Nord  # a remark\n", "name: 'Nord #1'\n", "name: Nord#1\n", "#1\nname: x\n"]
+    )
     def test_a_remark_is_none(self, text):
         assert read("case.yaml", text)[1].notes == ()
 
@@ -339,7 +449,10 @@ class TestChanges:
             ("place=Lyon", lambda case: case.place == "Lyon"),
             ("thanks.for=votre accueil", lambda case: case.thanks and case.thanks.for_ == "votre accueil"),
             ("alternatives=none", lambda case: case.alternatives == ()),
-            ("recipient.person.name=Jean Dupont", lambda case: case.recipient.person and case.recipient.person.name == "Jean Dupont"),
+            (
+                "recipient.person.name=Jean Dupont",
+                lambda case: case.recipient.person and case.recipient.person.name == "Jean Dupont",
+            ),
         ],
     )
     def test_change(self, written, change, field):
@@ -349,7 +462,18 @@ class TestChanges:
 
     @pytest.mark.parametrize(
         "change",
-        ["", "end.date", "=x", "end..date=x", "end[0]=x", "sender.signatories[7].name=x", "locale.name=x", "a b=c", "sender.signatories[-1].name=x", "sender.signatories.0.name=x"],
+        [
+            "",
+            "end.date",
+            "=x",
+            "end..date=x",
+            "end[0]=x",
+            "sender.signatories[7].name=x",
+            "locale.name=x",
+            "a b=c",
+            "sender.signatories[-1].name=x",
+            "sender.signatories.0.name=x",
+        ],
     )
     def test_refused(self, written, change):
         with pytest.raises(rupture.InputError):

@@ -137,13 +137,70 @@ class TestProtected:
 
 
 PIECES = (
-    *(" ", "  ", NBSP, NNBSP, "'", '"', "«", "»", "“", "”", "‘", "’", "…", ".", "..", "...", "....", ",", ":", ";", "!", "?", "%"),
-    *("(", ")", "[", "—", "–", "-", "€", "$", "1", "12", "250", "2026", "a", "mars", "March", "1er", "M.", "n°", "article", "p."),
-    *("l'eau", "le site", "don't", "d'", "14:30", "a@b.example", "https://x.example/?a;b", "FR76 3000 6000 0112 3456 7890 189", "é"),
+    *(
+        " ",
+        "  ",
+        NBSP,
+        NNBSP,
+        "'",
+        '"',
+        "«",
+        "»",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "…",
+        ".",
+        "..",
+        "...",
+        "....",
+        ",",
+        ":",
+        ";",
+        "!",
+        "?",
+        "%",
+    ),
+    *(
+        "(",
+        ")",
+        "[",
+        "—",
+        "–",
+        "-",
+        "€",
+        "$",
+        "1",
+        "12",
+        "250",
+        "2026",
+        "a",
+        "mars",
+        "March",
+        "1er",
+        "M.",
+        "n°",
+        "article",
+        "p.",
+    ),
+    *(
+        "l'eau",
+        "le site",
+        "don't",
+        "d'",
+        "14:30",
+        "a@b.example",
+        "https://x.example/?a;b",
+        "FR76 3000 6000 0112 3456 7890 189",
+        "é",
+    ),
     *("section", "No.", "Mr", "No", "«a»", '"a"', "'a'", ";a", "a;", "? !", "?!", "&", "<b>", "\u200d"),
 )
 RUNS = st.lists(
-    st.tuples(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join), st.sampled_from([None, "a.b", "c[0]"])),
+    st.tuples(
+        st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join), st.sampled_from([None, "a.b", "c[0]"])
+    ),
     min_size=1,
     max_size=4,
 ).map(lambda runs: tuple(Run(text, source) for text, source in runs))
@@ -170,10 +227,12 @@ class TestTypeset:
     @MORE
     @given(line=RUNS, locale=st.sampled_from(LOCALES))
     def test_every_run_keeps_its_words(self, line, locale):
-        done = [(bare(run.text), run.source) for run in typeset(line, style_of(locale))]
-        assert [entry for entry in done if entry[0]] == [
-            (bare(run.text), run.source) for run in line if bare(run.text)
-        ] or bare("".join(word for word, _ in done)).count("...")
+        def words(runs):
+            """Dots aside: three of them from two runs become one sign, of the first."""
+            owned = [(bare(run.text).replace(".", ""), run.source) for run in runs]
+            return [(word, source) for word, source in owned if word]
+
+        assert words(typeset(line, style_of(locale))) == words(line)
 
     @given(text=st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40), locale=st.sampled_from(LOCALES))
     def test_any_text(self, text, locale):

@@ -18,11 +18,11 @@ import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from fontTools.ttLib import TTFont
 
 import rupture
 import rupture.writers
 from conftest import EXAMPLES
-from fontTools.ttLib import TTFont
 from reading import (
     W,
     all_text,
@@ -125,7 +125,9 @@ class TestSameBytes:
         assert len(first) > 500
 
     def test_eml_with_attachments(self, case):
-        assert rupture.render(case, "eml", attach=["pdf", "docx"]) == rupture.render(case, "eml", attach=["pdf", "docx"])
+        assert rupture.render(case, "eml", attach=["pdf", "docx"]) == rupture.render(
+            case, "eml", attach=["pdf", "docx"]
+        )
 
     @pytest.mark.parametrize("kind", FORMATS)
     def test_another_case_gives_other_bytes(self, minimal, kind):
@@ -157,7 +159,9 @@ class TestPdf:
     def test_only_the_packaged_face_is_embedded(self, case):
         names = set(re.findall(rb"/BaseFont /(\S+)", pdf_objects(rupture.render(case, "pdf"))))
         assert names
-        assert all(re.fullmatch(rb"[A-Z]{6}\+Gentium-Book-Plus\S*|[A-Z]{6}\+GentiumBookPlus\S*", name) for name in names)
+        assert all(
+            re.fullmatch(rb"[A-Z]{6}\+Gentium-Book-Plus\S*|[A-Z]{6}\+GentiumBookPlus\S*", name) for name in names
+        )
 
     def test_body_starts_below_the_window(self, case, document):
         layout = rupture.catalog.layout(document.letters[0].layout)
@@ -169,7 +173,6 @@ class TestPdf:
             inside = pdf[0].get_textpage().get_text_bounded(*window, height - box.y * points + 1)
         assert bare(inside) == bare("".join(block_lines([document.letters[0].part("recipient")])))
 
-
     def test_a_script_that_writes_many_ends_without_a_word(self, tmp_path):
         script = tmp_path / "many.py"
         script.write_text(
@@ -179,6 +182,51 @@ class TestPdf:
         command = [sys.executable, str(script), *map(str, EXAMPLES)]
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
         assert (ended.stdout, ended.stderr) == ("done\n", "")
+
+
+class TestFetching:
+    """Writing a PDF fetches nothing: whatever would be fetched stops it."""
+
+    @pytest.mark.parametrize(
+        "vector",
+        [
+            '<img src="http://127.0.0.1:9/x.png">',
+            '<img src="{secret}">',
+            '<img src="data:image/png;base64,AAAA">',
+            '<link rel="stylesheet" href="{secret}">',
+            '<link rel="attachment" href="{secret}">',
+            '<a rel="attachment" href="{secret}">x</a>',
+            '<style>@import "{secret}";</style>',
+            '<style>@font-face {{ font-family: x; src: url("{secret}") }} p {{ font-family: x }}</style>',
+            "<p style=\"background: url('{secret}')\">x</p>",
+            '<object data="{secret}"></object>',
+            '<embed src="{secret}">',
+            '<svg width="9" height="9"><image href="{secret}" width="9" height="9"/></svg>',
+        ],
+    )
+    def test_vector(self, minimal, monkeypatch, tmp_path, vector):
+        secret = tmp_path / "secret.txt"
+        secret.write_text("the secret words", encoding="utf-8")
+        real = rupture.writers.html.articles
+        planted = vector.format(secret=secret.as_uri())
+        monkeypatch.setattr(rupture.writers.html, "articles", lambda document: real(document) + planted)
+        with pytest.raises(rupture.TemplateError):
+            rupture.render(rupture.load(minimal()), "pdf")
+
+    def test_use_of_another_file_is_left_out_without_a_fetch(self, minimal, monkeypatch, tmp_path):
+        secret = tmp_path / "secret.svg"
+        secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text id="x">the secret</text></svg>', encoding="utf-8")
+        planted = f'<p>before</p><svg width="9" height="9"><use href="{secret.as_uri()}#x"/></svg>'
+        real = rupture.writers.html.articles
+        monkeypatch.setattr(rupture.writers.html, "articles", lambda document: real(document) + planted)
+        text = all_text(rupture.render(rupture.load(minimal()), "pdf"), "pdf")
+        assert "before" in text
+        assert "the secret" not in text
+
+    def test_harmless_markup_in_the_same_place_is_drawn(self, minimal, monkeypatch):
+        real = rupture.writers.html.articles
+        monkeypatch.setattr(rupture.writers.html, "articles", lambda document: real(document) + "<p>planted</p>")
+        assert "planted" in all_text(rupture.render(rupture.load(minimal()), "pdf"), "pdf")
 
 
 class TestDocx:
@@ -352,7 +400,7 @@ class TestEml:
         written = rupture.render(rupture.load(data), "eml")
         assert b"<a@xn--mller-kva.example>" in written
         data["sender"]["email"] = "zoë@example.com"
-        with pytest.raises(rupture.CharacterError, match="zoë@example.com"):
+        with pytest.raises(rupture.CharacterError, match=r"zoë@example\.com"):
             rupture.render(rupture.load(data), "eml")
 
     def test_a_line_that_begins_with_from_is_left_alone(self, minimal):
@@ -428,7 +476,11 @@ class TestLongLetter:
     def test_three_pages(self, starter):
         data = starter("en-US")
         data["next_steps"] = [
-            {"who": "us", "what": f"item {n}, " + "with a long description of what is handed over " * 3, "by": data["end"]["date"]}
+            {
+                "who": "us",
+                "what": f"item {n}, " + "with a long description of what is handed over " * 3,
+                "by": data["end"]["date"],
+            }
             for n in range(40)
         ]
         case = rupture.load(data)

@@ -143,7 +143,7 @@ class Money(Written):
         currency: the ISO 4217 code.
     """
 
-    written: ClassVar[dict[str, Any]] = {"pattern": r"^[0-9].* [A-Z]{3}$", "examples": ["980.00 EUR"]}
+    written: ClassVar[dict[str, Any]] = {"pattern": r"^([0-9].*[A-Z]{3}|[A-Z]{3}.*[0-9])$", "examples": ["980.00 EUR"]}
 
     amount: Decimal = Field(gt=0)
     currency: str

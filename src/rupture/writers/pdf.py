@@ -47,15 +47,18 @@ def write(document: Document) -> bytes:
 
     layout = document.letters[0].layout
     source = html.page(document, html.articles(document), "")
+    fetcher = _fetcher_class()()
     with _lock:
         try:
-            page = weasyprint.HTML(string=source, base_url="rupture:", url_fetcher=_fetcher())
+            page = weasyprint.HTML(string=source, base_url="rupture:", url_fetcher=fetcher)
             pages = _laid_out(page, layout, "normal")
             if len(pages.pages) > len(document.letters):
                 pages = min(pages, _laid_out(page, layout, "compact"), key=lambda laid_out: len(laid_out.pages))
             written: bytes = pages.write_pdf(pdf_variant=_VARIANT)
         except FatalURLFetchingError as error:
             raise TemplateError(f"{error}: a letter fetches nothing") from None
+    if fetcher.blocked:  # some SVG paths swallow the error
+        raise TemplateError(f"{fetcher.blocked[0]}: a letter fetches nothing")
     return written
 
 
@@ -93,7 +96,7 @@ def _refuse_missing_glyphs(document: Document) -> None:
 
 
 @lru_cache(maxsize=1)
-def _fetcher() -> Any:  # noqa: ANN401  a subclass of an untyped class
+def _fetcher_class() -> Any:  # noqa: ANN401  a subclass of an untyped class
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415  slow to import
 
     served: Mapping[str, bytes] = {f"rupture:{name}": path.read_bytes() for name, path in catalog.face().items()}
@@ -101,13 +104,18 @@ def _fetcher() -> Any:  # noqa: ANN401  a subclass of an untyped class
     class Fetcher(URLFetcher):  # type: ignore[misc]  # the base class is untyped
         """Serves the packaged face and refuses everything else."""
 
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+            self.blocked: list[str] = []
+
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
             del headers
             if url not in served:
+                self.blocked.append(url)
                 raise ValueError(f"{url} is not fetched")
             return URLFetcherResponse(url, served[url], {"Content-Type": "font/ttf"})
 
-    return Fetcher(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+    return Fetcher
 
 
 @lru_cache(maxsize=8)
@@ -118,7 +126,7 @@ def _style(layout: str, density: str) -> tuple[Any, Any]:
 
     atexit.register(_style.cache_clear)  # before the interpreter takes away what its clean-up needs
     fonts = FontConfiguration()
-    sheet = CSS(string=style_sheet(catalog.layout(layout), density), font_config=fonts, url_fetcher=_fetcher())
+    sheet = CSS(string=style_sheet(catalog.layout(layout), density), font_config=fonts, url_fetcher=_fetcher_class()())
     return sheet, fonts
 
 
