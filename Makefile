@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXAMPLES := $(wildcard examples/*.yaml)
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: letter test pictures reference format clean
+.PHONY: letter test gallery pictures reference format clean
 .DEFAULT_GOAL := letter
 
 letter: $(VENV)/installed
@@ -18,7 +18,11 @@ test: $(VENV)/installed-dev
 	$(BIN)/ruff format --check src tests tools
 	$(BIN)/mypy
 	$(BIN)/python tools/reference.py --check
+	$(BIN)/python tools/gallery.py --check
 	$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90
+
+gallery: $(VENV)/installed-dev
+	$(BIN)/python tools/gallery.py
 
 pictures: $(VENV)/installed-dev
 	$(BIN)/python tools/pictures.py

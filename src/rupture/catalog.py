@@ -73,6 +73,7 @@ class ReasonEntry:
         title: one line for `rupture reasons`.
         shapes: the shapes of fact it takes, the usual one first.
         wants: what its facts should hold, for the person who fills the case.
+        facts_wanted: whether a letter that documents it should tell at least one.
         disclosure: how much the letter says unless the case decides.
         source: the article it comes from (S1..S5, see docs/explanation), or ``practice``.
     """
@@ -81,6 +82,7 @@ class ReasonEntry:
     title: str
     shapes: tuple[str, ...]
     wants: str
+    facts_wanted: bool
     disclosure: str
     source: str
 
@@ -190,6 +192,7 @@ def reasons() -> Mapping[str, ReasonEntry]:
                 title=entry["title"],
                 shapes=tuple(entry["shapes"]),
                 wants=entry["wants"],
+                facts_wanted=entry["facts"] == "wanted",
                 disclosure=entry["disclosure"],
                 source=entry["source"],
             )

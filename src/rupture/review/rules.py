@@ -5,6 +5,7 @@ The wording of a finding is in ``templates/<language>/review.toml`` under its co
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rupture import catalog, typography
@@ -84,4 +85,27 @@ def text_changed(case: Case, document: Document) -> Iterator[_Remark]:
             yield "text.changed", "hint", note.path, {"note": note.message}
 
 
-RULES: Final[tuple[Rule, ...]] = (step_missing, end_before_letter, text_changed)
+def reason_without_facts(case: Case, document: Document) -> Iterator[_Remark]:
+    """A documented reason tells at least one dated fact, unless it is one that needs none."""
+    del document
+    for index, reason in enumerate(case.reasons):
+        entry = catalog.reasons()[reason.reason]
+        if entry.facts_wanted and not reason.facts and (reason.disclosure or entry.disclosure) == "documented":
+            yield "reason.no-facts", "warning", f"reasons[{index}]", {"reason": reason.reason}
+
+
+def never_said(case: Case, document: Document) -> Iterator[_Remark]:
+    """Words and names that the sender bans appear nowhere in the letter."""
+    for index, banned in enumerate(case.never_say):
+        pattern = re.compile(rf"(?<!\w){re.escape(_plain(banned))}(?!\w)")
+        for letter in document.letters:
+            for part in letter.parts:
+                if pattern.search(_plain(str(part))):
+                    yield "never-say", "error", f"never_say[{index}]", {"words": banned, "part": part.name}
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("’", "'").casefold())
+
+
+RULES: Final[tuple[Rule, ...]] = (step_missing, end_before_letter, reason_without_facts, never_said, text_changed)

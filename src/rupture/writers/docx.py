@@ -32,6 +32,7 @@ STYLES: Final[Mapping[str, str]] = {
     "enclosures": "Enclosures",
 }
 _OWN: Final = frozenset({"Sender", "Delivery Mention", "Recipient", "Subject", "Enclosures"})  # Word has no such style
+_FRAMED: Final = frozenset({"sender", "mention", "recipient"})
 _BODY: Final = "Body Text"
 _BULLET: Final = "List Bullet"
 _FACE: Final = "Gentium Book Plus"
@@ -42,9 +43,12 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 def write(document: Document) -> bytes:
     """Return the document as a DOCX of named styles and real paragraphs, the same bytes for the same letter."""
-    first = document.letters[0]
-    parts = dict(_skeleton(first.layout, first.locale))
-    body = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'.join(_letter_xml(letter) for letter in document.letters)
+    first, last = document.letters[0], document.letters[-1]
+    parts = dict(_skeleton(last.layout, first.locale))
+    body = "".join(
+        _letter_xml(letter, ends_section=letter is not last, foreign=letter.locale != first.locale)
+        for letter in document.letters
+    )
     parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:sectPr", body.encode() + b"<w:sectPr", 1)
     parts["docProps/core.xml"] = _core_xml(first).encode()
     return _zipped(parts)
@@ -53,8 +57,9 @@ def write(document: Document) -> bytes:
 # ---------------------------------------------------------------- the letter's own paragraphs
 
 
-def _letter_xml(letter: Letter) -> str:
+def _letter_xml(letter: Letter, *, ends_section: bool, foreign: bool) -> str:
     layout = catalog.layout(letter.layout)
+    language = f'<w:lang w:val="{letter.locale}"/>' if foreign else ""
     gap = round((layout.body_top - layout.margins[0]) * _TWIPS)
     out: list[str] = []
     flowing = False
@@ -64,8 +69,22 @@ def _letter_xml(letter: Letter) -> str:
             if not flowing and not extra:
                 flowing = True
                 extra = f'<w:spacing w:before="{gap}"/>'
-            out.extend(_block_xml(block, STYLES.get(part.name, _BODY), extra))
+            if part.name in layout.right and part.name not in layout.boxes:
+                extra += f'<w:ind w:left="{round((layout.right_edge - layout.margins[3]) * _TWIPS)}"/>'
+            out.extend(_block_xml(block, STYLES.get(part.name, _BODY), extra, language))
+    if ends_section:
+        head, _, tail = out[-1].partition("</w:pPr>")
+        out[-1] = f"{head}{_section_xml(layout)}</w:pPr>{tail}"
     return "".join(out)
+
+
+def _section_xml(layout: Layout) -> str:
+    width, height = (round(measure * _TWIPS) for measure in layout.page)
+    top, right, bottom, left = (round(measure * _TWIPS) for measure in layout.margins)
+    return (
+        f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{top}" w:right="{right}" '
+        f'w:bottom="{bottom}" w:left="{left}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
+    )
 
 
 def _frame_xml(box: Box) -> str:
@@ -77,22 +96,23 @@ def _frame_xml(box: Box) -> str:
     )
 
 
-def _block_xml(block: Block, style: str, extra: str) -> Iterator[str]:
+def _block_xml(block: Block, style: str, extra: str, language: str) -> Iterator[str]:
     if isinstance(block, Bullets):
         for item in block.items:
-            yield _paragraph_xml((item,), _BULLET, "")
+            yield _paragraph_xml((item,), _BULLET, "", language)
     else:
-        yield _paragraph_xml(block.lines, style, extra)
+        yield _paragraph_xml(block.lines, style, extra, language)
 
 
-def _paragraph_xml(lines: tuple[Line, ...], style: str, extra: str) -> str:
-    runs = "<w:r><w:br/></w:r>".join("".join(map(_run_xml, line)) for line in lines)
+def _paragraph_xml(lines: tuple[Line, ...], style: str, extra: str, language: str) -> str:
+    runs = "<w:r><w:br/></w:r>".join("".join(_run_xml(run, language) for run in line) for line in lines)
     return f'<w:p><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/>{extra}</w:pPr>{runs}</w:p>'
 
 
-def _run_xml(run: Run) -> str:
-    bold = "<w:rPr><w:b/></w:rPr>" if run.strong else ""
-    return f'<w:r>{bold}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+def _run_xml(run: Run, language: str) -> str:
+    look = ("<w:b/>" if run.strong else "") + language
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
 
 
 def _core_xml(letter: Letter) -> str:
@@ -134,7 +154,7 @@ def _skeleton(layout_name: str, locale: str) -> Mapping[str, bytes]:
     layout = catalog.layout(layout_name)
     skeleton = docx.Document()
     _set_page(skeleton.sections[0], layout)
-    _set_styles(skeleton.styles, layout, locale)
+    _set_styles(skeleton.styles, locale)
     for paragraph in list(skeleton.element.body.iter(qn("w:p"))):
         paragraph.getparent().remove(paragraph)
     buffer = BytesIO()
@@ -164,7 +184,7 @@ def _set_page(section: Any, layout: Layout) -> None:  # noqa: ANN401  python-doc
     section.header_distance = section.footer_distance = Mm(10)
 
 
-def _set_styles(styles: Any, layout: Layout, locale: str) -> None:  # noqa: ANN401  as above
+def _set_styles(styles: Any, locale: str) -> None:  # noqa: ANN401  as above
     from docx.enum.style import WD_STYLE_TYPE  # noqa: PLC0415  slow to import
     from docx.oxml.ns import qn  # noqa: PLC0415  as above
     from docx.shared import Mm, Pt  # noqa: PLC0415  as above
@@ -185,11 +205,9 @@ def _set_styles(styles: Any, layout: Layout, locale: str) -> None:  # noqa: ANN4
         )
         style.base_style = normal
         form = style.paragraph_format
-        form.line_spacing = 1.2 if part in layout.boxes else 1.15
+        form.line_spacing = 1.2 if part in _FRAMED else 1.15
         form.space_before, form.space_after = Pt(0), Mm(2.6)
         form.widow_control = True
-        if part in layout.right and part not in layout.boxes:
-            form.left_indent = Mm(layout.right_edge - layout.margins[3])
     for name, after in {"Date": 7.0, "Subject": 6.0}.items():
         styles[name].paragraph_format.space_after = Mm(after)
     styles["Closing"].paragraph_format.keep_with_next = True

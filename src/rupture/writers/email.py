@@ -44,7 +44,7 @@ def write(document: Document, attachments: Mapping[str, bytes] | None = None) ->
     """
     letter = document.letters[0]
     foot = tuple(part for part in letter.parts if part not in letter.body and part.name not in {"subject", "mention"})
-    message = _alternatives(document, letter.body, foot)
+    message = _alternatives(document, foot)
     if attachments:
         message = _with_attachments(message, attachments, letter)
     headers = _headers(document, letter)
@@ -60,13 +60,14 @@ def write(document: Document, attachments: Mapping[str, bytes] | None = None) ->
     return written
 
 
-def _alternatives(document: Document, body: tuple[Part, ...], foot: tuple[Part, ...]) -> MIMEMultipart:
+def _alternatives(document: Document, foot: tuple[Part, ...]) -> MIMEMultipart:
     utf8 = Charset("utf-8")
     utf8.body_encoding = QP
     message = MIMEMultipart("alternative")
-    plain = f"{text.parts_text(body)}\n\n-- \n{text.parts_text(foot)}\n"
+    bodies = "\n\n\n".join(text.parts_text(letter.body) for letter in document.letters)
+    plain = f"{bodies}\n\n-- \n{text.parts_text(foot)}\n"
     message.attach(MIMEText(plain, "plain", utf8))  # type: ignore[arg-type]  # a Charset is what the class wants
-    message.attach(MIMEText(html.email_page(document, body, foot), "html", utf8))  # type: ignore[arg-type]  # as above
+    message.attach(MIMEText(html.email_page(document, foot), "html", utf8))  # type: ignore[arg-type]  # as above
     return message
 
 
@@ -90,7 +91,11 @@ def subject_of(letter: Letter) -> str:
 
 
 def _headers(document: Document, letter: Letter) -> dict[str, str]:
-    headers = {"Subject": Header(subject_of(letter), "utf-8", header_name="Subject").encode(linesep="\r\n")}
+    headers = {
+        "Subject": Header(" / ".join(map(subject_of, document.letters)), "utf-8", header_name="Subject").encode(
+            linesep="\r\n"
+        )
+    }
     for name, (who, address) in (("From", document.sender), ("To", document.recipient)):
         if address:
             headers[name] = _mailbox(name, who, address)

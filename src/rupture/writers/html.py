@@ -30,14 +30,17 @@ def write(document: Document) -> bytes:
 def articles(document: Document) -> str:
     """Return each letter of the document as one ``article``."""
     return "\n".join(
-        f'<article lang="{escape(letter.locale)}">\n{html_of(letter.parts)}\n</article>' for letter in document.letters
+        f'<article lang="{escape(letter.locale)}" class="letter-{index}">\n{html_of(letter.parts)}\n</article>'
+        for index, letter in enumerate(document.letters, 1)
     )
 
 
-def email_page(document: Document, body: tuple[Part, ...], foot: tuple[Part, ...]) -> str:
-    """Return a page with the body of a letter first and its letterhead at the foot, as an e-mail wants it."""
-    inner = f'<article>\n{html_of(body)}\n<div class="foot">{html_of(foot)}</div>\n</article>'
-    return page(document, inner, _SCREEN)
+def email_page(document: Document, foot: tuple[Part, ...]) -> str:
+    """Return a page with the body of each letter first and a letterhead at the foot, as an e-mail wants it."""
+    bodies = "\n".join(
+        f'<article lang="{escape(letter.locale)}">\n{html_of(letter.body)}\n</article>' for letter in document.letters
+    )
+    return page(document, f'{bodies}\n<div class="foot">{html_of(foot)}</div>', _SCREEN)
 
 
 def page(document: Document, inner: str, style: str) -> str:

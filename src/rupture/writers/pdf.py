@@ -45,15 +45,15 @@ def write(document: Document) -> bytes:
     weasyprint = _weasyprint()
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415  slow, and only after the check above
 
-    layout = document.letters[0].layout
+    layouts = tuple(letter.layout for letter in document.letters)
     source = html.page(document, html.articles(document), "")
     fetcher = _fetcher_class()()
     with _lock:
         try:
             page = weasyprint.HTML(string=source, base_url="rupture:", url_fetcher=fetcher)
-            pages = _laid_out(page, layout, "normal")
+            pages = _laid_out(page, layouts, "normal")
             if len(pages.pages) > len(document.letters):
-                pages = min(pages, _laid_out(page, layout, "compact"), key=lambda laid_out: len(laid_out.pages))
+                pages = min(pages, _laid_out(page, layouts, "compact"), key=lambda laid_out: len(laid_out.pages))
             written: bytes = pages.write_pdf(pdf_variant=_VARIANT)
         except FatalURLFetchingError as error:
             raise TemplateError(f"{error}: a letter fetches nothing") from None
@@ -62,8 +62,8 @@ def write(document: Document) -> bytes:
     return written
 
 
-def _laid_out(page: Any, layout: str, density: str) -> Any:  # noqa: ANN401  WeasyPrint has no types
-    style, fonts = _style(layout, density)
+def _laid_out(page: Any, layouts: tuple[str, ...], density: str) -> Any:  # noqa: ANN401  WeasyPrint has no types
+    style, fonts = _style(layouts, density)
     return page.render(stylesheets=[style], font_config=fonts, pdf_variant=_VARIANT)
 
 
@@ -119,43 +119,50 @@ def _fetcher_class() -> Any:  # noqa: ANN401  a subclass of an untyped class
 
 
 @lru_cache(maxsize=8)
-def _style(layout: str, density: str) -> tuple[Any, Any]:
+def _style(layouts: tuple[str, ...], density: str) -> tuple[Any, Any]:
     """Return the parsed style sheet of a page and its fonts; a font configuration per letter leaks 0.2 MB."""
     from weasyprint import CSS  # noqa: PLC0415  slow to import
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  slow to import
 
     atexit.register(_style.cache_clear)  # before the interpreter takes away what its clean-up needs
     fonts = FontConfiguration()
-    sheet = CSS(string=style_sheet(catalog.layout(layout), density), font_config=fonts, url_fetcher=_fetcher_class()())
+    css = style_sheet(tuple(map(catalog.layout, layouts)), density)
+    sheet = CSS(string=css, font_config=fonts, url_fetcher=_fetcher_class()())
     return sheet, fonts
 
 
-def style_sheet(layout: Layout, density: str = "normal") -> str:
-    """Return the CSS of a page: geometry from the layout, typography the same for all.
+def style_sheet(layouts: tuple[Layout, ...], density: str = "normal") -> str:
+    """Return the CSS of a document: geometry from the layout of each letter, typography the same for all.
 
     Args:
-        layout: the national page.
+        layouts: the national page of each letter, in order.
         density: ``normal``, or ``compact`` for a letter that a little less air brings onto one page.
     """
-    width, height = layout.page
-    top, right, bottom, left = layout.margins
     faces = "".join(
         f'@font-face {{ font-family: "Gentium Book Plus"; src: url("rupture:{name}"); {descriptors} }}\n'
         for name, descriptors in _FACES.items()
     )
+    pages = "".join(_page_style(layout, f"letter-{index}") for index, layout in enumerate(layouts, 1))
+    return f"{faces}{_TEXT}{_DENSITIES[density]}{pages}"
+
+
+def _page_style(layout: Layout, name: str) -> str:
+    width, height = layout.page
+    top, right, bottom, left = layout.margins
     boxes = "".join(
-        f".{part} {{ position: absolute; left: {box.x - left}mm; top: {box.y - top}mm; "
+        f".{name} .{part} {{ position: absolute; left: {box.x - left}mm; top: {box.y - top}mm; "
         f"width: {box.width}mm; line-height: 1.2 }}\n"
         for part, box in layout.boxes.items()
     )
-    shifted = ", ".join(f".{part}" for part in layout.right if part not in layout.boxes)
+    shifted = ", ".join(f".{name} .{part}" for part in layout.right if part not in layout.boxes)
     indent = f"{shifted} {{ margin-left: {layout.right_edge - left}mm }}\n" if shifted else ""
     first = next(part for part in layout.order if part not in layout.boxes)
     return (
-        f"{faces}@page {{ size: {width}mm {height}mm; margin: {top}mm {right}mm {bottom}mm {left}mm;\n"
+        f"@page {name} {{ size: {width}mm {height}mm; margin: {top}mm {right}mm {bottom}mm {left}mm;\n"
         '  @bottom-right { content: counter(page) " / " counter(pages); font: 9pt "Gentium Book Plus" } }\n'
-        "@page :first { @bottom-right { content: none } }\n"
-        f"{_TEXT}{_DENSITIES[density]}{boxes}{indent}.{first} {{ padding-top: {layout.body_top - top}mm }}\n"
+        f"@page {name}:nth(1 of {name}) {{ @bottom-right {{ content: none }} }}\n"
+        f".{name} {{ page: {name} }}\n"
+        f"{boxes}{indent}.{name} .{first} {{ padding-top: {layout.body_top - top}mm }}\n"
     )
 
 

@@ -1,0 +1,104 @@
+"""Write the gallery: every case in docs/gallery/cases as a letter in Markdown, and pictures of a few first pages.
+
+Run it with ``--check`` to learn which letters are stale, without writing.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import rupture
+from pictures import first_page
+from rupture.document import Bullets, line_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rupture.document import Block, Letter
+
+GALLERY: Final = Path(__file__).parent.parent / "docs" / "gallery"
+CASES: Final = GALLERY / "cases"
+PICTURED: Final = ("fr/late-payment", "fr/axis-fullest", "en/scope-creep", "en/axis-fullest")
+TITLES: Final = {"fr": "French", "en": "English", "twin": "Both languages in one document"}
+
+
+def main(arguments: list[str]) -> int:
+    """Write what is stale, or say what is."""
+    pages = dict(_pages())
+    stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    orphans = [path for path in GALLERY.glob("*/*.md") if path not in pages]
+    if "--check" in arguments:
+        for path in (*stale, *orphans):
+            print(f"{path.relative_to(GALLERY)} is stale: run `make gallery`")
+        return 1 if stale or orphans else 0
+    for path in orphans:
+        path.unlink()
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(pages[path], encoding="utf-8")
+        print(f"wrote {path.relative_to(GALLERY)}")
+    _draw()
+    return 0
+
+
+def _pages() -> Iterator[tuple[Path, str]]:
+    entries: dict[str, list[str]] = {}
+    for case in sorted(CASES.glob("*/*.yaml")):
+        folder = case.parent.name
+        page = GALLERY / folder / f"{case.stem}.md"
+        title = _title(case)
+        letters = rupture.compose(rupture.load(case)).letters
+        text = "\n\n---\n\n".join(_markdown(letter) for letter in letters)
+        yield page, f"# {case.stem}\n\n*{title}*\n\n[The case](../cases/{folder}/{case.name})\n\n---\n\n{text}\n"
+        entries.setdefault(folder, []).append(f"- [{case.stem}]({folder}/{case.stem}.md): {title}")
+    yield GALLERY / "README.md", _index(entries)
+
+
+def _title(case: Path) -> str:
+    first = case.read_text(encoding="utf-8").partition("\n")[0]
+    if not first.startswith("# "):
+        raise ValueError(f"{case}: the first line must be a comment that describes the situation")
+    return first.removeprefix("# ").rstrip(".") + "."
+
+
+def _index(entries: dict[str, list[str]]) -> str:
+    parts = [
+        "# The gallery\n",
+        "Every letter here was written by the library from the case beside it: each reason once per language, each axis,",
+        "each locale. `make gallery` writes them again, and a test fails when one is stale. People and firms are invented.\n",
+        " ".join(f'<img src="{name.replace("/", "-")}.png" width="380" alt="First page of {name}">' for name in PICTURED),
+    ]
+    for folder, title in TITLES.items():
+        parts += [f"\n## {title}\n", *entries.get(folder, ())]
+    return "\n".join(parts) + "\n"
+
+
+def _markdown(letter: Letter) -> str:
+    return "\n\n".join(_block(block, part.name) for part in letter.parts for block in part.blocks)
+
+
+def _block(block: Block, part: str) -> str:
+    if isinstance(block, Bullets):
+        return "\n".join(f"- {_escaped(line_text(item))}" for item in block.items)
+    if part == "subject":
+        first, *rest = (_escaped(line_text(line)) for line in block.lines)
+        return "  \n".join((f"**{first}**", *rest))
+    return "  \n".join(_escaped(line_text(line)) for line in block.lines)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
+
+
+def _draw() -> None:
+    for name in PICTURED:
+        case = CASES / f"{name}.yaml"
+        picture = first_page(rupture.render(rupture.load(case), "pdf"))
+        picture.save(GALLERY / f"{name.replace('/', '-')}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
