@@ -11,12 +11,42 @@ from rupture.document import Bullets, Letter, Paragraph
 FORBIDDEN = {
     "fr": (
         *("notre faute", "ma faute", "notre erreur", "mon erreur", "erreur de notre part", "pas à la hauteur"),
-        *("manquement", "vous ne devriez pas avoir à payer", "sans préjudice", "sous toutes réserves", "solde de tout compte"),
-        *("par la présente", "veuillez noter", "n’hésitez pas", "si vous estimez", "si vous avez", "désolé", "congédier"),
+        *(
+            "manquement",
+            "vous ne devriez pas avoir à payer",
+            "sans préjudice",
+            "sous toutes réserves",
+            "solde de tout compte",
+        ),
+        *(
+            "par la présente",
+            "veuillez noter",
+            "n’hésitez pas",
+            "si vous estimez",
+            "si vous avez",
+            "désolé",
+            "congédier",
+        ),
     ),
     "en": (
-        *("our mistake", "my mistake", "our fault", "my fault", "our failure", "not good enough", "should not have to pay"),
-        *("without prejudice", "full and final", "hereby", "please be advised", "do not hesitate", "if you felt", "if you feel"),
+        *(
+            "our mistake",
+            "my mistake",
+            "our fault",
+            "my fault",
+            "our failure",
+            "not good enough",
+            "should not have to pay",
+        ),
+        *(
+            "without prejudice",
+            "full and final",
+            "hereby",
+            "please be advised",
+            "do not hesitate",
+            "if you felt",
+            "if you feel",
+        ),
         *("we failed", "i failed", "unfortunately for you"),
     ),
 }
@@ -30,7 +60,17 @@ FAULTS = re.compile(
 )
 
 CONNECTIVES = {
-    "fr": ("par ailleurs", "de plus", "en outre", "toutefois", "cependant", "néanmoins", "en effet", "de même", "en revanche"),
+    "fr": (
+        "par ailleurs",
+        "de plus",
+        "en outre",
+        "toutefois",
+        "cependant",
+        "néanmoins",
+        "en effet",
+        "de même",
+        "en revanche",
+    ),
     "en": ("however", "moreover", "furthermore", "in addition", "therefore", "nevertheless", "at the same time"),
 }
 
@@ -116,7 +156,10 @@ def faults(letter: Letter) -> list[str]:
     language = letter.locale[:2]
     text, own = body_text(letter), own_text(letter)
     plain = re.sub(r"[\u00a0\u202f]", " ", own)
-    found = [f"fault {match[0]!r} in ...{plain[max(0, match.start() - 25) : match.end() + 25]!r}" for match in FAULTS.finditer(plain)]
+    found = [
+        f"fault {match[0]!r} in ...{plain[max(0, match.start() - 25) : match.end() + 25]!r}"
+        for match in FAULTS.finditer(plain)
+    ]
     found += [f"says {words!r}" for words in FORBIDDEN[language] if words in own.casefold()]
     found += [f"{words!r} twice" for words in CONNECTIVES[language] if own.casefold().count(words) > 1]
     found += [f"{s.own} own words: {s.text}" for s in sentences(letter) if s.own > 30]

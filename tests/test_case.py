@@ -76,6 +76,11 @@ class TestMoney:
         assert (money.amount, money.currency) == (amount, currency)
         assert Money.model_validate(money.model_dump()) == money
 
+    @pytest.mark.parametrize("amount", ["1.239", 1.239, "1e-3"])
+    def test_a_mapping_is_no_way_round_the_exactness(self, amount):
+        with pytest.raises(ValidationError):
+            Money.model_validate({"amount": amount, "currency": "EUR"})
+
     @given(st.text(max_size=20))
     def test_any_text_is_read_or_refused(self, text):
         try:

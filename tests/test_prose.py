@@ -6,9 +6,9 @@ import itertools
 import re
 from pathlib import Path
 
-import prose
 import pytest
 
+import prose
 import rupture
 from rupture import catalog, typography
 
@@ -161,7 +161,9 @@ def row_case(row: dict) -> dict:
     data["goodwill"] = row["goodwill"]
     if isinstance(row["goodwill"], dict) and "what" in row["goodwill"]:
         data["goodwill"] = {**row["goodwill"], "what": "two hours" if language == "en" else "deux heures"}
-    data["next_steps"] = [{"who": ("us", "you")[n % 2], "what": "dossier", "by": f"2026-12-1{n}"} for n in range(row["steps"])]
+    data["next_steps"] = [
+        {"who": ("us", "you")[n % 2], "what": "dossier", "by": f"2026-12-1{n}"} for n in range(row["steps"])
+    ]
     if row["register"] == "cordial" and row["voice"] == "I" and language == "fr":
         data |= {"pronoun": "tu", "delivery": "email"}
     return data
@@ -257,7 +259,12 @@ class TestTheGuard:
         (letter,) = letters_of(base("fr-FR"))
         run = rupture.document.Run(planted)
         parts = tuple(
-            rupture.document.Part(part.name, (rupture.document.Paragraph(((run,),)),)) if part.name == "apology" else part
+            rupture.document.Part(part.name, (rupture.document.Paragraph(((run,),)),))
+            if part.name == "apology"
+            else part
             for part in letter.parts
         )
-        assert any(seen in fault for fault in prose.faults(rupture.document.Letter(letter.locale, "", "", letter.date, "", parts)))
+        assert any(
+            seen in fault
+            for fault in prose.faults(rupture.document.Letter(letter.locale, "", "", letter.date, "", parts))
+        )

@@ -215,7 +215,9 @@ class TestFetching:
 
     def test_use_of_another_file_is_left_out_without_a_fetch(self, minimal, monkeypatch, tmp_path):
         secret = tmp_path / "secret.svg"
-        secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text id="x">the secret</text></svg>', encoding="utf-8")
+        secret.write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg"><text id="x">the secret</text></svg>', encoding="utf-8"
+        )
         planted = f'<p>before</p><svg width="9" height="9"><use href="{secret.as_uri()}#x"/></svg>'
         real = rupture.writers.html.articles
         monkeypatch.setattr(rupture.writers.html, "articles", lambda document: real(document) + planted)
@@ -251,6 +253,13 @@ class TestDocx:
         assert {"Sender", "Recipient", "Salutation", "BodyText", "Signature"} <= used
         assert languages == {case.locale}
         assert len(document.letters[0].parts) > len(used) / 2
+
+    def test_one_face_for_every_script(self, minimal):
+        with zipfile.ZipFile(BytesIO(rupture.render(rupture.load(minimal()), "docx"))) as archive:
+            styles = ET.fromstring(archive.read("word/styles.xml"))  # noqa: S314  as above
+        normal = next(style for style in styles.iter(f"{W}style") if style.get(f"{W}styleId") == "Normal")
+        faces = {normal.find(f".//{W}rFonts").get(f"{W}{script}") for script in ("ascii", "hAnsi", "cs", "eastAsia")}
+        assert faces == {"Gentium Book Plus"}
 
     def test_every_part_of_the_zip_is_well_formed(self, case):
         with zipfile.ZipFile(BytesIO(rupture.render(case, "docx"))) as archive:
@@ -393,6 +402,14 @@ class TestEml:
         message = message_of(rupture.render(rupture.load(data), "eml"))
         assert message["Bcc"] is None
         assert message["Subject"]
+
+    def test_what_only_the_subject_tells_is_not_lost(self, minimal):
+        """The lines below the first of a subject do not fit in a header, and stand elsewhere in the message."""
+        data = minimal()
+        data["relationship"]["contract"] = {"reference": "REF-77"}
+        case = rupture.load(data)
+        assert "REF-77" in str(rupture.compose(case).letters[0].part("subject"))
+        assert "REF-77" in all_text(rupture.render(case, "eml"), "eml")
 
     def test_international_domain_and_local_part(self, minimal):
         data = minimal()

@@ -69,7 +69,9 @@ def _index(entries: dict[str, list[str]]) -> str:
         "# The gallery\n",
         "Every letter here was written by the library from the case beside it: each reason once per language, each axis,",
         "each locale. `make gallery` writes them again, and a test fails when one is stale. People and firms are invented.\n",
-        " ".join(f'<img src="{name.replace("/", "-")}.png" width="380" alt="First page of {name}">' for name in PICTURED),
+        " ".join(
+            f'<img src="{name.replace("/", "-")}.png" width="380" alt="First page of {name}">' for name in PICTURED
+        ),
     ]
     for folder, title in TITLES.items():
         parts += [f"\n## {title}\n", *entries.get(folder, ())]

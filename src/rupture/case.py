@@ -145,7 +145,7 @@ class Money(Written):
 
     written: ClassVar[dict[str, Any]] = {"pattern": r"^([0-9].*[A-Z]{3}|[A-Z]{3}.*[0-9])$", "examples": ["980.00 EUR"]}
 
-    amount: Decimal = Field(gt=0)
+    amount: Decimal = Field(gt=0, max_digits=15, decimal_places=2)
     currency: str
 
     @model_validator(mode="before")

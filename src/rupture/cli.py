@@ -96,6 +96,8 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
 ) -> None:
     """Write the letter of each case, in each format."""
     targets = _targets(cases, formats, output)
+    if attach and not any(kind == "eml" for _, kind, _ in targets):
+        raise InputError("--attach goes with an e-mail: add --to eml")
     loaded = _load_all(cases, changes)
     written = [
         (target, api.render(loaded[case], kind, templates=templates, attach=attach if kind == "eml" else ()))

@@ -125,15 +125,15 @@ def read(name: str, text: str) -> tuple[dict[str, Any], Origin]:
         reader = _Reader(name, text, is_json=is_json)
         data = reader.read()
     except yaml.YAMLError as error:
-        raise CaseError([_syntax_problem(name, error)]) from None
+        raise CaseError([_syntax_problem(name, error, "JSON" if is_json else "YAML")]) from None
     return data, Origin(name, reader.places, tuple(reader.notes))
 
 
-def _syntax_problem(name: str, error: yaml.YAMLError) -> Problem:
+def _syntax_problem(name: str, error: yaml.YAMLError, kind: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     what = getattr(error, "problem", None) or str(error)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Problem("", f"not readable as YAML: {what}", name, line, column)
+    return Problem("", f"not readable as {kind}: {what}", name, line, column)
 
 
 class _Reader:
@@ -377,6 +377,7 @@ _WANTED: Final = {
     "int_parsing": "a whole number",
     "greater_than": "more than {gt}",
     "decimal_parsing": "an amount",
+    "decimal_max_places": "an amount to the cent",
 }
 
 

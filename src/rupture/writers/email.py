@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from email import message_from_bytes, policy
@@ -11,17 +12,18 @@ from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from email.utils import format_datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from rupture.document import line_text
+from rupture.document import Paragraph, Part, line_text
 from rupture.errors import CharacterError
 from rupture.writers import html, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from rupture.document import Document, Letter, Part
+    from rupture.document import Document, Letter
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{0,60}")
 _SPACES: Final = re.compile(r"\s+")
@@ -43,7 +45,7 @@ def write(document: Document, attachments: Mapping[str, bytes] | None = None) ->
         CharacterError: an e-mail address that headers cannot carry.
     """
     letter = document.letters[0]
-    foot = tuple(part for part in letter.parts if part not in letter.body and part.name not in {"subject", "mention"})
+    foot = tuple(_foot(letter))
     message = _alternatives(document, foot)
     if attachments:
         message = _with_attachments(message, attachments, letter)
@@ -58,6 +60,19 @@ def write(document: Document, attachments: Mapping[str, bytes] | None = None) ->
     written = buffer.getvalue()
     _check_headers(written, headers)
     return written
+
+
+def _foot(letter: Letter) -> Iterator[Part]:
+    """Yield the letterhead, with what the subject says beyond the line that becomes the header."""
+    for part in letter.parts:
+        if part in letter.body:
+            continue
+        if part.name == "subject":
+            first, *rest = part.blocks
+            lines = first.lines[1:] if isinstance(first, Paragraph) else ()
+            yield Part(part.name, (*((Paragraph(lines),) if lines else ()), *rest))
+        elif part.name != "mention":
+            yield part
 
 
 def _alternatives(document: Document, foot: tuple[Part, ...]) -> MIMEMultipart:
@@ -99,7 +114,7 @@ def _headers(document: Document, letter: Letter) -> dict[str, str]:
     for name, (who, address) in (("From", document.sender), ("To", document.recipient)):
         if address:
             headers[name] = _mailbox(name, who, address)
-    headers["Date"] = letter.date.strftime("%a, %d %b %Y 12:00:00 +0000") if letter.date.year else ""
+    headers["Date"] = format_datetime(dt.datetime.combine(letter.date, dt.time(12), dt.UTC))
     headers["X-Unsent"] = "1"
     return headers
 
