@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rupture.document import Bullets, Letter, Paragraph
 
@@ -54,10 +55,15 @@ FORBIDDEN = {
 #: Grammar that goes wrong around inserted words, and what a template leaves behind.
 FAULTS = re.compile(
     r"  |\s[.,](?:\s|$)|[.,;:]{2}|\{\{|\}\}|\{%|<|>|\bNone\b|\bundefined\b|rupture\."
-    r"|\bde les?\b(?! [A-Z])|\bde des\b|\bà les?\b(?! [A-Z])|\bque ils?\b|\bque elles?\b|\bsi il\b"
-    r"|\b[dlnjmtsc]e [aeéèêiou]\w|\ba (?:invoice|agreement|hour|email|answer|end)\b|\bthe the\b|\ban? an? \b"
-    r"|[.!?][A-ZÀ-Ý][a-zà-ÿ]|\.\s+[a-zà-ÿ]",
+    r"|[.!?][A-ZÀ-Ý][a-zà-ÿ]|\.\s+[a-zà-ÿ]"
 )
+GRAMMAR = {
+    "fr": re.compile(
+        r"\bde les?\b(?! [A-Z])|\bde des\b|\bà les?\b(?! [A-Z])|\bque ils?\b|\bque elles?\b|\bsi ils?\b"
+        r"|\b[dlnjmtsc]e [aeéèêiou]\w"
+    ),
+    "en": re.compile(r"\ba (?:invoice|agreement|hour|email|answer|end)\b|\bthe the\b|\ban? an? \b"),
+}
 
 CONNECTIVES = {
     "fr": (
@@ -136,7 +142,7 @@ def own_text(letter: Letter) -> str:
     for part in letter.body:
         for block in part.blocks:
             for line in block.items if isinstance(block, Bullets) else block.lines:
-                out.append("".join("¤" if run.source else run.text for run in line))
+                out += ["".join("¤" if run.source else run.text for run in line)]
     return "\n".join(out)
 
 
@@ -158,13 +164,14 @@ def faults(letter: Letter) -> list[str]:
     plain = re.sub(r"[\u00a0\u202f]", " ", own)
     found = [
         f"fault {match[0]!r} in ...{plain[max(0, match.start() - 25) : match.end() + 25]!r}"
-        for match in FAULTS.finditer(plain)
+        for pattern in (FAULTS, GRAMMAR[language])
+        for match in pattern.finditer(plain)
     ]
     found += [f"says {words!r}" for words in FORBIDDEN[language] if words in own.casefold()]
     found += [f"{words!r} twice" for words in CONNECTIVES[language] if own.casefold().count(words) > 1]
     found += [f"{s.own} own words: {s.text}" for s in sentences(letter) if s.own > 30]
     first = openings(letter)
-    found += [f"two paragraphs open with {a!r}" for a, b in zip(first, first[1:], strict=False) if a == b]
+    found += [f"two paragraphs open with {a!r}" for a, b in pairwise(first) if a == b]
     if "  " in text.replace("\u00a0 ", ""):
         found.append("a doubled space")
     return found

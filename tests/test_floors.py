@@ -14,7 +14,7 @@ import rupture
 FLOORS = (
     ("below", ("errors", "text")),
     ("0", ("document", "case")),
-    ("1", ("grammar", "typography", "postal", "catalog")),
+    ("1", ("grammar", "typography", "postal", "catalog", "view", "helpers", "markup")),
     (
         "2",
         (
@@ -31,6 +31,9 @@ FLOORS = (
 NEIGHBOURS = {
     "postal": ("grammar", "typography"),
     "catalog": ("grammar", "typography"),
+    "view": ("grammar",),
+    "helpers": ("catalog", "postal", "typography", "grammar", "view"),
+    "markup": ("grammar", "view"),
     "review.rules": ("review.finding",),
     "review": ("review.*",),
     "writers.pdf": ("writers.html",),

@@ -184,7 +184,7 @@ class TestLanguages:
 
     def test_every_reason_names_shapes_and_its_source(self):
         for entry in catalog.reasons().values():
-            assert set(entry.shapes) <= {"invoice", "request", "meeting", "what"}
+            assert set(entry.shapes) <= {"invoice", "request", "meeting", "advice", "what", "event"}
             assert "what" in entry.shapes
             assert entry.disclosure in {"none", "neutral", "documented"}
             assert entry.source

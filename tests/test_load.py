@@ -174,7 +174,9 @@ BROKEN = {
         "reasons[0].facts[0]",
         "found request and what",
     ),
-    "no shape of fact": Broken("{invoice: F-1}", "{date: 2026-05-01}", 19, 13, "reasons[0].facts[0]", "found none"),
+    "an event without a date": Broken(
+        "{invoice: F-1}", "{medium: email}", 19, 13, "reasons[0].facts[0]", "a date is missing"
+    ),
     "shape of another reason": Broken(
         "{invoice: F-1}",
         "{date: 2026-05-01, meeting: le point}",

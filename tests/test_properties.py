@@ -82,10 +82,14 @@ def _schemas_at(schema: dict, node: dict, step: str | int) -> list[dict]:
     return found
 
 
+def _branches(node: dict) -> list[dict]:
+    return [node, *(inner for key in ("anyOf", "oneOf") for branch in node.get(key, ()) for inner in _branches(branch))]
+
+
 def _lines_in(schema: dict, nodes: list[dict], data: object, path: tuple = ()) -> list[tuple]:
     """Return the path of every value that the schema calls a line of text."""
     if isinstance(data, str):
-        branches = [branch for node in nodes for branch in (node, *node.get("anyOf", ()))]
+        branches = [branch for node in nodes for branch in _branches(node)]
         return [path] if any(branch.get("x-kind") == "line" for branch in branches) else []
     steps = data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
     return [

@@ -495,10 +495,10 @@ class TestLongLetter:
         data["next_steps"] = [
             {
                 "who": "us",
-                "what": f"item {n}, " + "with a long description of what is handed over " * 3,
+                "what": f"item {n}, " + "with a long description of what is handed over " * 12,
                 "by": data["end"]["date"],
             }
-            for n in range(40)
+            for n in range(12)
         ]
         case = rupture.load(data)
         document = rupture.compose(case)

@@ -57,6 +57,10 @@ def _pages() -> Iterator[tuple[Path, str]]:
     yield GALLERY / "README.md", _index(entries)
 
 
+def _picture(name: str) -> str:
+    return f"{name.replace('/', '-')}.png"
+
+
 def _title(case: Path) -> str:
     first = case.read_text(encoding="utf-8").partition("\n")[0]
     if not first.startswith("# "):
@@ -67,11 +71,10 @@ def _title(case: Path) -> str:
 def _index(entries: dict[str, list[str]]) -> str:
     parts = [
         "# The gallery\n",
-        "Every letter here was written by the library from the case beside it: each reason once per language, each axis,",
-        "each locale. `make gallery` writes them again, and a test fails when one is stale. People and firms are invented.\n",
-        " ".join(
-            f'<img src="{name.replace("/", "-")}.png" width="380" alt="First page of {name}">' for name in PICTURED
-        ),
+        "Every letter here was written by the library from the case beside it: each reason once per language, each",
+        "axis, each locale. `make gallery` writes them again, and `make test` fails when one is stale. People and",
+        "firms are invented.\n",
+        " ".join(f'<img src="{_picture(name)}" width="380" alt="First page of {name}">' for name in PICTURED),
     ]
     for folder, title in TITLES.items():
         parts += [f"\n## {title}\n", *entries.get(folder, ())]
@@ -99,7 +102,7 @@ def _draw() -> None:
     for name in PICTURED:
         case = CASES / f"{name}.yaml"
         picture = first_page(rupture.render(rupture.load(case), "pdf"))
-        picture.save(GALLERY / f"{name.replace('/', '-')}.png", optimize=True)
+        picture.save(GALLERY / _picture(name), optimize=True)
 
 
 if __name__ == "__main__":

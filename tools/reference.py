@@ -123,6 +123,8 @@ def _type(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
     if "$ref" in field:
         name = field["$ref"].rpartition("/")[2]
         return f"[{name}](#{name.lower()})"
+    if "oneOf" in field:
+        return f"{_type(field['oneOf'][0], definitions)}, or one for each language"
     if "anyOf" in field:
         choices = (_type(choice, definitions) for choice in field["anyOf"] if choice.get("type") != "null")
         return " or ".join(dict.fromkeys(choices))

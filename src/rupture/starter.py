@@ -36,8 +36,9 @@ def starter_case(locale: str, reasons: Sequence[str], schema: str, name: str, to
         raise InputError(f"{len(reasons)} reasons: a letter gives at most three")
     language = catalog.language(locale.partition("-")[0])
     day = today or dt.date.today()  # noqa: DTZ011  the writer's own calendar day
-    samples = {"invoice": "{invoice: F-001}"} | {
-        shape: f"{{date: {day - dt.timedelta(days=45)}, {shape}: {words}}}" for shape, words in language.samples.items()
+    before = day - dt.timedelta(days=45)
+    samples = {"invoice": "{invoice: F-001}", "event": f"{{date: {before}, medium: email}}"} | {
+        shape: f"{{date: {before}, {shape}: {words}}}" for shape, words in language.samples.items()
     }
     return catalog.starter(language.code).format(
         schema=schema,
