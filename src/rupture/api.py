@@ -61,7 +61,14 @@ def review(case: Case, *, templates: str | Path | None = None) -> Findings:
     return _review(case, compose(case, templates=templates))
 
 
-def render(case: Case, output: str, *, templates: str | Path | None = None, attach: Sequence[str] = ()) -> bytes:
+def render(
+    case: Case,
+    output: str,
+    *,
+    templates: str | Path | None = None,
+    attach: Sequence[str] = (),
+    archive: bool = False,
+) -> bytes:
     """Return the letter of a case as the bytes of a file.
 
     Args:
@@ -69,6 +76,7 @@ def render(case: Case, output: str, *, templates: str | Path | None = None, atta
         output: the format: ``pdf``, ``docx``, ``txt``, ``eml`` or ``html``.
         templates: as for `compose`.
         attach: for ``eml``, the formats to attach, as ``["pdf"]``.
+        archive: write a PDF that is PDF/A-3a and PDF/UA-1 at once.
 
     Raises:
         HeldBack: an error-level finding stands.
@@ -81,7 +89,7 @@ def render(case: Case, output: str, *, templates: str | Path | None = None, atta
     findings = _review(case, document)
     if findings.errors:
         raise HeldBack(findings)
-    return writers.write(document, output, attach=tuple(attach))
+    return writers.write(document, output, attach=tuple(attach), archive=archive)
 
 
 def schema() -> dict[str, Any]:

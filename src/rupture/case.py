@@ -410,6 +410,13 @@ class Fact(Model):
         return self
 
 
+def _known_layout(name: str, info: ValidationInfo) -> str:
+    known = (info.context or {}).get("layouts")
+    if known is not None and name not in known:
+        raise ValueError(f"unknown layout {name!r}{_nearest(name, known)}; there are {', '.join(known)}")
+    return name
+
+
 def _known_reason(slug: str, info: ValidationInfo) -> str:
     known = (info.context or {}).get("reasons")
     if known is not None and slug not in known:
@@ -548,6 +555,25 @@ class Exoneration(Model):
         return self
 
 
+class Picture(Model):
+    """A PNG or JPEG beside the case file, with the words a screen reader says for it."""
+
+    file: Line
+    alt: Prose
+    height: float = Field(15, gt=2, le=60, description="On paper, in millimetres.")
+
+
+class Identity(Model):
+    """How the sender's paper looks."""
+
+    logo: Picture | None = None
+    signature: Picture | None = Field(None, description="A scanned signature, above the first name.")
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = Field(None, description="As #1f3d5c.")
+    footer: tuple[Prose, ...] = Field((), max_length=3, description="Lines at the foot: SIRET, VAT number, NEQ...")
+    letterhead: Line | None = Field(None, description="A .docx whose page and named styles the DOCX letter takes.")
+    stylesheet: Line | None = Field(None, description="A CSS file of your own, applied last to the PDF.")
+
+
 class OwnParagraph(Model):
     """A paragraph of the sender's own, told after a step."""
 
@@ -606,6 +632,16 @@ class Case(Model):
     where_to_look: Prose | None = Field(None, description="Where to look, a noun phrase with its article.")
     wishes: Prose | None = Field(None, description="What you wish the client, a noun phrase: « une belle ouverture ».")
     paragraphs: tuple[OwnParagraph, ...] = Field((), max_length=6)
+    enclosures: tuple[Prose, ...] = Field((), max_length=12, description="What is enclosed, each a noun phrase.")
+    copies: tuple[Line, ...] = Field((), max_length=6, description="Who receives a copy.")
+    countersignature: bool = Field(default=False, description="A place to sign for receipt, and for receipt only.")
+    annex: bool = Field(default=False, description="A chronology of every dated fact of the documented reasons.")
+    layout: Annotated[Line, AfterValidator(_known_layout)] | None = Field(
+        None, description="The page, where it is not the locale's own: din-5008-b."
+    )
+    fold_marks: bool = False
+    return_address: bool = Field(default=False, description="The sender in one small line above the recipient.")
+    identity: Identity | None = None
     never_say: tuple[Line, ...] = Field((), description="Words and names that must not appear anywhere in the letter.")
     delivery: Literal["registered", "post", "email", "hand"] = "post"
     register_: Literal["formal", "cordial"] = Field("formal", alias="register")
@@ -617,6 +653,7 @@ class Case(Model):
     )
 
     _origin: Any = PrivateAttr(None)
+    _files: Any = PrivateAttr(None)
 
     def in_locale(self, locale: Locale) -> Case:
         """Return the same case for a letter in another locale."""

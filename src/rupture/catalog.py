@@ -106,6 +106,8 @@ class Layout:
         page: width and height.
         margins: top, right, bottom and left.
         boxes: where a part has its own place on the first page; ``recipient`` lies inside the window.
+        window: the window of the envelope, which must show every line of the recipient.
+        folds: where the sheet is folded, measured from its top.
         body_top: where the first line below the address stands.
         order: the parts of a letter around its steps, in reading order; ``*`` stands for the steps.
         right: the parts that start at ``right_edge`` instead of the left margin.
@@ -117,6 +119,8 @@ class Layout:
     page: tuple[float, float]
     margins: tuple[float, float, float, float]
     boxes: Mapping[str, Box]
+    window: Box
+    folds: tuple[float, ...]
     body_top: float
     order: tuple[str, ...]
     right: tuple[str, ...]
@@ -214,6 +218,8 @@ def layout(name: str) -> Layout:
         page=_floats(data["page"], 2),
         margins=_floats(data["margins"], 4),
         boxes=MappingProxyType({part: Box(*map(float, box)) for part, box in data["boxes"].items()}),
+        window=Box(*map(float, data["window"])),
+        folds=tuple(map(float, data["folds"])),
         body_top=float(data["body_top"]),
         order=tuple(data["order"]),
         right=tuple(data["right"]),

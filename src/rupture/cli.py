@@ -81,6 +81,7 @@ _cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Pa
 @click.option("--to", "formats", multiple=True, type=click.Choice(list(WRITERS)), help="Format; repeat for several.")
 @click.option("-o", "--output", required=True, help="A file, a folder (ends in / or exists), or - for standard output.")
 @click.option("--attach", multiple=True, type=click.Choice(ATTACHABLE), help="What to attach to an eml.")
+@click.option("--archive", is_flag=True, help="Write PDFs for the archive: PDF/A-3a and PDF/UA-1 in one file.")
 @_set_option
 @_templates_option
 @click.option("--overwrite", is_flag=True, help="Replace files that exist.")
@@ -92,6 +93,7 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
     changes: tuple[str, ...],
     templates: Path | None,
     *,
+    archive: bool,
     overwrite: bool,
 ) -> None:
     """Write the letter of each case, in each format."""
@@ -100,8 +102,7 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
         raise InputError("--attach goes with an e-mail: add --to eml")
     loaded = _load_all(cases, changes)
     written = [
-        (target, api.render(loaded[case], kind, templates=templates, attach=attach if kind == "eml" else ()))
-        for case, kind, target in targets
+        (target, _rendered(loaded[case], kind, templates, attach, archive=archive)) for case, kind, target in targets
     ]
     if output == "-":
         sys.stdout.buffer.write(written[0][1])
@@ -110,6 +111,10 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
     for target, content in written:
         write_file(target, content, overwrite=overwrite)
         click.echo(str(target))
+
+
+def _rendered(case: Case, kind: str, templates: Path | None, attach: tuple[str, ...], *, archive: bool) -> bytes:
+    return api.render(case, kind, templates=templates, attach=attach if kind == "eml" else (), archive=archive)
 
 
 def _targets(cases: tuple[Path, ...], formats: tuple[str, ...], output: str) -> list[tuple[Path, str, Path]]:

@@ -11,12 +11,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from rupture import catalog, typography
-from rupture.document import Bullets, Document, Letter, Paragraph, Part, Run
+from rupture.document import Bullets, Document, Figure, Letter, Look, Paragraph, Part, Run, Table
 from rupture.errors import RuptureError, TemplateError
 from rupture.grammar import capitalised, first_word, with_particle
 from rupture.helpers import Helpers
 from rupture.markup import parse, to_markup
-from rupture.view import ToldFact, View
+from rupture.view import ToldFact, View, disclosure_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from rupture.case import Case, Reason
-    from rupture.document import Block
+    from rupture.case import Case
+    from rupture.document import Block, Line
 
 #: The most facts a letter tells; the others stay in the file (docs/explanation/the-letter.md).
 MOST_FACTS: Final = 3
@@ -50,13 +50,25 @@ def compose(case: Case, templates: Path | None = None) -> Document:
         letters=tuple(_letter(each, templates) for each in cases),
         sender=(case.sender.name, case.sender.email or ""),
         recipient=(person or case.recipient.organisation or "", case.recipient.email or ""),
+        look=_look(case),
+    )
+
+
+def _look(case: Case) -> Look:
+    files, identity = case._files, case.identity  # noqa: SLF001  kept private, as they are no facts
+    return Look(
+        colour=(identity.colour or "") if identity else "",
+        footer=tuple(str(line) for line in View(identity, case.language, "identity").footer) if identity else (),
+        fold_marks=case.fold_marks,
+        letterhead=files.letterhead if files else b"",
+        stylesheet=files.stylesheet if files else "",
     )
 
 
 def _letter(case: Case, templates: Path | None) -> Letter:
     writer = _Writer(case, templates)
     language = catalog.language(case.language)
-    layout = catalog.layout(language.layouts[case.locale])
+    layout = catalog.layout(case.layout or language.layouts[case.locale])
     steps = catalog.messages()["separation"]
     parts = []
     for name in layout.order:
@@ -64,6 +76,7 @@ def _letter(case: Case, templates: Path | None) -> Letter:
             parts += [writer.step(step, f"separation/{step}.html") for step in steps]
         else:
             parts.append(writer.part(name, "letter.html", block=name.replace("-", "_")))
+    parts = _with_pictures(case, parts)
     addressee = case.recipient.organisation or case.recipient.everybody[0].name
     return Letter(
         locale=case.locale,
@@ -72,7 +85,25 @@ def _letter(case: Case, templates: Path | None) -> Letter:
         date=case.date,
         layout=layout.name,
         parts=tuple(part for part in parts if part.blocks),
+        running=f"{addressee} – {typography.date_text(case.date, language.styles[case.locale])}",
     )
+
+
+def _with_pictures(case: Case, parts: list[Part]) -> list[Part]:
+    """Set the logo above the sender and the scanned signature above the first name."""
+    files, identity = case._files, case.identity  # noqa: SLF001  as above
+    if identity is None or files is None:
+        return parts
+    seen = View(identity, case.language, "identity")
+    pictures = {
+        part: Figure(image, str(picture.alt), picture.height)
+        for part, image, picture in (
+            ("sender", files.logo, seen.logo),
+            ("signature", files.signature, seen.signature),
+        )
+        if image
+    }
+    return [Part(part.name, (pictures[part.name], *part.blocks)) if part.name in pictures else part for part in parts]
 
 
 # ---------------------------------------------------------------- what the framing is told
@@ -109,7 +140,7 @@ def chosen_facts(case: Case) -> tuple[tuple[int, ...], ...]:
     A reason that is not documented tells none; beside another, a reason tells two at most, in sentences. A brief
     letter tells one of each reason.
     """
-    documented = [_disclosure(reason) == "documented" for reason in case.reasons]
+    documented = [disclosure_of(reason) == "documented" for reason in case.reasons]
     most = MOST_FACTS if sum(documented) == 1 else MOST_FACTS - 1
     available = [min(most, len(reason.facts)) * told for reason, told in zip(case.reasons, documented, strict=True)]
     if case.length == "brief":
@@ -122,10 +153,6 @@ def chosen_facts(case: Case) -> tuple[tuple[int, ...], ...]:
                 counts[index] += 1
                 left -= 1
     return tuple(tuple(range(count)) for count in counts)
-
-
-def _disclosure(reason: Reason) -> str:
-    return reason.disclosure or catalog.reasons()[reason.reason].disclosure
 
 
 # ---------------------------------------------------------------- rendering
@@ -187,7 +214,7 @@ class _Writer:
         view = self._context["case"]
         for r, reason in enumerate(self._case.reasons):
             facts = tuple(self._told(view.reasons[r].facts[f]) for f in chosen[r])
-            yield self._reason(reason.reason, _disclosure(reason), facts)
+            yield self._reason(reason.reason, disclosure_of(reason), facts)
 
     def _reason(self, slug: str, disclosure: str, facts: tuple[ToldFact, ...]) -> ToldReason:
         template = f"reasons/{slug}.html"
@@ -217,9 +244,14 @@ class _Writer:
         return ToldFact(fact, fact.shape, self._helpers.invoice(fact.invoice) if fact.invoice else None)
 
     def _typeset(self, block: Block) -> Block:
+        def set_all(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+            return tuple(typography.typeset(line, self._style) for line in lines)
+
         if isinstance(block, Bullets):
-            return Bullets(tuple(typography.typeset(item, self._style) for item in block.items))
-        return Paragraph(tuple(typography.typeset(line, self._style) for line in block.lines))
+            return Bullets(set_all(block.items))
+        if isinstance(block, Table):
+            return Table(set_all(block.head), tuple(map(set_all, block.rows)))
+        return Paragraph(set_all(block.lines)) if isinstance(block, Paragraph) else block
 
     def _complain(self, template: str, tag: str) -> NoReturn:
         name = f"{self._case.language}/{template}"

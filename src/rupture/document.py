@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from rupture.images import Image
 
 #: The parts that hold the letter's words proper, between the salutation and the signature.
 FIRST_OF_BODY: Final = "salutation"
@@ -47,7 +51,30 @@ class Bullets:
     items: tuple[Line, ...]
 
 
-Block: TypeAlias = Paragraph | Bullets
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row; every row has as many cells as the header."""
+
+    head: tuple[Line, ...]
+    rows: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with the words that stand for it.
+
+    Args:
+        image: the picture.
+        alt: what a screen reader says.
+        height: on paper, in millimetres.
+    """
+
+    image: Image
+    alt: str
+    height: float
+
+
+Block: TypeAlias = Paragraph | Bullets | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +99,7 @@ class Letter:
         date: the letter's own date.
         layout: the page it is made for.
         parts: its parts in reading order.
+        running: what stands at the head of the pages after the first.
     """
 
     locale: str
@@ -80,6 +108,7 @@ class Letter:
     date: dt.date
     layout: str
     parts: tuple[Part, ...]
+    running: str = ""
 
     def part(self, name: str) -> Part:
         """Return the part of that name, empty when the letter has none."""
@@ -96,6 +125,31 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How the sender's paper looks, beyond what a letter says.
+
+    Args:
+        colour: of the sender's name and the subject, as ``#1f3d5c``; empty for black.
+        footer: lines at the foot of each page.
+        fold_marks: whether to draw them.
+        letterhead: a DOCX to build on, or empty.
+        stylesheet: CSS applied last to the PDF, or empty.
+    """
+
+    colour: str = ""
+    footer: tuple[str, ...] = ()
+    fold_marks: bool = False
+    letterhead: bytes = b""
+    stylesheet: str = ""
+
+
+#: What a line does not break: an e-mail address, as long as a line can hold it.
+_WHOLE: Final = re.compile(r"[\w.+-]{1,40}@[\w.-]{1,40}\w")
+
+NO_LOOK: Final = Look()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What one case gives: its letters, in reading order, and what is joined to them.
 
@@ -103,11 +157,13 @@ class Document:
         letters: one letter, or two for a bilingual document.
         sender: the sender's name and e-mail address, for a draft.
         recipient: the recipient's name and e-mail address, for a draft.
+        look: how the sender's paper looks.
     """
 
     letters: tuple[Letter, ...]
     sender: tuple[str, str]
     recipient: tuple[str, str]
+    look: Look = NO_LOOK
 
     def __str__(self) -> str:
         return "\n\n\n".join("\n\n".join(map(str, letter.parts)) for letter in self.letters)
@@ -125,27 +181,59 @@ def block_text(block: Block) -> str:
     """Return the words of one block, a line each, list items behind a dash."""
     if isinstance(block, Bullets):
         return "\n".join(f"- {line_text(item)}" for item in block.items)
+    if isinstance(block, Table):
+        return "\n".join(" | ".join(map(line_text, row)) for row in (block.head, *block.rows))
+    if isinstance(block, Figure):
+        return ""
     return "\n".join(map(line_text, block.lines))
+
+
+def lines_of(block: Block) -> tuple[Line, ...]:
+    """Return every line of a block: of its paragraph, its items or its cells."""
+    if isinstance(block, Bullets):
+        return block.items
+    if isinstance(block, Table):
+        return tuple(cell for row in (block.head, *block.rows) for cell in row)
+    return block.lines if isinstance(block, Paragraph) else ()
 
 
 def runs_of(parts: tuple[Part, ...]) -> Iterator[Run]:
     """Yield every run of these parts in reading order."""
     for part in parts:
         for block in part.blocks:
-            for line in block.items if isinstance(block, Bullets) else block.lines:
+            for line in lines_of(block):
                 yield from line
 
 
-def html_of(parts: tuple[Part, ...]) -> str:
-    """Return these parts as semantic HTML: one ``div`` of the part's name, paragraphs and lists inside."""
+def data_uri(image: Image) -> str:
+    """Return a picture as an address that holds it whole."""
+    return f"data:image/{image.kind};base64,{b64encode(image.data).decode()}"
+
+
+def html_of(parts: tuple[Part, ...], address: Callable[[Image], str] = data_uri) -> str:
+    """Return these parts as semantic HTML: one ``div`` of the part's name, with its blocks inside.
+
+    Args:
+        parts: what to write.
+        address: gives the address of a picture; by default one that holds it whole.
+    """
     return "\n".join(
-        f'<div class="{part.name}">{"".join(map(_block_html, part.blocks))}</div>' for part in parts if part.blocks
+        f'<div class="{part.name}">{"".join(_block_html(block, address) for block in part.blocks)}</div>'
+        for part in parts
+        if part.blocks
     )
 
 
-def _block_html(block: Block) -> str:
+def _block_html(block: Block, address: Callable[[Image], str]) -> str:
     if isinstance(block, Bullets):
         return f"<ul>{''.join(f'<li>{_line_html(item)}</li>' for item in block.items)}</ul>"
+    if isinstance(block, Table):
+        head = "".join(f'<th scope="col">{_line_html(cell)}</th>' for cell in block.head)
+        rows = "".join(f"<tr>{''.join(f'<td>{_line_html(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    if isinstance(block, Figure):
+        style = f"height: {block.height}mm; image-rendering: pixelated"
+        return f'<p><img src="{address(block.image)}" alt="{escape(block.alt)}" style="{style}"></p>'
     return f"<p>{'<br>'.join(map(_line_html, block.lines))}</p>"
 
 
@@ -154,5 +242,5 @@ def _line_html(line: Line) -> str:
 
 
 def _run_html(run: Run) -> str:
-    text = escape(run.text, quote=False)
+    text = _WHOLE.sub(r'<span class="whole">\g<0></span>', escape(run.text, quote=False))
     return f"<strong>{text}</strong>" if run.strong else text

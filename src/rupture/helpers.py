@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from rupture import catalog, postal, typography
 from rupture.case import Money
 from rupture.grammar import Phrase, last_word, listed, pieces_of
-from rupture.view import View
+from rupture.view import View, chronology
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rupture.case import Case, Notice, Since
     from rupture.grammar import Wording
-    from rupture.view import ToldFact
+    from rupture.view import Entry, ToldFact
 
 _CENT: Final = Decimal("0.01")
 
@@ -75,6 +75,15 @@ class Helpers:
         if medium and fact.fact.medium:
             text += words["by"].format(words["media"][fact.fact.medium])
         return text
+
+    def medium(self, fact: View) -> str:
+        """Return how something was said, or nothing."""
+        words: str = self._language.words["occasion"]["media"].get(str(fact.medium), "") if fact.medium else ""
+        return words
+
+    def chronology(self) -> tuple[Entry, ...]:
+        """Return every dated fact of the documented reasons, with reminders and payments, by date."""
+        return chronology(self._case)
 
     def count(self, number: int, one: str, many: str) -> str:
         """Return a number, in words as far as the language spells it, with its noun."""

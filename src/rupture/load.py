@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zipfile
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args
 
@@ -17,12 +19,17 @@ from pydantic import BaseModel, ValidationError
 from rupture import catalog
 from rupture.case import Case, contradictions
 from rupture.errors import CaseError, InputError, Problem
+from rupture.files import Files
+from rupture.images import read_image
 from rupture.text import first_forbidden, strip_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pydantic_core import ErrorDetails
+
+    from rupture.case import Picture
+    from rupture.images import Image
 
 #: The deepest a case file nests; its own model needs seven levels.
 DEEPEST: Final = 20
@@ -287,13 +294,76 @@ def build(data: Mapping[str, Any], origin: Origin, today: dt.date) -> Case:
     if data.get("date") is None:
         data = {**data, "date": today}
     try:
-        case = Case.model_validate(data, context={"reasons": catalog.reasons()})
+        case = Case.model_validate(data, context={"reasons": catalog.reasons(), "layouts": catalog.layouts()})
     except ValidationError as error:
         raise CaseError(_problems(error.errors(include_url=False), data, origin)) from None
     if problems := [origin.problem(path, message) for path, message in (*contradictions(case), *_wrong_shapes(case))]:
         raise CaseError(problems)
+    case._files = _files(case, origin)  # noqa: SLF001  as the next line
     case._origin = origin  # noqa: SLF001  a private attribute, so that two equal cases stay equal
     return case
+
+
+def _files(case: Case, origin: Origin) -> Files:
+    """Read what the identity names, from beside the case file.
+
+    Raises:
+        CaseError: a file cannot be read, or is not what its field wants.
+    """
+    identity = case.identity
+    if identity is None:
+        return Files()
+    folder = Path(origin.file).parent
+    problems: list[Problem] = []
+
+    def read(name: str | None, path: str) -> bytes:
+        try:
+            return (folder / name).read_bytes() if name else b""
+        except OSError as error:
+            problems.append(origin.problem(path, f"{folder / str(name)}: cannot be read: {error.strerror}"))
+            return b""
+
+    def picture(of: Picture | None, path: str) -> Image | None:
+        data = read(of.file, f"{path}.file") if of else b""
+        try:
+            return read_image(data) if data else None
+        except InputError as error:
+            problems.append(origin.problem(f"{path}.file", str(error)))
+            return None
+
+    files = Files(
+        logo=picture(identity.logo, "identity.logo"),
+        signature=picture(identity.signature, "identity.signature"),
+        letterhead=read(identity.letterhead, "identity.letterhead"),
+        stylesheet=read(identity.stylesheet, "identity.stylesheet").decode("utf-8", "replace"),
+    )
+    problems += _letterhead_problems(files.letterhead, origin)
+    if problems:
+        raise CaseError(problems)
+    return files
+
+
+def _letterhead_problems(data: bytes, origin: Origin) -> list[Problem]:
+    if not data:
+        return []
+    path = "identity.letterhead"
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+            links = [
+                name for name in names if name.endswith(".rels") and b'TargetMode="External"' in archive.read(name)
+            ]
+    except (zipfile.BadZipFile, OSError):
+        return [origin.problem(path, "not a .docx file")]
+    if "word/document.xml" not in names:
+        return [origin.problem(path, "not a .docx file")]
+    if any("vba" in name.lower() or name.endswith(".bin") for name in names):
+        return [
+            origin.problem(path, "a letterhead with macros or embedded programs is not used: save it as plain .docx")
+        ]
+    if links:
+        return [origin.problem(path, f"a letterhead with links to outside is not used ({links[0]}): remove them")]
+    return []
 
 
 def _wrong_shapes(case: Case) -> Iterator[tuple[str, str]]:

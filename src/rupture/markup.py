@@ -1,4 +1,4 @@
-"""The small HTML that templates write (p, ul, li, br, strong, data), and the tree read from it."""
+"""The small HTML that templates write (p, ul, li, br, strong, table, data), and the tree read from it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from markupsafe import Markup
 
-from rupture.document import Bullets, Paragraph, Run
+from rupture.document import Bullets, Paragraph, Run, Table
 from rupture.grammar import Phrase, Words
 from rupture.view import View
 
@@ -35,7 +35,10 @@ _ANY_TAG: Final = re.compile(r"<[^>]*>?")
 _TAG: Final = re.compile(r"<(/?)(\w+)((?:\s[^>]*?)?)\s*/?>")
 _SOURCE: Final = re.compile(r'value="([^"]*)"')
 _FOLD: Final = re.compile(r"[ \t\n]+")
-_KNOWN: Final = frozenset({"p", "ul", "li", "br", "strong", "data"})
+_KNOWN: Final = frozenset({"p", "ul", "li", "br", "strong", "data", "table", "tr", "th", "td"})
+#: What each block stands in; everything else stands in a line of text.
+_INSIDE: Final = {"p": "", "ul": "", "li": "ul", "table": "", "tr": "table", "th": "tr", "td": "tr"}
+_LINES: Final = frozenset({"p", "li", "th", "td"})
 
 
 def parse(source: str, complain: Callable[[str], NoReturn]) -> tuple[Block, ...]:
@@ -63,6 +66,7 @@ class _Reader:
         self._blocks: list[Block] = []
         self._lines: list[list[Run]] = []
         self._items: list[Line] = []
+        self._rows: list[list[Line]] = []
         self._open: list[str] = []
         self._source: str | None = None
 
@@ -88,12 +92,14 @@ class _Reader:
 
     def _begin(self, name: str, attributes: str, tag: str) -> None:
         inside = self._open[-1] if self._open else ""
-        allowed = {"p": "", "ul": "", "li": "ul"}.get(name)
+        allowed = _INSIDE.get(name)
         if (allowed is not None and inside != allowed) or (allowed is None and not self._lines):
             self._complain(tag)
         self._open.append(name)
-        if name in {"p", "li"}:
+        if name in _LINES:
             self._lines = [[]]
+        elif name == "tr":
+            self._rows.append([])
         elif name == "data":
             found = _SOURCE.search(attributes)
             self._source = html.unescape(found[1]) if found else None
@@ -101,18 +107,33 @@ class _Reader:
     def _close(self, name: str, tag: str) -> None:
         if not self._open or self._open.pop() != name:
             self._complain(tag)
-        if name == "p":
-            if lines := tuple(line for runs in self._lines if (line := _trimmed(runs))):
-                self._blocks.append(Paragraph(lines))
-            self._lines = []
+        closed = {"p": self._end_paragraph, "ul": self._end_list, "table": self._end_table}.get(name)
+        if closed:
+            closed()
         elif name == "li":
-            self._items.append(_trimmed([run for runs in self._lines for run in runs]))
-            self._lines = []
-        elif name == "ul":
-            self._blocks.append(Bullets(tuple(self._items)))
-            self._items = []
+            self._items.append(self._one_line())
+        elif name in {"th", "td"}:
+            self._rows[-1].append(self._one_line())
         elif name == "data":
             self._source = None
+        if name in _LINES:
+            self._lines = []
+
+    def _one_line(self) -> Line:
+        return _trimmed([run for runs in self._lines for run in runs])
+
+    def _end_paragraph(self) -> None:
+        if lines := tuple(line for runs in self._lines if (line := _trimmed(runs))):
+            self._blocks.append(Paragraph(lines))
+
+    def _end_list(self) -> None:
+        self._blocks.append(Bullets(tuple(self._items)))
+        self._items = []
+
+    def _end_table(self) -> None:
+        head, *rows = (tuple(row) for row in self._rows)
+        self._blocks.append(Table(head, tuple(rows)))
+        self._rows = []
 
     def finish(self) -> tuple[Block, ...]:
         if self._open:

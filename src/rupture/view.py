@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rupture import catalog
 from rupture.case import Bilingual, Money, Notice, Since
 from rupture.grammar import Words
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pydantic import BaseModel
+
+    from rupture.case import Case, Reason
 
 
 class View:
@@ -55,3 +58,46 @@ class ToldFact:
         """The day that places it among the others."""
         day: dt.date = self.invoice.due if self.invoice else self.fact.date
         return day
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the chronology.
+
+    Args:
+        date: its day.
+        kind: ``due``, ``paid``, ``unpaid``, ``reminder``, or the shape of the fact.
+        of: the invoice or the fact.
+    """
+
+    date: dt.date
+    kind: str
+    of: View
+
+
+def chronology(case: Case) -> tuple[Entry, ...]:
+    """Return every dated fact of the reasons that the case documents, oldest first."""
+    entries: list[Entry] = []
+    for r, reason in enumerate(case.reasons):
+        if disclosure_of(reason) != "documented":
+            continue
+        for f, fact in enumerate(reason.facts):
+            seen = View(fact, case.language, f"reasons[{r}].facts[{f}]")
+            entries += _of_invoice(case, fact.invoice) if fact.invoice else _of_event(seen)
+    return tuple(sorted(entries, key=lambda entry: entry.date))
+
+
+def disclosure_of(reason: Reason) -> str:
+    """Return how much of a reason the letter says: as the case decides, else as the catalogue does."""
+    return reason.disclosure or catalog.reasons()[reason.reason].disclosure
+
+
+def _of_event(fact: View) -> list[Entry]:
+    return [Entry(fact.date, fact.shape, fact), *(Entry(day, "reminder", fact) for day in fact.reminders)]
+
+
+def _of_invoice(case: Case, number: str) -> list[Entry]:
+    index = [entry.number for entry in case.invoices].index(number)
+    invoice = View(case.invoices[index], case.language, f"invoices[{index}]")
+    after = Entry(invoice.paid, "paid", invoice) if invoice.paid else Entry(case.date, "unpaid", invoice)
+    return [Entry(invoice.due, "due", invoice), after]

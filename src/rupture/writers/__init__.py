@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rupture.errors import InputError
 
@@ -31,13 +31,14 @@ WRITERS: Final[Mapping[str, str]] = MappingProxyType(
 ATTACHABLE: Final = ("pdf", "docx")
 
 
-def write(document: Document, output: str, *, attach: tuple[str, ...] = ()) -> bytes:
+def write(document: Document, output: str, *, attach: tuple[str, ...] = (), archive: bool = False) -> bytes:
     """Return the document in one format.
 
     Args:
         document: what to write.
         output: one of ``WRITERS``.
         attach: for ``eml``, the formats to attach, such as ``("pdf",)``.
+        archive: for ``pdf``, also where it is attached: PDF/A-3a beside PDF/UA-1.
 
     Raises:
         InputError: an unknown format, or an attachment to something that is not an e-mail.
@@ -51,6 +52,10 @@ def write(document: Document, output: str, *, attach: tuple[str, ...] = ()) -> b
     if attach and output != "eml":
         raise InputError(f"only an e-mail (eml) has attachments, not {output}")
     module = import_module(WRITERS[output])
-    files = {name: write(document, name) for name in attach}
-    written: bytes = module.write(document, files) if files else module.write(document)
+    options: dict[str, Any] = {}
+    if attach:
+        options["attachments"] = {name: write(document, name, archive=archive) for name in attach}
+    if archive and output == "pdf":
+        options["archive"] = True
+    written: bytes = module.write(document, **options)
     return written

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
 from rupture import catalog
-from rupture.document import Bullets
+from rupture.document import Bullets, Figure, Table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,38 +19,70 @@ if TYPE_CHECKING:
 
     from rupture.catalog import Box, Layout
     from rupture.document import Block, Document, Letter, Line, Run
+    from rupture.images import Image
 
 #: The named style of each part, which a person can restyle in one place; steps use ``Body Text``.
 STYLES: Final[Mapping[str, str]] = {
     "sender": "Sender",
     "mention": "Delivery Mention",
+    "return-address": "Return Address",
     "recipient": "Recipient",
     "place-date": "Date",
     "subject": "Subject",
     "salutation": "Salutation",
     "close": "Closing",
     "signature": "Signature",
+    "countersignature": "Countersignature",
     "enclosures": "Enclosures",
+    "annex": "Annex",
 }
-_OWN: Final = frozenset({"Sender", "Delivery Mention", "Recipient", "Subject", "Enclosures"})  # Word has no such style
-_FRAMED: Final = frozenset({"sender", "mention", "recipient"})
 _BODY: Final = "Body Text"
 _BULLET: Final = "List Bullet"
+_CELL: Final = "Table Text"
+#: The styles that Word does not have by these names.
+_OWN: Final = frozenset(STYLES.values()) - {"Date", "Salutation", "Closing", "Signature"} | {_CELL}
+_TIGHT: Final = frozenset({"Sender", "Delivery Mention", "Return Address", "Recipient", "Header", "Footer", _CELL})
+#: Space above and below, in millimetres, where it is not 0 and 2.6.
+_BEFORE: Final[Mapping[str, float]] = {"Signature": 13, "Countersignature": 3, "Enclosures": 2, _CELL: 1}
+_AFTER: Final[Mapping[str, float]] = {"Date": 7, "Subject": 6, "Header": 0, "Footer": 0, _CELL: 1}
+#: Sizes, in points, where they are not that of the text.
+_SMALL: Final[Mapping[str, float]] = {"Header": 9, "Footer": 8, "Return Address": 7.5, "Enclosures": 10}
 _FACE: Final = "Gentium Book Plus"
 _FALLBACK: Final = "Cambria"  # what Word takes where the face is not installed
+#: What the skeleton holds where a letter writes its running head and its foot.
+_RUNNING: Final = "\ue000running\ue000"
+_FOOT: Final = "\ue000foot\ue000"
+_REFERENCES: Final = re.compile(r"<w:(?:header|footer)Reference [^>]*/>")
 _TWIPS: Final = 1440 / 25.4
+_EMU: Final = 36_000
+_NS_W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_NS_WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_NS_A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_NS_PIC: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_REL_IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def write(document: Document) -> bytes:
     """Return the document as a DOCX of named styles and real paragraphs, the same bytes for the same letter."""
     first, last = document.letters[0], document.letters[-1]
-    parts = dict(_skeleton(last.layout, first.locale))
+    look = document.look
+    parts = dict(_skeleton(last.layout, first.locale, look.letterhead, look.colour))
+    pictures = _Pictures()
+    main = parts["word/document.xml"].decode()
+    heads = "".join(_REFERENCES.findall(main))
     body = "".join(
-        _letter_xml(letter, ends_section=letter is not last, foreign=letter.locale != first.locale)
+        _letter_xml(
+            letter, pictures, section=heads if letter is not last else None, foreign=letter.locale != first.locale
+        )
         for letter in document.letters
     )
-    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:sectPr", body.encode() + b"<w:sectPr", 1)
+    parts["word/document.xml"] = main.replace("<w:sectPr", f"{body}<w:sectPr", 1).encode()
+    for name, content in parts.items():
+        if name.startswith(("word/header", "word/footer")):
+            filled = content.decode().replace(_RUNNING, escape(first.running))
+            parts[name] = filled.replace(_FOOT, "</w:t><w:br/><w:t>".join(map(escape, look.footer))).encode()
+    pictures.add_to(parts)
     parts["docProps/core.xml"] = _core_xml(first).encode()
     return _zipped(parts)
 
@@ -57,33 +90,79 @@ def write(document: Document) -> bytes:
 # ---------------------------------------------------------------- the letter's own paragraphs
 
 
-def _letter_xml(letter: Letter, *, ends_section: bool, foreign: bool) -> str:
+class _Pictures:
+    """The pictures of one document, numbered as they are met."""
+
+    def __init__(self) -> None:
+        self._images: list[Image] = []
+
+    def xml(self, figure: Figure) -> str:
+        """Return the drawing of a picture, in the line, with its alternative text."""
+        self._images.append(figure.image)
+        number = len(self._images)
+        height = round(figure.height * _EMU)
+        width = round(height * figure.image.width / figure.image.height)
+        size = f'cx="{width}" cy="{height}"'
+        words = escape(figure.alt, {'"': "&quot;"})
+        return (
+            f'<w:r><w:drawing><wp:inline xmlns:wp="{_NS_WP}" distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent {size}/><wp:docPr id="{number}" name="Picture {number}" descr="{words}"/>'
+            f'<a:graphic xmlns:a="{_NS_A}"><a:graphicData uri="{_NS_PIC}"><pic:pic xmlns:pic="{_NS_PIC}">'
+            f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}" descr="{words}"/><pic:cNvPicPr/>'
+            f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdPicture{number}"/><a:stretch><a:fillRect/></a:stretch>'
+            f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing></w:r>"
+        )
+
+    def add_to(self, parts: dict[str, bytes]) -> None:
+        """Add the pictures to the files of the document."""
+        links = ""
+        for number, image in enumerate(self._images, 1):
+            name = f"picture{number}.{image.kind}"
+            parts[f"word/media/{name}"] = image.data
+            links += f'<Relationship Id="rIdPicture{number}" Type="{_REL_IMAGE}" Target="media/{name}"/>'
+        if links:
+            relations = "word/_rels/document.xml.rels"
+            parts[relations] = parts[relations].replace(b"</Relationships>", f"{links}</Relationships>".encode())
+            types = parts["[Content_Types].xml"].decode()
+            for kind in {image.kind for image in self._images}:
+                if f'Extension="{kind}"' not in types:
+                    default = f'<Default Extension="{kind}" ContentType="image/{kind}"/>'
+                    types = re.sub(r"(<Types [^>]*>)", rf"\1{default}", types, count=1)
+            parts["[Content_Types].xml"] = types.encode()
+
+
+def _letter_xml(letter: Letter, pictures: _Pictures, section: str | None, *, foreign: bool) -> str:
     layout = catalog.layout(letter.layout)
     language = f'<w:lang w:val="{letter.locale}"/>' if foreign else ""
     gap = round((layout.body_top - layout.margins[0]) * _TWIPS)
     out: list[str] = []
     flowing = False
     for part in letter.parts:
-        for block in part.blocks:
-            extra = _frame_xml(layout.boxes[part.name]) if part.name in layout.boxes else ""
+        extra = _frame_xml(layout.boxes[part.name]) if part.name in layout.boxes else ""
+        indent = part.name in layout.right and not extra
+        shift = f'<w:ind w:left="{round((layout.right_edge - layout.margins[3]) * _TWIPS)}"/>' if indent else ""
+        for index, block in enumerate(part.blocks):
+            before = "<w:pageBreakBefore/>" if part.name == "annex" and not index else ""
+            space = ""
             if not flowing and not extra:
                 flowing = True
-                extra = f'<w:spacing w:before="{gap}"/>'
-            if part.name in layout.right and part.name not in layout.boxes:
-                extra += f'<w:ind w:left="{round((layout.right_edge - layout.margins[3]) * _TWIPS)}"/>'
-            out.extend(_block_xml(block, STYLES.get(part.name, _BODY), extra, language))
-    if ends_section:
+                space = f'<w:spacing w:before="{gap}"/>'
+            style = STYLES.get(part.name, _BODY)
+            out.extend(_block_xml(block, style, f"{before}{extra}{space}{shift}", language, pictures))
+    if section is not None:
         head, _, tail = out[-1].partition("</w:pPr>")
-        out[-1] = f"{head}{_section_xml(layout)}</w:pPr>{tail}"
+        out[-1] = f"{head}{_section_xml(layout, section)}</w:pPr>{tail}"
     return "".join(out)
 
 
-def _section_xml(layout: Layout) -> str:
+def _section_xml(layout: Layout, heads: str) -> str:
     width, height = (round(measure * _TWIPS) for measure in layout.page)
     top, right, bottom, left = (round(measure * _TWIPS) for measure in layout.margins)
     return (
-        f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{top}" w:right="{right}" '
-        f'w:bottom="{bottom}" w:left="{left}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
+        f'<w:sectPr>{heads}<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{top}" w:right="{right}" '
+        f'w:bottom="{bottom}" w:left="{left}" w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
 
 
@@ -96,21 +175,52 @@ def _frame_xml(box: Box) -> str:
     )
 
 
-def _block_xml(block: Block, style: str, extra: str, language: str) -> Iterator[str]:
+def _block_xml(block: Block, style: str, extra: str, language: str, pictures: _Pictures) -> Iterator[str]:
     if isinstance(block, Bullets):
         for item in block.items:
             yield _paragraph_xml((item,), _BULLET, "", language)
+    elif isinstance(block, Table):
+        yield _table_xml(block, language)
+    elif isinstance(block, Figure):
+        yield f'<w:p><w:pPr><w:pStyle w:val="{_style_id(style)}"/>{extra}</w:pPr>{pictures.xml(block)}</w:p>'
     else:
         yield _paragraph_xml(block.lines, style, extra, language)
 
 
+def _table_xml(table: Table, language: str) -> str:
+    """Return a table whose header row is marked as such, and repeated on every page."""
+    columns = "".join("<w:gridCol/>" for _ in table.head)
+    rows = "".join(_row_xml(row, language, head=row is table.head) for row in (table.head, *table.rows))
+    line = 'w:val="single" w:sz="4" w:space="0" w:color="999999"'
+    return (
+        '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/>'
+        f"<w:tblBorders><w:bottom {line}/><w:insideH {line}/></w:tblBorders>"
+        f'<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
+        f'<w:p><w:pPr><w:pStyle w:val="{_style_id(_BODY)}"/></w:pPr></w:p>'
+    )
+
+
+def _row_xml(row: tuple[Line, ...], language: str, *, head: bool) -> str:
+    properties = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if head else ""
+    lines = tuple(tuple(replace(run, strong=True) for run in cell) for cell in row) if head else row
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr>{_paragraph_xml((cell,), _CELL, "", language)}</w:tc>'
+        for cell in lines
+    )
+    return f"<w:tr>{properties}{cells}</w:tr>"
+
+
+def _style_id(name: str) -> str:
+    return name.replace(" ", "")
+
+
 def _paragraph_xml(lines: tuple[Line, ...], style: str, extra: str, language: str) -> str:
     runs = "<w:r><w:br/></w:r>".join("".join(_run_xml(run, language) for run in line) for line in lines)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/>{extra}</w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{_style_id(style)}"/>{extra}</w:pPr>{runs}</w:p>'
 
 
 def _run_xml(run: Run, language: str) -> str:
-    look = ("<w:b/>" if run.strong else "") + language
+    look = ('<w:rStyle w:val="Strong"/>' if run.strong else "") + language
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
 
@@ -146,24 +256,53 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def _skeleton(layout_name: str, locale: str) -> Mapping[str, bytes]:
-    """Return the files of an empty letter of that page and language, by name."""
+def _skeleton(layout_name: str, locale: str, letterhead: bytes, colour: str) -> Mapping[str, bytes]:
+    """Return the files of an empty letter of that page, language and look, by name."""
     import docx  # noqa: PLC0415  slow to import
     from docx.oxml.ns import qn  # noqa: PLC0415  as above
 
     layout = catalog.layout(layout_name)
-    skeleton = docx.Document()
-    _set_page(skeleton.sections[0], layout)
-    _set_styles(skeleton.styles, locale)
-    for paragraph in list(skeleton.element.body.iter(qn("w:p"))):
-        paragraph.getparent().remove(paragraph)
+    skeleton = docx.Document(BytesIO(letterhead)) if letterhead else docx.Document()
+    section = skeleton.sections[-1]
+    if not letterhead:
+        _set_page(section, layout)
+        _set_margins(section)
+    _set_styles(skeleton.styles, locale, colour, own=bool(letterhead))
+    for element in list(skeleton.element.body):
+        if element.tag != qn("w:sectPr"):
+            skeleton.element.body.remove(element)
     buffer = BytesIO()
     skeleton.save(buffer)
     with zipfile.ZipFile(buffer) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if name != "docProps/thumbnail.jpeg"}
-    parts["word/fontTable.xml"] = _font_table().encode()
+    if not letterhead:
+        parts["word/fontTable.xml"] = _font_table().encode()
     parts["_rels/.rels"] = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", parts["_rels/.rels"])
     return parts
+
+
+def _set_margins(section: Any) -> None:  # noqa: ANN401  python-docx proxies
+    """Put the running head and the foot where each letter fills them in; the first page has no head."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415  slow to import
+
+    section.different_first_page_header_footer = True
+    head = section.header.paragraphs[0]
+    head.style = "Header"
+    head.add_run(_RUNNING)
+    head.add_run("\t\t")
+    _add_page_number(head)
+    for foot in (section.footer, section.first_page_footer):
+        foot.paragraphs[0].style = "Footer"
+        foot.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        foot.paragraphs[0].add_run(_FOOT)
+    section.first_page_header.paragraphs[0].style = "Header"
+
+
+def _add_page_number(paragraph: Any) -> None:  # noqa: ANN401  as above
+    from docx.oxml import parse_xml  # noqa: PLC0415  slow to import
+
+    field = f'<w:fldSimple xmlns:w="{_NS_W}" w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>'
+    paragraph._p.append(parse_xml(field))  # noqa: SLF001  python-docx has no fields of its own
 
 
 def _font_table() -> str:
@@ -184,34 +323,50 @@ def _set_page(section: Any, layout: Layout) -> None:  # noqa: ANN401  python-doc
     section.header_distance = section.footer_distance = Mm(10)
 
 
-def _set_styles(styles: Any, locale: str) -> None:  # noqa: ANN401  as above
-    from docx.enum.style import WD_STYLE_TYPE  # noqa: PLC0415  slow to import
-    from docx.oxml.ns import qn  # noqa: PLC0415  as above
-    from docx.shared import Mm, Pt  # noqa: PLC0415  as above
+def _set_styles(styles: Any, locale: str, colour: str, *, own: bool) -> None:  # noqa: ANN401  as above
+    """Give every part its named style; those a letterhead brings keep its looks."""
+    from docx.oxml.ns import qn  # noqa: PLC0415  slow to import
+    from docx.shared import Mm, Pt, RGBColor  # noqa: PLC0415  as above
 
+    present = {style.name for style in styles}
     normal = styles["Normal"]
-    normal.font.name, normal.font.size = _FACE, Pt(11)
-    fonts = normal.element.rPr.rFonts
-    for attribute in ("w:cs", "w:eastAsia"):
-        fonts.set(qn(attribute), _FACE)
+    if not own:
+        normal.font.name, normal.font.size = _FACE, Pt(11)
+        for attribute in ("w:cs", "w:eastAsia"):
+            normal.element.rPr.rFonts.set(qn(attribute), _FACE)
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), locale)
-    present = {style.name for style in styles}
-    for part, name in {**STYLES, "": _BODY}.items():
-        style = (
-            styles[name]
-            if name in present
-            else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name not in _OWN)
-        )
+    for name in (*STYLES.values(), _BODY, _BULLET, _CELL, "Header", "Footer"):
+        if not own or name not in present:
+            _set_style(_style(styles, name), normal, name)
+    strong = _style(styles, "Strong", character=True)
+    strong.font.bold = True
+    if colour:
+        strong.font.color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
+    if not own:
+        styles[_BULLET].paragraph_format.space_after = Mm(0.8)
+
+
+def _style(styles: Any, name: str, *, character: bool = False) -> Any:  # noqa: ANN401  as above
+    from docx.enum.style import WD_STYLE_TYPE  # noqa: PLC0415  slow to import
+
+    if name in {style.name for style in styles}:
+        return styles[name]
+    kind = WD_STYLE_TYPE.CHARACTER if character else WD_STYLE_TYPE.PARAGRAPH
+    return styles.add_style(name, kind, builtin=name not in _OWN)
+
+
+def _set_style(style: Any, normal: Any, name: str) -> None:  # noqa: ANN401  as above
+    from docx.shared import Mm, Pt  # noqa: PLC0415  slow to import
+
+    if name != _BULLET:
         style.base_style = normal
-        form = style.paragraph_format
-        form.line_spacing = 1.2 if part in _FRAMED else 1.15
-        form.space_before, form.space_after = Pt(0), Mm(2.6)
-        form.widow_control = True
-    for name, after in {"Date": 7.0, "Subject": 6.0}.items():
-        styles[name].paragraph_format.space_after = Mm(after)
-    styles["Closing"].paragraph_format.keep_with_next = True
-    styles["Signature"].paragraph_format.space_before = Mm(13)
-    styles["Signature"].paragraph_format.keep_together = True
-    bullet = styles[_BULLET]
-    bullet.paragraph_format.space_after = Mm(0.8)
+    form = style.paragraph_format
+    form.line_spacing = 1.0 if name in _TIGHT else 1.15
+    form.space_before = Mm(_BEFORE.get(name, 0))
+    form.space_after = Mm(_AFTER.get(name, 2.6))
+    form.widow_control = True
+    form.keep_with_next = name == "Closing"
+    form.keep_together = name in {"Closing", "Signature", "Countersignature"}
+    if name in _SMALL:
+        style.font.size = Pt(_SMALL[name])

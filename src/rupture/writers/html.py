@@ -5,10 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from rupture.document import html_of
+from rupture.document import data_uri, html_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rupture.document import Document, Part
+    from rupture.images import Image
 
 _SCREEN: Final = """
 body { margin: 2em auto; max-width: 40em; padding: 0 1em; color: #1d1d1b;
@@ -18,6 +21,8 @@ article + article { border-top: 1px solid #bbb; margin-top: 3em; padding-top: 3e
 .recipient, .place-date { margin-top: 1.5em; }
 .subject { margin: 2em 0; }
 .signature { margin-top: 2em; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border-bottom: 1px solid #ccc; padding: 0.3em 0.6em 0.3em 0; text-align: left; vertical-align: top; }
 .foot { margin-top: 2.5em; border-top: 1px solid #ccc; padding-top: 1em; font-size: 0.85em; color: #555; }
 """
 
@@ -27,11 +32,18 @@ def write(document: Document) -> bytes:
     return page(document, articles(document), _SCREEN).encode()
 
 
-def articles(document: Document) -> str:
-    """Return each letter of the document as one ``article``."""
+def articles(document: Document, address: Callable[[Image], str] = data_uri, extras: tuple[str, ...] = ()) -> str:
+    """Return each letter of the document as one ``article``.
+
+    Args:
+        document: the letters.
+        address: gives the address of a picture.
+        extras: HTML to put at the head of each letter.
+    """
     return "\n".join(
-        f'<article lang="{escape(letter.locale)}" class="letter-{index}">\n{html_of(letter.parts)}\n</article>'
-        for index, letter in enumerate(document.letters, 1)
+        f'<article lang="{escape(letter.locale)}" class="letter-{index + 1}">\n'
+        f"{extras[index] if extras else ''}{html_of(letter.parts, address)}\n</article>"
+        for index, letter in enumerate(document.letters)
     )
 
 
@@ -52,6 +64,7 @@ def page(document: Document, inner: str, style: str) -> str:
         f"<title>{escape(letter.title)}</title>\n"
         f'<meta name="author" content="{escape(letter.author)}">\n'
         f'<meta name="dcterms.created" content="{stamp}">\n'
+        f'<meta name="dcterms.modified" content="{stamp}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         + (f"<style>{style}</style>\n" if style else "")
         + f"</head>\n<body>\n{inner}\n</body>\n</html>\n"
