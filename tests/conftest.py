@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -13,6 +14,7 @@ import rupture
 from reading import ROOT, plain_data
 from rupture.case import Locale
 from rupture.starter import starter_case
+from validators import LEFT_OUT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +40,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     for name, values, ids in (("example", EXAMPLES, [path.stem for path in EXAMPLES]), ("locale", LOCALES, None)):
         if name in metafunc.fixturenames and name not in said:
             metafunc.parametrize(name, values, ids=ids)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name at the end of the run each tool that was not there, with the number of tests that wanted it."""
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", ())]
+    for reason, count in sorted(Counter(reason.partition(LEFT_OUT)[2] for reason in reasons if LEFT_OUT in reason).items()):
+        terminalreporter.write_line(f"{LEFT_OUT}{reason}: {count} tests", yellow=True)
 
 
 def _minimal(locale: str = "fr-FR", **more: object) -> dict:

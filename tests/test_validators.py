@@ -1,0 +1,254 @@
+"""Programs that other people wrote find no fault: veraPDF, the Open XML SDK, LibreOffice, and a second process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+import weasyprint
+
+import rupture
+from conftest import EXAMPLES, LOCALES
+from reading import ROOT, block_lines
+from rupture import catalog
+from validators import LEFT_OUT, Sheet, converted, docx_faults, need, verdicts
+
+if TYPE_CHECKING:
+    from validators import Verdict
+
+CASES = ROOT / "docs" / "gallery" / "cases"
+GALLERY = tuple(sorted(CASES.glob("*/*.yaml")))
+FOLDERS = ("examples", *sorted(path.name for path in CASES.iterdir()))
+SLACK = 2.0  # millimetres that a line may stand outside its box; the window itself forgives none
+
+
+def _cases(folder: str = "") -> dict[str, rupture.Case]:
+    """Return the cases of the examples, of one folder of the gallery, or all of them, by their name."""
+    paths = [path for path in (*EXAMPLES, *GALLERY) if folder in {"", path.parent.name}]
+    return {f"{path.parent.name}/{path.stem}": rupture.load(path) for path in paths}
+
+
+def _bad(told: list[Verdict]) -> dict[str, tuple[str, ...]]:
+    return {f"{verdict.name} {verdict.profile}": verdict.faults for verdict in told if not verdict.ok}
+
+
+class TestVeraPdf:
+    """Every PDF that this repository shows is PDF/UA-1, and with ``archive`` PDF/A-3a as well."""
+
+    def test_every_letter_is_accessible(self, tmp_path):
+        files = {name: rupture.render(case, "pdf") for name, case in _cases().items()}
+        told = verdicts(files, ["ua1"], tmp_path)
+        assert _bad(told) == {}
+        assert len(told) == len(EXAMPLES) + len(GALLERY) > 50
+        assert min(verdict.checks for verdict in told) > 500
+
+    def test_every_archived_letter_is_both(self, tmp_path):
+        files = {name: rupture.render(case, "pdf", archive=True) for name, case in _cases().items()}
+        told = verdicts(files, ["ua1", "3a"], tmp_path)
+        assert _bad(told) == {}
+        assert len(told) == 2 * (len(EXAMPLES) + len(GALLERY))
+
+    def test_it_bites(self, minimal, tmp_path):
+        letter = rupture.render(rupture.load(minimal()), "pdf")
+        planted = {
+            "sound": letter,
+            "plain": weasyprint.HTML(string="<title>x</title><p>x").write_pdf(),
+            "untitled": weasyprint.HTML(string='<html lang="fr"><p>x').write_pdf(pdf_variant="pdf/ua-1"),
+            "damaged": letter[: len(letter) // 2],
+            "no-pdf": b"plain text",
+        }
+        told = {verdict.name: verdict for verdict in verdicts(planted, ["ua1"], tmp_path)}
+        assert {name for name, verdict in told.items() if verdict.ok} == {"sound"}
+        assert any("tagged as real content" in fault for fault in told["plain"].faults)
+        assert ["dc:title" in fault for fault in told["untitled"].faults] == [True]
+        assert "cannot be read" in told["no-pdf"].faults[0]
+        (archived,) = verdicts({"sound": letter}, ["3a"], tmp_path)
+        assert not archived.ok  # without archive=True, no PDF/A
+        (unknown,) = verdicts({"sound": letter}, ["pdf/x-9"], tmp_path)
+        assert not unknown.ok
+
+
+class TestOpenXml:
+    """Every DOCX that this repository shows is valid as Word's own maker defines it."""
+
+    @pytest.mark.parametrize("folder", FOLDERS)
+    def test_every_letter_is_valid(self, folder, tmp_path):
+        files = {name: rupture.render(case, "docx") for name, case in _cases(folder).items()}
+        found = docx_faults(files, tmp_path)
+        assert {name: faults for name, faults in found.items() if faults} == {}
+        assert found
+
+    @pytest.mark.parametrize(
+        ("part", "sound", "planted", "told"),
+        [
+            (  # the order of elements
+                "word/document.xml",
+                b'<w:pStyle w:val="Salutation"/>',
+                b'<w:spacing w:before="0"/><w:pStyle w:val="Salutation"/>',
+                "unexpected child element",
+            ),
+            ("word/document.xml", b"<w:sectPr", b"<w:surprise/><w:sectPr", "surprise"),
+            ("word/document.xml", b'w:hRule="exact"', b'w:hRule="about"', "hRule"),
+            ("word/document.xml", b"</w:body>", b"", "does not match"),
+        ],
+    )
+    def test_it_bites(self, minimal, tmp_path, part, sound, planted, told):
+        written = rupture.render(rupture.load(minimal()), "docx")
+        found = docx_faults({"sound": written, "planted": _with_fault(written, part, sound, planted)}, tmp_path)
+        assert found["sound"] == []
+        assert any(told in fault for fault in found["planted"])
+
+
+def _with_fault(written: bytes, part: str, sound: bytes, planted: bytes) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(written)) as old, zipfile.ZipFile(buffer, "w") as new:
+        assert sound in old.read(part)
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content.replace(sound, planted, 1) if name == part else content)
+    return buffer.getvalue()
+
+
+def _on_layout(make: object, name: str) -> dict:
+    """Return a case on that layout with an address of six lines, as many as the post takes."""
+    own = [locale for locale in LOCALES if catalog.language(locale[:2]).layouts[locale] == name]
+    near = [locale for locale in LOCALES if name.startswith(locale)]
+    data = make((own or near or ["en-GB"])[0])
+    if not own:
+        data["layout"] = name
+    country = data["sender"]["address"]["country"]
+    data["recipient"] = {
+        "organisation": "Compagnie des Éclusiers du Rhône",
+        "person": {"name": "Maximilienne Vanderbruggen", "title": "ms"},
+        "address": {
+            "lines": ["Résidence Les Hauts de Montplaisir", "128 boulevard de la Croix-Rousse"],
+            "postcode": "1020",
+            "town": "Bruxelles",
+            "country": "FR" if country == "BE" else "BE",
+        },
+    }
+    data["delivery"] = "registered"
+    data["return_address"] = True
+    return data
+
+
+@pytest.fixture
+def paper(starter):
+    """Every example, and a letter on every layout there is, by name."""
+    pages = {layout: rupture.load(_on_layout(starter, layout)) for layout in catalog.layouts()}
+    return _cases("examples") | {f"layouts/{name}": case for name, case in pages.items()}
+
+
+def _misplaced(case: rupture.Case, written: bytes) -> list[str]:
+    """Return what a window envelope would not show of the recipient, or would show beside."""
+    letter = rupture.compose(case).letters[0]
+    layout = catalog.layout(letter.layout)
+    box, window, sheet = layout.boxes["recipient"], layout.window, Sheet(written)
+    told: list[str] = []
+    welcome: set[int] = set()
+    for part in letter.parts:
+        if part.name not in {"mention", "return-address", "recipient"}:
+            continue
+        lines = list(block_lines([part]))
+        for line, place in zip(lines, sheet.places(lines, layout.boxes[part.name]), strict=True):
+            welcome.update(place)
+            if not place:
+                told.append(f"{part.name}: {line!r} is not drawn")
+            elif part.name == "recipient":
+                ink = sheet.ink(place)
+                told += [f"{line!r} outside the box: {ink} {box}"] * (not ink.within(box, SLACK))
+                told += [f"{line!r} outside the window: {ink} {window}"] * (not ink.within(window, 0))
+    if strange := "".join(sheet.text[index] for index in sheet.showing(window) if index not in welcome):
+        told.append(f"{strange!r} shows in the window")
+    return told
+
+
+class TestWindow:
+    """The recipient stands in the window of the envelope, in our PDF and in what LibreOffice makes of the DOCX."""
+
+    def test_every_layout_is_there(self, paper):
+        used = {rupture.compose(case).letters[0].layout for case in paper.values()}
+        assert used == set(catalog.layouts())
+
+    def test_pdf(self, paper):
+        found = {name: _misplaced(case, rupture.render(case, "pdf")) for name, case in paper.items()}
+        assert {name: told for name, told in found.items() if told} == {}
+
+    @pytest.mark.parametrize("with_face", [True, False], ids=["with the face", "with the machine's faces"])
+    def test_docx_in_libreoffice(self, paper, tmp_path, with_face):
+        faces = catalog.face()["regular"].parent if with_face else None
+        files = {name: rupture.render(case, "docx") for name, case in paper.items()}
+        pdfs = converted(files, tmp_path, faces)
+        found = {name: _misplaced(case, pdfs[name]) for name, case in paper.items()}
+        assert {name: told for name, told in found.items() if told} == {}
+
+    def test_it_bites(self, minimal):
+        data = minimal(recipient={"organisation": "Boréal SARL", "address": minimal()["sender"]["address"]})
+        case = rupture.load(data)
+        style = f"body {{ transform: translate(0, {SLACK * 8}mm) }}"
+        html = rupture.render(case, "html").decode().replace("</head>", f"<style>{style}</style></head>")
+        assert _misplaced(case, rupture.render(case, "pdf")) == []
+        assert _misplaced(case, weasyprint.HTML(string=html).write_pdf()) != []
+
+
+SCRIPT = """
+import hashlib, json, sys
+import rupture
+
+told = {}
+for path in sys.argv[1:]:
+    case = rupture.load(path)
+    for kind, more in (("pdf", {}), ("pdf", {"archive": True}), ("docx", {}), ("eml", {"attach": ["pdf", "docx"]})):
+        told[f"{path} {kind} {more}"] = hashlib.sha256(rupture.render(case, kind, **more)).hexdigest()
+print(json.dumps(told))
+"""
+
+
+class TestSameBytesElsewhere:
+    """Another process, in another place on earth and another language, writes the same bytes a little later."""
+
+    def test_two_processes(self, tmp_path):
+        machines = (
+            {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C"},
+            {"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "LANG": "tr_TR.UTF-8"},
+        )
+        told = []
+        for number, machine in enumerate(machines):
+            here = tmp_path / str(number)
+            here.mkdir()
+            ended = subprocess.run(
+                [sys.executable, "-c", SCRIPT, *map(str, EXAMPLES)],
+                cwd=here,
+                env=os.environ | machine,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            told.append(json.loads(ended.stdout))
+        first, second = told
+        assert {name for name in first if first[name] != second[name]} == set()
+        assert first.keys() == second.keys()
+        assert len(set(first.values())) == len(first) == 4 * len(EXAMPLES)
+
+
+class TestLeavingOut:
+    """A test whose tool is not there says so by name; in CI it fails."""
+
+    def test_elsewhere(self, monkeypatch):
+        monkeypatch.delenv("CI", raising=False)
+        with pytest.raises(pytest.skip.Exception, match=rf"{LEFT_OUT}veraPDF \(install with make validators\)"):
+            need("veraPDF", [])
+
+    def test_in_ci(self, monkeypatch):
+        monkeypatch.setenv("CI", "true")
+        with pytest.raises(pytest.fail.Exception, match="veraPDF is not installed"):
+            need("veraPDF", [])
+
+    def test_there(self):
+        need("veraPDF", ["java"])
