@@ -506,7 +506,7 @@ class Stop(Model):
     """Something that stops before the end."""
 
     what: Prose = Field(description="A noun phrase with its article: « la veille hebdomadaire ».")
-    on: Date = Field(alias="date")
+    date: Date
 
 
 class Booked(Model):
