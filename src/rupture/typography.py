@@ -198,7 +198,7 @@ def percent_text(number: Decimal, style: Style) -> str:
 
 
 def time_text(time: str, style: Style) -> str:
-    """Return a time of day such as ``22:40`` as « 22 h 40 » or “10:40 p.m.”."""
+    """Return a time of day such as ``22:40`` as « 22 h 40 » or “10:40 PM”."""
     hours, minutes = map(int, time.split(":"))
     if not style.half_days:
         return f"{hours}{NBSP}h{NBSP}{minutes:02}" if minutes else f"{hours}{NBSP}h"
