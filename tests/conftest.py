@@ -44,8 +44,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name at the end of the run each tool that was not there, with the number of tests that wanted it."""
-    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", ())]
-    for reason, count in sorted(Counter(reason.partition(LEFT_OUT)[2] for reason in reasons if LEFT_OUT in reason).items()):
+    reasons = [report.longrepr[2].partition(LEFT_OUT)[2] for report in terminalreporter.stats.get("skipped", ())]
+    for reason, count in sorted(Counter(filter(None, reasons)).items()):
         terminalreporter.write_line(f"{LEFT_OUT}{reason}: {count} tests", yellow=True)
 
 
