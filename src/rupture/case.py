@@ -488,7 +488,7 @@ class NextStep(Model):
     """Who does what by when, around the end."""
 
     who: Literal["us", "you"]
-    what: Prose = Field(description="A noun phrase: « remise des accès ».")
+    what: Prose = Field(description="A noun phrase, best with its article: « la remise des accès ».")
     by: Date
     where: Prose | None = Field(None, description="Place or channel, with its preposition: « à nos bureaux ».")
     against_receipt: bool = False

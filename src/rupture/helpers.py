@@ -155,6 +155,10 @@ class Helpers:
         country = typography.country_name(of.country, self._style) if abroad else ""
         return postal.address_lines(of.lines, fields, of.country, country)
 
+    def determined(self, words: str) -> bool:
+        """Tell whether a noun phrase begins with its article or another determiner."""
+        return words.casefold().startswith(tuple(self._language.words.get("determiners", ())))
+
     def people(self) -> tuple[View, ...]:
         """Return the people addressed by name."""
         recipient = self._case.recipient
