@@ -90,6 +90,13 @@ class Helpers:
         one, many = self._language.words["units"][length.unit]
         return self.count(length.count, one, many)
 
+    def notice_given(self, contract: View) -> bool:
+        """Tell whether the end gives the contract's notice, counted from the letter; never where it runs otherwise."""
+        if contract.notice_from not in {None, "letter"}:
+            return False
+        length: Notice = contract.notice
+        return length.after(self._case.date) <= self._case.end.date
+
     # ------------------------------------------------------------ money
 
     def amount(self, money: Money) -> str:
