@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, get_args
@@ -245,6 +246,14 @@ class Notice(Written):
     @model_serializer
     def _write(self) -> str:
         return f"{self.count} {self.unit}{'s' if self.count > 1 else ''}"
+
+    def after(self, start: dt.date) -> dt.date:
+        """Return the day on which a notice given on ``start`` ends; a month ends on its last day at the latest."""
+        if self.unit != "month":
+            return start + dt.timedelta(days=self.count * (7 if self.unit == "week" else 1))
+        months = start.month - 1 + self.count
+        year, month = start.year + months // 12, months % 12 + 1
+        return dt.date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
 class Address(Model):
@@ -495,7 +504,7 @@ class NextStep(Model):
     """Who does what by when, around the end."""
 
     who: Literal["us", "you"]
-    what: Prose = Field(description="A noun phrase: « remise des accès ».")
+    what: Prose = Field(description="A noun phrase, best with its article: « la remise des accès ».")
     by: Date
     where: Prose | None = Field(None, description="Place or channel, with its preposition: « à nos bureaux ».")
     against_receipt: bool = False

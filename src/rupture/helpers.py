@@ -99,6 +99,13 @@ class Helpers:
         one, many = self._language.words["units"][length.unit]
         return self.count(length.count, one, many)
 
+    def notice_given(self, contract: View) -> bool:
+        """Tell whether the end gives the contract's notice, counted from the letter; never where it runs otherwise."""
+        if contract.notice_from not in {None, "letter"}:
+            return False
+        length: Notice = contract.notice
+        return length.after(self._case.date) <= self._case.end.date
+
     # ------------------------------------------------------------ money
 
     def amount(self, money: Money) -> str:
@@ -163,6 +170,10 @@ class Helpers:
         fields = {"postcode": of.postcode, "town": of.town, "region": of.region}
         country = typography.country_name(of.country, self._style) if abroad else ""
         return postal.address_lines(of.lines, fields, of.country, country)
+
+    def determined(self, words: str) -> bool:
+        """Tell whether a noun phrase begins with its article or another determiner."""
+        return words.casefold().startswith(tuple(self._language.words.get("determiners", ())))
 
     def people(self) -> tuple[View, ...]:
         """Return the people addressed by name."""
