@@ -12,7 +12,7 @@ import rupture
 
 #: Each floor with its modules, lowest first; ``rupture`` is the package itself.
 FLOORS = (
-    ("below", ("errors", "text")),
+    ("below", ("errors", "text", "images", "files")),
     ("0", ("document", "case")),
     ("1", ("grammar", "typography", "postal", "catalog", "view", "helpers", "markup")),
     (
@@ -29,9 +29,11 @@ FLOORS = (
 
 #: The only imports between neighbours of a floor, each with its direction.
 NEIGHBOURS = {
+    "images": ("errors",),
+    "files": ("images",),
     "postal": ("grammar", "typography"),
     "catalog": ("grammar", "typography"),
-    "view": ("grammar",),
+    "view": ("catalog", "grammar"),
     "helpers": ("catalog", "postal", "typography", "grammar", "view"),
     "markup": ("grammar", "view"),
     "review.rules": ("review.finding",),
