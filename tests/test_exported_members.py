@@ -26,7 +26,7 @@ PUBLIC = {
     "TemplateError": "class",
     "compose": "(case, *, templates=None)",
     "load": "(source, *, changes=(), today=None)",
-    "render": "(case, output, *, templates=None, attach=())",
+    "render": "(case, output, *, templates=None, attach=(), archive=False)",
     "review": "(case, *, templates=None)",
     "schema": "()",
 }

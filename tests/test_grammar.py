@@ -172,8 +172,8 @@ class TestLanguages:
 
     def test_every_layout_is_used_and_told_where_its_figures_come_from(self):
         used = {name for code in catalog.languages() for name in catalog.language(code).layouts.values()}
-        assert used == set(catalog.layouts())
-        for name in used:
+        assert used | {"din-5008-b", "fr-CH-left"} == set(catalog.layouts())  # the case may name these two
+        for name in catalog.layouts():
             layout = catalog.layout(name)
             assert len(layout.source) > 20
             assert layout.order.count("*") == 1
