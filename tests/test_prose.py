@@ -240,7 +240,11 @@ class TestCases:
         assert not rupture.review(case).errors
         for letter in rupture.compose(case).letters:
             assert not prose.faults(letter)
-            assert 9 <= prose.mean_length(letter) <= 18
+            assert 10.5 <= prose.mean_length(letter) <= 18
+
+    def test_sentences_are_of_a_good_length_on_the_whole(self):
+        letters = [letter for path in CASES for letter in rupture.compose(rupture.load(path)).letters]
+        assert 12 <= sum(map(prose.mean_length, letters)) / len(letters) <= 18
 
     @pytest.mark.parametrize("path", sorted(ROOT.glob("examples/*.yaml")), ids=lambda path: path.stem)
     def test_length_of_examples(self, path):
