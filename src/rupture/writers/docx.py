@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from rupture import catalog
 from rupture.document import Bullets, Figure, Table
+from rupture.writers import face
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,6 +46,8 @@ _TIGHT: Final = frozenset({"Sender", "Delivery Mention", "Return Address", "Reci
 #: Space above and below, in millimetres, where it is not 0 and 2.6.
 _BEFORE: Final[Mapping[str, float]] = {"Signature": 13, "Countersignature": 3, "Enclosures": 2, _CELL: 1}
 _AFTER: Final[Mapping[str, float]] = {"Date": 7, "Subject": 6, "Header": 0, "Footer": 0, _CELL: 1}
+#: Leading, in points, where it is neither that of the text nor 13.2: a window holds six lines of the recipient.
+_LEADING: Final[Mapping[str, float]] = {"Recipient": 11.9, "Return Address": 9, "Header": 11, "Footer": 10.5}
 #: Sizes, in points, where they are not that of the text.
 _SMALL: Final[Mapping[str, float]] = {"Header": 9, "Footer": 8, "Return Address": 7.5, "Enclosures": 10}
 _FACE: Final = "Gentium Book Plus"
@@ -59,6 +62,10 @@ _NS_W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NS_WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _NS_A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _NS_PIC: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_NS_R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NS_REL: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_REL_FONT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
+_TYPE_FONT: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _REL_IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -182,7 +189,10 @@ def _block_xml(block: Block, style: str, extra: str, language: str, pictures: _P
     elif isinstance(block, Table):
         yield _table_xml(block, language)
     elif isinstance(block, Figure):
-        yield f'<w:p><w:pPr><w:pStyle w:val="{_style_id(style)}"/>{extra}</w:pPr>{pictures.xml(block)}</w:p>'
+        room = '<w:spacing w:line="240" w:lineRule="auto"/>'  # an exact leading would cut the picture
+        head, indent, tail = extra.partition("<w:ind")
+        look = f'<w:pStyle w:val="{_style_id(style)}"/>{head}{room}{indent}{tail}'
+        yield f"<w:p><w:pPr>{look}</w:pPr>{pictures.xml(block)}</w:p>"
     else:
         yield _paragraph_xml(block.lines, style, extra, language)
 
@@ -276,7 +286,7 @@ def _skeleton(layout_name: str, locale: str, letterhead: bytes, colour: str) -> 
     with zipfile.ZipFile(buffer) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if name != "docProps/thumbnail.jpeg"}
     if not letterhead:
-        parts["word/fontTable.xml"] = _font_table().encode()
+        _embed_face(parts)
     parts["_rels/.rels"] = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", parts["_rels/.rels"])
     return parts
 
@@ -305,12 +315,27 @@ def _add_page_number(paragraph: Any) -> None:  # noqa: ANN401  as above
     paragraph._p.append(parse_xml(field))  # noqa: SLF001  python-docx has no fields of its own
 
 
-def _font_table() -> str:
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-        f'<w:font w:name="{_FACE}"><w:altName w:val="{_FALLBACK}"/><w:family w:val="roman"/></w:font></w:fonts>'
-    )
+def _embed_face(parts: dict[str, bytes]) -> None:
+    """Put the text face into the file: Word and LibreOffice show it where it is not installed."""
+    links = embeds = ""
+    for number, (style, element) in enumerate((("regular", "embedRegular"), ("bold", "embedBold")), 1):
+        key, parts[f"word/fonts/font{number}.odttf"] = face.embedded(style)
+        links += f'<Relationship Id="rId{number}" Type="{_REL_FONT}" Target="fonts/font{number}.odttf"/>'
+        embeds += f'<w:{element} r:id="rId{number}" w:fontKey="{key}"/>'
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    parts["word/_rels/fontTable.xml.rels"] = f'{head}<Relationships xmlns="{_NS_REL}">{links}</Relationships>'.encode()
+    parts["word/fontTable.xml"] = (
+        f'{head}<w:fonts xmlns:w="{_NS_W}" xmlns:r="{_NS_R}"><w:font w:name="{_FACE}"><w:altName w:val="{_FALLBACK}"/>'
+        f'<w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/>{embeds}</w:font></w:fonts>'
+    ).encode()
+    types = parts["[Content_Types].xml"].decode()
+    parts["[Content_Types].xml"] = re.sub(
+        r"(<Types [^>]*>)", rf'\1<Default Extension="odttf" ContentType="{_TYPE_FONT}"/>', types, count=1
+    ).encode()
+    settings = parts["word/settings.xml"].decode()
+    parts["word/settings.xml"] = re.sub(
+        r"(<w:zoom [^>]*/>)", r"\1<w:embedTrueTypeFonts/><w:saveSubsetFonts/>", settings, count=1
+    ).encode()
 
 
 def _set_page(section: Any, layout: Layout) -> None:  # noqa: ANN401  python-docx proxies
@@ -362,7 +387,7 @@ def _set_style(style: Any, normal: Any, name: str) -> None:  # noqa: ANN401  as 
     if name != _BULLET:
         style.base_style = normal
     form = style.paragraph_format
-    form.line_spacing = 1.0 if name in _TIGHT else 1.15
+    form.line_spacing = Pt(_LEADING.get(name, 13.2 if name in _TIGHT else 14.95))
     form.space_before = Mm(_BEFORE.get(name, 0))
     form.space_after = Mm(_AFTER.get(name, 2.6))
     form.widow_control = True

@@ -205,7 +205,7 @@ def _page_style(layout: Layout, name: str, look: Look) -> str:
     top, right, bottom, left = layout.margins
     boxes = "".join(
         f".{name} .{part} {{ position: absolute; left: {box.x - left}mm; top: {box.y - top}mm; "
-        f"width: {box.width}mm; line-height: 1.2 }}\n"
+        f"width: {box.width}mm; line-height: {1.08 if part == 'recipient' else 1.2} }}\n"
         for part, box in layout.boxes.items()
     )
     shifted = ", ".join(f".{name} .{part}" for part in layout.right if part not in layout.boxes)
