@@ -252,7 +252,6 @@ article { position: relative; }
 article + article { break-before: page; }
 .running { position: running(running); }
 .fold { position: absolute; width: 4mm; border-top: 0.3pt solid #999; }
-.whole { white-space: nowrap; }
 p, li { orphans: 2; widows: 2; overflow-wrap: break-word; }
 p + p, p + ul, ul + p { margin-top: 2.6mm; }
 ul { list-style: "–  "; padding-left: 5mm; }
