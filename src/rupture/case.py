@@ -40,12 +40,6 @@ Shape = Literal["invoice", "request", "meeting", "advice", "what", "event"]
 #: The keys of a fact that say its shape; a fact with none of them is an ``event``, told by its date.
 SHAPES: Final[tuple[Shape, ...]] = ("invoice", "request", "meeting", "advice", "what")
 
-#: The locale of the second letter of a twin, unless the case names it.
-TWINS: Final = {
-    "fr-FR": "en-GB", "fr-BE": "en-GB", "fr-CH": "en-GB", "fr-CA": "en-CA",
-    "en-GB": "fr-FR", "en-CA": "fr-CA", "en-US": "fr-FR",
-}  # fmt: skip
-
 
 def _line(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
