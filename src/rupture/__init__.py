@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from importlib.metadata import version as _version
 
-from rupture.api import compose, load, render, review, schema
+from rupture.api import compose, load, render, review, review_text, schema
 from rupture.case import Case
 from rupture.document import Document, Letter
 from rupture.errors import (
@@ -49,5 +49,6 @@ __all__ = [
     "load",
     "render",
     "review",
+    "review_text",
     "schema",
 ]

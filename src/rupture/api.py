@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rupture import writers
+from rupture import catalog, writers
 from rupture.case import Case
 from rupture.compose import compose as _compose
-from rupture.errors import HeldBack
+from rupture.errors import HeldBack, InputError
 from rupture.load import load as _load
 from rupture.review import review as _review
+from rupture.review import review_text as _review_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,6 +60,24 @@ def review(case: Case, *, templates: str | Path | None = None) -> Findings:
         TemplateError: a template uses an unknown variable or tag.
     """
     return _review(case, compose(case, templates=templates))
+
+
+def review_text(text: str, locale: str, *, templates: str | Path | None = None) -> Findings:
+    """Return what the tone rules find in a sentence or a paragraph, for tools that warn while somebody types.
+
+    Args:
+        text: what is written so far.
+        locale: a locale or a language, as ``fr-FR`` or ``fr``.
+        templates: as for `compose`; a ``review.toml`` in it adds rules of your own.
+
+    Raises:
+        InputError: an unknown language.
+        TemplateError: a rule file cannot be used.
+    """
+    language = locale.partition("-")[0]
+    if language not in catalog.languages():
+        raise InputError(f"unknown language {locale!r}: {', '.join(catalog.languages())}")
+    return _review_text(text, language, Path(templates).resolve() if templates else None)
 
 
 def render(

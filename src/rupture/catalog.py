@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from rupture.errors import InputError
+from rupture.errors import InputError, TemplateError
 from rupture.grammar import Particle, Sounds
 from rupture.typography import Style
 
@@ -239,10 +239,51 @@ def messages() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({name: tuple(entry["steps"]) for name, entry in _toml(_HERE / "messages.toml").items()})
 
 
-@lru_cache(maxsize=8)
+@dataclass(frozen=True, slots=True)
+class ReviewFile:
+    """A file of review rules, which knows where a line of it stands.
+
+    Args:
+        path: where it is.
+        text: what it holds.
+        data: the same, read.
+    """
+
+    path: Path
+    text: str
+    data: Mapping[str, Any]
+
+    def place(self, wanted: str, after: str = "") -> str:
+        """Return ``file:line`` of the first line that holds ``wanted``, at or below the one that holds ``after``."""
+        lines = self.text.splitlines()
+        first = next((number for number, line in enumerate(lines) if after in line), 0)
+        found = (number for number, line in enumerate(lines[first:], first + 1) if wanted in line)
+        return f"{self.path}:{next(found, first + 1)}"
+
+
+def review_files(code: str, folder: Path | None = None) -> tuple[ReviewFile, ...]:
+    """Return the review rules of a language: the built-in ones, then those of a folder of templates, if it has any.
+
+    Raises:
+        TemplateError: a file is no TOML.
+    """
+    paths = [root / code / "review.toml" for root in (templates_root(), folder) if root]
+    return tuple(_review_file(path) for path in paths if path is paths[0] or path.is_file())
+
+
+@lru_cache(maxsize=16)
+def _review_file(path: Path) -> ReviewFile:
+    text = path.read_text(encoding="utf-8")
+    try:
+        return ReviewFile(path, text, MappingProxyType(tomllib.loads(text)))
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(f"{path}: {error}") from None
+
+
 def review_texts(code: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the wording of each finding of the review in that language, by its code."""
-    return MappingProxyType(_toml(templates_root() / code / "review.toml"))
+    """Return the wording of each finding about facts, dates and pages in that language, by its code."""
+    texts: Mapping[str, Mapping[str, str]] = review_files(code)[0].data["findings"]
+    return texts
 
 
 def starter(code: str) -> str:

@@ -21,20 +21,30 @@ class Finding:
         severity: an error holds the letter back.
         message: what was found.
         suggestion: what to do about it.
+        words: what was found, word for word; empty when it is not a matter of words.
+        why: why it matters.
+        source: where the rule or the figure comes from.
         path: the case field, or the step of the letter.
         file: the case file, or empty.
         line: its line, from 1; 0 when unknown.
         column: its column, from 1; 0 when unknown.
+        start: where the words begin in the text that was reviewed, from 0; only of `review_text`.
+        waived: why the sender lets it stand; empty when nobody does.
     """
 
     code: str
     severity: Severity
     message: str
     suggestion: str = ""
+    words: str = ""
+    why: str = ""
+    source: str = ""
     path: str = ""
     file: str = ""
     line: int = 0
     column: int = 0
+    start: int = 0
+    waived: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}: " if self.line else ""

@@ -1,0 +1,223 @@
+"""The tone rules: what each language's ``review.toml`` says must not be written, found in a text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from rupture import catalog
+from rupture.errors import TemplateError
+from rupture.review import checks
+from rupture.review.patterns import Pattern, PatternError, Reader, first_words
+from rupture.review.words import Spelling, plain, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from rupture.review.finding import Severity
+    from rupture.review.words import Token
+
+_RANK: Final = {"error": 0, "warning": 1, "hint": 2}
+_TEXTS: Final = ("code", "severity", "catches", "message", "suggestion", "why", "source")
+_LINES: Final = ("patterns", "unless", "hits", "misses")
+
+
+@dataclass(frozen=True, slots=True)
+class ToneRule:
+    """One rule of the tone.
+
+    Args:
+        code: as ``blame.character``; stable, for waivers.
+        severity: of what it finds.
+        catches: what it is about, in one line.
+        message: of a finding; ``{words}`` is what was found.
+        suggestion: what to write instead.
+        why: why it matters to the reader of the letter.
+        source: where the rule comes from.
+        patterns: any of them is enough.
+        unless: in the same sentence, any of them takes the finding away.
+        check: the name of a function of `checks`, for what is not a matter of words; or empty.
+        quoted: whether it reads dated quotations, which the other rules leave alone.
+        hits: sentences it finds something in.
+        misses: sentences in which nothing is found.
+    """
+
+    code: str
+    severity: Severity
+    catches: str
+    message: str
+    suggestion: str
+    why: str
+    source: str
+    patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    check: str
+    quoted: bool
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+    def excused(self, words: Sequence[str]) -> bool:
+        """Tell whether something else in the sentence takes the finding away."""
+        return any(pattern.find(words) for pattern in self.unless)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a rule found, and where in the text."""
+
+    rule: ToneRule
+    start: int
+    end: int
+
+
+class Rulebook:
+    """The tone rules of a language, ready to read with.
+
+    Args:
+        rules: in the order of their file.
+        spelling: of the language.
+    """
+
+    def __init__(self, rules: Iterable[ToneRule], spelling: Spelling) -> None:
+        self.rules = tuple(rules)
+        self.spelling = spelling
+        self._index: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._shortest_stem = 99
+        for number, rule in enumerate(self.rules):
+            for place, pattern in enumerate(rule.patterns):
+                for word in first_words(pattern.anchor):
+                    self._index[word].append((number, place))
+                    if word.endswith("*"):
+                        self._shortest_stem = min(self._shortest_stem, len(word) - 1)
+        self._candidates_of = lru_cache(maxsize=8192)(self._look_up)
+
+    def read(self, text: str) -> list[Remark]:
+        """Return what the rules find in a text, in its order; of two that overlap, the graver one.
+
+        Args:
+            text: a sentence or a paragraph.
+        """
+        kept: list[Remark] = []
+        for remark in sorted(self.read_all(text), key=lambda r: (_RANK[r.rule.severity], r.start - r.end)):
+            if all(remark.end <= other.start or remark.start >= other.end for other in kept):
+                kept.append(remark)
+        return sorted(kept, key=lambda remark: remark.start)
+
+    def read_all(self, text: str) -> Iterator[Remark]:
+        """Yield what every rule finds in a text, overlapping or not."""
+        parts, quotations = sentences(text, self.spelling)
+        for tokens in parts:
+            yield from self._read_sentence(tokens, quoted=False)
+        for start, end in quotations:
+            for tokens in sentences(text[start:end], self.spelling)[0]:
+                for remark in self._read_sentence(tokens, quoted=True):
+                    yield Remark(remark.rule, remark.start + start, remark.end + start)
+        for rule in self.rules:
+            if rule.check:
+                for start, end in checks.CHECKS[rule.check](text, quotations):
+                    yield Remark(rule, start, end)
+
+    def _read_sentence(self, tokens: Sequence[Token], *, quoted: bool) -> Iterator[Remark]:
+        words = [token.word for token in tokens]
+        candidates = sorted({candidate for word in set(words) for candidate in self._candidates_of(word)})
+        done: set[int] = set()
+        for number, place in candidates:
+            rule = self.rules[number]
+            if number in done or rule.quoted is not quoted:
+                continue
+            if found := rule.patterns[place].find(words):
+                done.add(number)
+                if not rule.excused(words):
+                    first, last = tokens[found[0]], tokens[max(found[1] - 1, found[0])]
+                    yield Remark(rule, first.start, last.end)
+
+    def _look_up(self, word: str) -> tuple[tuple[int, int], ...]:
+        found = list(self._index.get(word, ()))
+        for length in range(self._shortest_stem, len(word) + 1):
+            found += self._index.get(f"{word[:length]}*", ())
+        return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def rulebook(language: str, folder: Path | None = None) -> Rulebook:
+    """Return the tone rules of a language.
+
+    Args:
+        language: its code.
+        folder: of templates of your own; the rules of a ``review.toml`` there are added, or replace those of their code.
+
+    Raises:
+        TemplateError: a rule file cannot be used; names its file and line.
+    """
+    files = catalog.review_files(language, folder)
+    spelling = _spelling(files[0].data["spelling"])
+    reader = Reader(spelling)
+    rules: dict[str, ToneRule] = {}
+    for file in files:
+        for name, entry in file.data.get("words", {}).items():
+            _read_words(reader, name, entry, file)
+        for entry in file.data.get("tone", ()):
+            rule = _rule(entry, reader, file)
+            rules[rule.code] = rule
+    return Rulebook(rules.values(), spelling)
+
+
+def _spelling(data: Mapping[str, Any]) -> Spelling:
+    return Spelling(
+        prefixes={plain(key): value for key, value in data["prefixes"].items()},
+        suffixes={plain(key): value for key, value in data["suffixes"].items()},
+        wholes={plain(key): plain(value) for key, value in data["wholes"].items()},
+        abbreviations=frozenset(map(plain, data["abbreviations"])),
+        said=tuple(map(plain, data["said"])),
+        months=frozenset(map(plain, data["months"])),
+    )
+
+
+def _read_words(reader: Reader, name: str, text: str, file: catalog.ReviewFile) -> None:
+    try:
+        reader.add_list(name, text)
+    except PatternError as error:
+        raise TemplateError(f"{file.place(f'{name} =')}: words.{name}: {error}") from None
+
+
+def _rule(entry: Mapping[str, Any], reader: Reader, file: catalog.ReviewFile) -> ToneRule:
+    where = f'code = "{entry.get("code", "")}"'
+    if wrong := set(entry) - {*_TEXTS, *_LINES, "check", "quoted"}:
+        raise TemplateError(f"{file.place(where)}: unknown key {', '.join(sorted(wrong))} in a tone rule")
+    if missing := [key for key in _TEXTS if not entry.get(key)]:
+        raise TemplateError(f"{file.place(where)}: this tone rule has no {', '.join(missing)}")
+    if entry["severity"] not in _RANK:
+        raise TemplateError(f"{file.place(where)}: severity is error, warning or hint, not {entry['severity']!r}")
+    if (check := entry.get("check", "")) and check not in checks.CHECKS:
+        raise TemplateError(f"{file.place(where)}: there is no check {check!r}, only {', '.join(checks.CHECKS)}")
+    if not check and not _lines(entry, "patterns"):
+        raise TemplateError(f"{file.place(where)}: this tone rule has neither patterns nor a check")
+    return ToneRule(
+        **{key: entry[key] for key in _TEXTS},
+        patterns=_patterns(entry, "patterns", reader, file, where),
+        unless=_patterns(entry, "unless", reader, file, where),
+        check=check,
+        quoted=bool(entry.get("quoted", False)),
+        hits=_lines(entry, "hits"),
+        misses=_lines(entry, "misses"),
+    )
+
+
+def _patterns(
+    entry: Mapping[str, Any], key: str, reader: Reader, file: catalog.ReviewFile, after: str
+) -> tuple[Pattern, ...]:
+    found = []
+    for line in _lines(entry, key):
+        try:
+            found.append(reader.pattern(line))
+        except PatternError as error:
+            raise TemplateError(f"{file.place(line, after)}: {entry['code']}: {error}") from None
+    return tuple(found)
+
+
+def _lines(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    stripped = (line.strip() for line in entry.get(key, "").splitlines())
+    return tuple(line for line in stripped if line and not line.startswith("# "))
