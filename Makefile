@@ -29,7 +29,7 @@ gallery: $(VENV)/installed-dev
 	$(BIN)/python tools/gallery.py
 
 pictures: $(VENV)/installed-dev
-	$(BIN)/python tools/pictures.py
+	$(BIN)/python tools/pictures.py --pages
 
 reference: $(VENV)/installed-dev
 	$(BIN)/python tools/reference.py

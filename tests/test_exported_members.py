@@ -28,6 +28,7 @@ PUBLIC = {
     "load": "(source, *, changes=(), today=None)",
     "render": "(case, output, *, templates=None, attach=(), archive=False)",
     "review": "(case, *, templates=None)",
+    "review_text": "(text, locale, *, templates=None)",
     "schema": "()",
 }
 

@@ -14,12 +14,14 @@ import rupture
 FLOORS = (
     ("below", ("errors", "text", "images", "files")),
     ("0", ("document", "case")),
-    ("1", ("grammar", "typography", "postal", "catalog", "view", "helpers", "markup")),
+    ("1", ("grammar", "typography", "postal", "catalog", "measure", "view", "helpers", "markup")),
     (
         "2",
         (
             *("load", "compose", "starter", "output"),
-            *("review", "review.finding", "review.rules"),
+            "review",
+            *("review.finding", "review.observation", "review.words", "review.patterns", "review.checks"),
+            *("review.tone", "review.wording", "review.rules", "review.address", "review.engine"),
             *(
                 "writers",
                 "writers.text",
@@ -44,7 +46,14 @@ NEIGHBOURS = {
     "view": ("catalog", "grammar"),
     "helpers": ("catalog", "postal", "typography", "grammar", "view"),
     "markup": ("grammar", "view"),
-    "review.rules": ("review.finding",),
+    "measure": ("catalog",),
+    "review.observation": ("review.finding",),
+    "review.patterns": ("review.words",),
+    "review.tone": ("review.checks", "review.finding", "review.patterns", "review.words"),
+    "review.wording": ("review.finding", "review.tone"),
+    "review.rules": ("review.observation",),
+    "review.address": ("review.observation",),
+    "review.engine": ("review.address", "review.finding", "review.observation", "review.rules"),
     "review": ("review.*",),
     "writers.pdf": ("writers.html",),
     "writers.docx": ("writers.face",),

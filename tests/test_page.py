@@ -71,6 +71,9 @@ class TestLayouts:
         assert box.x + box.width <= window.x + window.width
         assert box.y + box.height <= window.y + window.height
         assert all(0 < fold < layout.page[1] for fold in layout.folds)
+        if layout.boxes["mention"].y < box.y:
+            assert layout.boxes["mention"].y + 4.65 <= layout.boxes["return-address"].y  # one line of the text
+        assert layout.boxes["return-address"].y + 3 <= box.y
         assert layout.folds
 
     @pytest.mark.parametrize("name", catalog.layouts())
@@ -109,6 +112,16 @@ class TestIdentity:
         assert all("SIRET" in foot for foot in feet)
         strong = docx.Document(BytesIO(written)).styles["Strong"]
         assert str(strong.font.color.rgb) == "1F3D5C"
+
+    def test_fold_marks_are_at_the_folds(self, furnished):
+        case = rupture.load(furnished)
+        with zipfile.ZipFile(BytesIO(rupture.render(case, "docx"))) as archive:
+            heads = "".join(archive.read(name).decode() for name in archive.namelist() if "word/header" in name)
+        for fold in catalog.layout("fr-FR").folds:
+            assert f'w:y="{round(fold * 1440 / 25.4)}"' in heads
+        plain = rupture.render(rupture.load(furnished, changes=["fold_marks=false"]), "docx")
+        with zipfile.ZipFile(BytesIO(plain)) as archive:
+            assert not any(b"framePr" in archive.read(name) for name in archive.namelist() if "word/header" in name)
 
     def test_alternative_text_is_in_the_tree(self, furnished):
         letter = rupture.compose(rupture.load(furnished)).letters[0]

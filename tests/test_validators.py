@@ -10,13 +10,14 @@ import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 import weasyprint
 from PIL import Image
 
 import rupture
 from conftest import EXAMPLES, LOCALES
-from reading import ROOT, block_lines
+from reading import ROOT, bare, block_lines
 from rupture import catalog
 from validators import LEFT_OUT, Sheet, converted, docx_faults, libreoffice, need, ooxml_validator, verapdf, verdicts
 
@@ -212,14 +213,28 @@ def _on_layout(make: object, name: str) -> dict:
 def paper(starter):
     """Every example, and a letter on every layout there is, by name."""
     pages = {layout: rupture.load(_on_layout(starter, layout)) for layout in catalog.layouts()}
-    return _cases("examples") | {f"layouts/{name}": case for name, case in pages.items()}
+    return _cases("examples") | _cases("twin") | {f"layouts/{name}": case for name, case in pages.items()}
 
 
 def _misplaced(case: rupture.Case, written: bytes) -> list[str]:
     """Return what a window envelope would not show of the recipient, or would show beside."""
-    letter = rupture.compose(case).letters[0]
+    sheets = (Sheet(written, number) for number in range(_pages(written)))
+    told: list[str] = []
+    for letter in rupture.compose(case).letters:
+        first = bare(str(letter.part("subject")))
+        sheet = next((sheet for sheet in sheets if first in sheet.text), None)  # goes on where the last letter began
+        told += [f"no page begins with {first!r}"] if sheet is None else _hidden(letter, sheet)
+    return told
+
+
+def _pages(written: bytes) -> int:
+    with pypdfium2.PdfDocument(written) as pdf:
+        return len(pdf)
+
+
+def _hidden(letter: rupture.Letter, sheet: Sheet) -> list[str]:
     layout = catalog.layout(letter.layout)
-    box, window, sheet = layout.boxes["recipient"], layout.window, Sheet(written)
+    box, window = layout.boxes["recipient"], layout.window
     told: list[str] = []
     welcome: set[int] = set()
     above = 0.0
@@ -262,6 +277,14 @@ class TestWindow:
         pdfs = converted(files, tmp_path, faces)
         found = {name: _misplaced(case, pdfs[name]) for name, case in paper.items()}
         assert not (bad := _told(found)), bad
+
+    def test_as_many_pages_in_libreoffice(self, tmp_path):
+        need("LibreOffice", libreoffice())
+        cases = _cases("examples") | _cases("fr")
+        files = {name: rupture.render(case, "docx") for name, case in cases.items()}
+        pdfs = converted(files, tmp_path, catalog.face()["regular"].parent)
+        counted = {name: (_pages(rupture.render(case, "pdf")), _pages(pdfs[name])) for name, case in cases.items()}
+        assert {name: pages for name, pages in counted.items() if pages[0] != pages[1]} == {}
 
     def test_it_bites(self, minimal):
         data = minimal(recipient={"organisation": "Boréal SARL", "address": minimal()["sender"]["address"]})

@@ -375,7 +375,7 @@ class TestEml:
     )
     @pytest.mark.parametrize("who", ["sender", "recipient"])
     def test_a_name_never_becomes_a_header_or_an_address(self, minimal, name, who):
-        data = minimal(recipient={"organisation": "Boréal SARL", "email": "b@example.com"})
+        data = minimal(recipient={"organisation": "Boréal SARL", "email": "b@example.com"}, delivery="email")
         data["sender"]["email"] = "a@example.com"
         data[who]["name" if who == "sender" else "organisation"] = name
         case = rupture.load(data)

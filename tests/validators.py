@@ -216,13 +216,13 @@ class Ink:
 
 
 class Sheet:
-    """The first page of a PDF: its signs, folded as `bare` folds them, and where the ink of each one is."""
+    """A page of a PDF: its signs, folded as `bare` folds them, and where the ink of each one is."""
 
-    def __init__(self, written: bytes) -> None:
+    def __init__(self, written: bytes, number: int = 0) -> None:
         signs: list[str] = []
         self.inks: list[Ink] = []
         with pypdfium2.PdfDocument(written) as pdf:
-            page = pdf[0]
+            page = pdf[number]
             height, text = page.get_height(), page.get_textpage()
             for index in range(text.count_chars()):
                 folded = bare(text.get_text_range(index, 1))

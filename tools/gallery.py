@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import rupture
-from pictures import first_page
+from pictures import DOTS_PER_INCH, PAGES, first_page
 from rupture.document import Bullets, line_text
 
 if TYPE_CHECKING:
@@ -78,6 +78,11 @@ def _index(entries: dict[str, list[str]]) -> str:
     ]
     for folder, title in TITLES.items():
         parts += [f"\n## {title}\n", *entries.get(folder, ())]
+    parts += [
+        "\n## The pages\n",
+        "One letter on each layout: the PDF, and beside it the DOCX as LibreOffice shows it (`make pictures`).\n",
+        *(f'<img src="pages/{name}.png" width="800" alt="{name}: the PDF beside the DOCX">\n' for name in PAGES),
+    ]
     return "\n".join(parts) + "\n"
 
 
@@ -101,7 +106,7 @@ def _escaped(text: str) -> str:
 def _draw() -> None:
     for name in PICTURED:
         case = CASES / f"{name}.yaml"
-        picture = first_page(rupture.render(rupture.load(case), "pdf"))
+        picture = first_page(rupture.render(rupture.load(case), "pdf"), DOTS_PER_INCH)
         picture.save(GALLERY / _picture(name), optimize=True)
 
 

@@ -1,10 +1,16 @@
-"""Draws the pictures of the README: the first page of two example letters, as the library writes them.
+"""Draws the pictures of the README and of the gallery, from letters as the library writes them.
 
-usage: python tools/pictures.py
+usage: python tools/pictures.py [--pages]
+
+With --pages also one letter on each layout, its PDF beside its DOCX as LibreOffice shows it, in docs/gallery/pages.
 """
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -12,13 +18,28 @@ import pypdfium2
 from PIL import Image, ImageOps  # comes with WeasyPrint
 
 import rupture
+from rupture import catalog
 
 ROOT: Final = Path(__file__).parent.parent
 PICTURES: Final = {
     "boreal.fr.yaml": "letter-fr.png",
     "harbor.en.yaml": "letter-en.png",
 }
+#: The letter that shows each layout, and what is changed in it.
+CASES: Final = ROOT / "docs" / "gallery" / "cases"
+PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "fr-FR": ("fr/scope-creep.yaml", ("fold_marks=true", "return_address=true", "delivery=registered")),
+    "fr-CA": ("fr/locale-fr-CA.yaml", ("fold_marks=true", "delivery=registered")),
+    "fr-BE": ("fr/locale-fr-BE.yaml", ("fold_marks=true", "return_address=true")),
+    "fr-CH": ("fr/locale-fr-CH.yaml", ("fold_marks=true", "return_address=true", "delivery=registered")),
+    "fr-CH-left": ("fr/locale-fr-CH.yaml", ("layout=fr-CH-left", "fold_marks=true", "return_address=true")),
+    "en-US": ("en/scope-creep.yaml", ("fold_marks=true", "delivery=registered")),
+    "en-CA": ("en/locale-en-CA.yaml", ("fold_marks=true",)),
+    "en-GB": ("en/locale-en-GB.yaml", ("fold_marks=true", "return_address=true", "delivery=registered")),
+    "din-5008-b": ("fr/locale-fr-BE.yaml", ("layout=din-5008-b", "fold_marks=true", "return_address=true")),
+}
 DOTS_PER_INCH: Final = 100
+SIDE_BY_SIDE: Final = 80
 WIDEST: Final = 900
 #: The edge of the paper, which a white page on a white screen would not show.
 EDGE: Final = 0xC8
@@ -29,18 +50,51 @@ def main() -> None:
     folder = ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
     for case, name in PICTURES.items():
-        picture = first_page(rupture.render(rupture.load(ROOT / "examples" / case), "pdf"))
+        picture = first_page(rupture.render(rupture.load(ROOT / "examples" / case), "pdf"), DOTS_PER_INCH)
         picture.save(folder / name, optimize=True)
         print(f"wrote docs/images/{name} ({picture.width} x {picture.height})")
+    if "--pages" in sys.argv[1:]:
+        _draw_pages(ROOT / "docs" / "gallery" / "pages")
 
 
-def first_page(pdf: bytes) -> Image.Image:
+def _draw_pages(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    if left_out := set(catalog.layouts()) - set(PAGES):
+        raise SystemExit(f"no letter shows {', '.join(sorted(left_out))}: add one to PAGES in tools/pictures.py")
+    cases = {name: rupture.load(CASES / path, changes=changes) for name, (path, changes) in PAGES.items()}
+    words = _converted({name: rupture.render(case, "docx") for name, case in cases.items()})
+    for name, case in cases.items():
+        left = first_page(rupture.render(case, "pdf"), SIDE_BY_SIDE)
+        right = first_page(words[name], SIDE_BY_SIDE)
+        sheet = Image.new("L", (left.width + right.width + 20, max(left.height, right.height)), 0xF0)
+        sheet.paste(left, (0, 0))
+        sheet.paste(right, (left.width + 20, 0))
+        sheet.quantize(16).save(folder / f"{name}.png", optimize=True)
+        print(f"wrote docs/gallery/pages/{name}.png ({sheet.width} x {sheet.height})")
+
+
+def _converted(letters: dict[str, bytes]) -> dict[str, bytes]:
+    """Return each DOCX as LibreOffice's PDF, with the face that is in it."""
+    program = shutil.which("soffice")
+    if not program:
+        raise SystemExit("LibreOffice is missing: make validators")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for letter, content in letters.items():
+            (folder / f"{letter}.docx").write_bytes(content)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+        subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True)
+        return {letter: (folder / f"{letter}.pdf").read_bytes() for letter in letters}
+
+
+def first_page(pdf: bytes, dots_per_inch: int) -> Image.Image:
     """Return the first page of a PDF as a grey picture with an edge."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0]
         points = page.get_width()
-        scale = min(DOTS_PER_INCH / 72, (WIDEST - 2) / points)
+        scale = min(dots_per_inch / 72, (WIDEST - 2) / points)
         picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
     finally:
         document.close()

@@ -21,6 +21,9 @@ _TOWN_LINES: Final[Mapping[str, tuple[str, ...]]] = {
     "CA": (f"{{town}} {{region}}{NBSP} {{postcode}}",),
     "GB": ("{TOWN}", "{POSTCODE}"),
 }
+#: The most lines and the most characters of a line that a country's post takes, where it says so.
+#: FR: La Poste. CA: Canada Post, fewer than 40 characters.
+LIMITS: Final[Mapping[str, tuple[int, int]]] = {"FR": (6, 38), "CA": (6, 39)}
 _ELSEWHERE: Final = ("{postcode} {town}",)
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 

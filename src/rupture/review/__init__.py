@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from rupture.review.engine import review
 from rupture.review.finding import Finding, Findings
-from rupture.review.rules import review
 from rupture.review.wording import review_text
 
 __all__ = ["Finding", "Findings", "review", "review_text"]

@@ -147,7 +147,7 @@ def rulebook(language: str, folder: Path | None = None) -> Rulebook:
 
     Args:
         language: its code.
-        folder: of templates of your own; the rules of a ``review.toml`` there are added, or replace those of their code.
+        folder: of templates of your own; the rules of a ``review.toml`` there are added, or replace their namesakes.
 
     Raises:
         TemplateError: a rule file cannot be used; names its file and line.

@@ -112,8 +112,8 @@ def expanded(word: str, spelling: Spelling) -> list[str]:
         if word.endswith(suffix) and len(word) > len(suffix):
             return [word.removesuffix(suffix), full]
     head, _, tail = word.partition("'")
-    if full := spelling.prefixes.get(f"{head}'"):
-        return [full, *expanded(tail, spelling)] if tail else [full]
+    if before := spelling.prefixes.get(f"{head}'"):
+        return [before, *expanded(tail, spelling)] if tail else [before]
     return [part for part in (head, tail) if part]
 
 

@@ -7,11 +7,11 @@ import zipfile
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from rupture import catalog
-from rupture.document import Bullets, Figure, Table
+from rupture import catalog, measure
+from rupture.document import Bullets, Figure, Table, line_text, lines_of
 from rupture.writers import face
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rupture.catalog import Box, Layout
-    from rupture.document import Block, Document, Letter, Line, Run
+    from rupture.document import Block, Document, Letter, Line, Look, Run
     from rupture.images import Image
 
 #: The named style of each part, which a person can restyle in one place; steps use ``Body Text``.
@@ -49,7 +49,22 @@ _AFTER: Final[Mapping[str, float]] = {"Date": 7, "Subject": 6, "Header": 0, "Foo
 #: Leading, in points, where it is neither that of the text nor 13.2: a window holds six lines of the recipient.
 _LEADING: Final[Mapping[str, float]] = {"Recipient": 11.9, "Return Address": 9, "Header": 11, "Footer": 10.5}
 #: Sizes, in points, where they are not that of the text.
-_SMALL: Final[Mapping[str, float]] = {"Header": 9, "Footer": 8, "Return Address": 7.5, "Enclosures": 10}
+_SMALL: Final[Mapping[str, float]] = {"Header": 9, "Footer": 8, "Return Address": measure.RETURN_SIZE, "Enclosures": 10}
+
+
+class _Density(NamedTuple):
+    """How close the text stands: its size and leading in points, the space below a paragraph in millimetres."""
+
+    size: float
+    leading: float
+    gap: float
+
+
+_NORMAL: Final = _Density(measure.TEXT_SIZE, 14.95, 2.6)
+#: For a letter that a little less air brings onto one page.
+_COMPACT: Final = _Density(10.5, 13.35, 2.2)
+#: How far the measured height may be out, in millimetres, before the last try is given up.
+_SLACK: Final = 3.0
 _FACE: Final = "Gentium Book Plus"
 _FALLBACK: Final = "Cambria"  # what Word takes where the face is not installed
 #: What the skeleton holds where a letter writes its running head and its foot.
@@ -74,7 +89,8 @@ def write(document: Document) -> bytes:
     """Return the document as a DOCX of named styles and real paragraphs, the same bytes for the same letter."""
     first, last = document.letters[0], document.letters[-1]
     look = document.look
-    parts = dict(_skeleton(last.layout, first.locale, look.letterhead, look.colour))
+    density = _density(document)
+    parts = dict(_skeleton(last.layout, first.locale, look, density))
     pictures = _Pictures()
     main = parts["word/document.xml"].decode()
     heads = "".join(_REFERENCES.findall(main))
@@ -92,6 +108,37 @@ def write(document: Document) -> bytes:
     pictures.add_to(parts)
     parts["docProps/core.xml"] = _core_xml(first).encode()
     return _zipped(parts)
+
+
+def _density(document: Document) -> _Density:
+    """Return the density that brings every letter onto one page, if one does; Word lays out, so this is measured."""
+    for density, slack in ((_NORMAL, 0.0), (_COMPACT, _SLACK)):
+        if all(_height(letter, density) <= _room(catalog.layout(letter.layout)) + slack for letter in document.letters):
+            return density
+    return _NORMAL
+
+
+def _room(layout: Layout) -> float:
+    return layout.page[1] - layout.body_top - layout.margins[2]
+
+
+def _height(letter: Letter, density: _Density) -> float:
+    """Return how high the flowing parts of a letter are, but for an annex on its own page, in millimetres."""
+    layout = catalog.layout(letter.layout)
+    flowing = [part for part in letter.parts if part.name not in layout.boxes and part.name != "annex"]
+    heights = [_block_height(block, part.name, layout, density) for part in flowing for block in part.blocks]
+    return sum(heights) - density.gap  # the last needs none below it
+
+
+def _block_height(block: Block, part: str, layout: Layout, density: _Density) -> float:
+    if isinstance(block, Figure):
+        return block.height + density.gap
+    left = layout.right_edge if part in layout.right else layout.margins[3]
+    width = layout.page[0] - layout.margins[1] - left
+    rows = sum(measure.rows(line_text(line), width, density.size) for line in lines_of(block))
+    style = STYLES.get(part, _BODY)
+    space = _BEFORE.get(style, 0) + _AFTER.get(style, density.gap)
+    return rows * _leading(style, density) * measure.MM_PER_POINT + space
 
 
 # ---------------------------------------------------------------- the letter's own paragraphs
@@ -184,8 +231,10 @@ def _frame_xml(box: Box) -> str:
 
 def _block_xml(block: Block, style: str, extra: str, language: str, pictures: _Pictures) -> Iterator[str]:
     if isinstance(block, Bullets):
-        for item in block.items:
+        for item in block.items[:-1]:
             yield _paragraph_xml((item,), _BULLET, "", language)
+        below = f'<w:spacing w:after="{round(_NORMAL.gap * _TWIPS)}"/>'
+        yield _paragraph_xml(block.items[-1:], _BULLET, below, language)
     elif isinstance(block, Table):
         yield _table_xml(block, language)
     elif isinstance(block, Figure):
@@ -266,18 +315,20 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def _skeleton(layout_name: str, locale: str, letterhead: bytes, colour: str) -> Mapping[str, bytes]:
-    """Return the files of an empty letter of that page, language and look, by name."""
+def _skeleton(layout_name: str, locale: str, look: Look, density: _Density) -> Mapping[str, bytes]:
+    """Return the files of an empty letter of that page, language, look and density, by name."""
     import docx  # noqa: PLC0415  slow to import
     from docx.oxml.ns import qn  # noqa: PLC0415  as above
 
     layout = catalog.layout(layout_name)
+    letterhead = look.letterhead
     skeleton = docx.Document(BytesIO(letterhead)) if letterhead else docx.Document()
     section = skeleton.sections[-1]
     if not letterhead:
         _set_page(section, layout)
-        _set_margins(section)
-    _set_styles(skeleton.styles, locale, colour, own=bool(letterhead))
+        _set_margins(section, layout.folds if look.fold_marks else ())
+        _set_bullet(skeleton)
+    _set_styles(skeleton.styles, locale, look.colour, density, own=bool(letterhead))
     for element in list(skeleton.element.body):
         if element.tag != qn("w:sectPr"):
             skeleton.element.body.remove(element)
@@ -291,7 +342,7 @@ def _skeleton(layout_name: str, locale: str, letterhead: bytes, colour: str) -> 
     return parts
 
 
-def _set_margins(section: Any) -> None:  # noqa: ANN401  python-docx proxies
+def _set_margins(section: Any, folds: tuple[float, ...]) -> None:  # noqa: ANN401  python-docx proxies
     """Put the running head and the foot where each letter fills them in; the first page has no head."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415  slow to import
 
@@ -305,7 +356,34 @@ def _set_margins(section: Any) -> None:  # noqa: ANN401  python-docx proxies
         foot.paragraphs[0].style = "Footer"
         foot.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         foot.paragraphs[0].add_run(_FOOT)
-    section.first_page_header.paragraphs[0].style = "Header"
+    first = section.first_page_header.paragraphs[0]
+    first.style = "Header"
+    for fold in folds:
+        first._p.addprevious(_fold_mark(fold))  # noqa: SLF001  python-docx has no frames of its own
+
+
+def _fold_mark(fold: float) -> Any:  # noqa: ANN401  an element of python-docx
+    """Return an empty paragraph in a frame at the edge of the sheet, whose border is the mark."""
+    from docx.oxml import parse_xml  # noqa: PLC0415  slow to import
+
+    frame = _frame_xml(catalog.Box(5, fold, 4, 1))
+    line = '<w:top w:val="single" w:sz="2" w:space="0" w:color="999999"/>'
+    return parse_xml(
+        f'<w:p xmlns:w="{_NS_W}"><w:pPr><w:pStyle w:val="Header"/>{frame}<w:pBdr>{line}</w:pBdr></w:pPr></w:p>'
+    )
+
+
+def _set_bullet(skeleton: Any) -> None:  # noqa: ANN401  as above
+    """Make the items of a list begin with a dash, as in the PDF."""
+    from docx.oxml.ns import qn  # noqa: PLC0415  slow to import
+
+    numbering = skeleton.part.numbering_part.element
+    number = skeleton.styles[_BULLET].element.pPr.numPr.numId.val
+    kind = numbering.num_having_numId(number).abstractNumId.val
+    (abstract,) = (e for e in numbering.iter(qn("w:abstractNum")) if e.get(qn("w:abstractNumId")) == str(kind))
+    level = abstract.find(qn("w:lvl"))
+    level.find(qn("w:lvlText")).set(qn("w:val"), "–")
+    level.remove(level.find(qn("w:rPr")))  # the symbol face of the bullet
 
 
 def _add_page_number(paragraph: Any) -> None:  # noqa: ANN401  as above
@@ -348,7 +426,14 @@ def _set_page(section: Any, layout: Layout) -> None:  # noqa: ANN401  python-doc
     section.header_distance = section.footer_distance = Mm(10)
 
 
-def _set_styles(styles: Any, locale: str, colour: str, *, own: bool) -> None:  # noqa: ANN401  as above
+def _set_styles(
+    styles: Any,  # noqa: ANN401  as above
+    locale: str,
+    colour: str,
+    density: _Density,
+    *,
+    own: bool,
+) -> None:
     """Give every part its named style; those a letterhead brings keep its looks."""
     from docx.oxml.ns import qn  # noqa: PLC0415  slow to import
     from docx.shared import Mm, Pt, RGBColor  # noqa: PLC0415  as above
@@ -356,14 +441,14 @@ def _set_styles(styles: Any, locale: str, colour: str, *, own: bool) -> None:  #
     present = {style.name for style in styles}
     normal = styles["Normal"]
     if not own:
-        normal.font.name, normal.font.size = _FACE, Pt(11)
+        normal.font.name, normal.font.size = _FACE, Pt(density.size)
         for attribute in ("w:cs", "w:eastAsia"):
             normal.element.rPr.rFonts.set(qn(attribute), _FACE)
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), locale)
     for name in (*STYLES.values(), _BODY, _BULLET, _CELL, "Header", "Footer"):
         if not own or name not in present:
-            _set_style(_style(styles, name), normal, name)
+            _set_style(_style(styles, name), normal, name, density)
     strong = _style(styles, "Strong", character=True)
     strong.font.bold = True
     if colour:
@@ -381,17 +466,21 @@ def _style(styles: Any, name: str, *, character: bool = False) -> Any:  # noqa: 
     return styles.add_style(name, kind, builtin=name not in _OWN)
 
 
-def _set_style(style: Any, normal: Any, name: str) -> None:  # noqa: ANN401  as above
+def _set_style(style: Any, normal: Any, name: str, density: _Density) -> None:  # noqa: ANN401  as above
     from docx.shared import Mm, Pt  # noqa: PLC0415  slow to import
 
     if name != _BULLET:
         style.base_style = normal
     form = style.paragraph_format
-    form.line_spacing = Pt(_LEADING.get(name, 13.2 if name in _TIGHT else 14.95))
+    form.line_spacing = Pt(_leading(name, density))
     form.space_before = Mm(_BEFORE.get(name, 0))
-    form.space_after = Mm(_AFTER.get(name, 2.6))
+    form.space_after = Mm(_AFTER.get(name, density.gap))
     form.widow_control = True
     form.keep_with_next = name == "Closing"
     form.keep_together = name in {"Closing", "Signature", "Countersignature"}
     if name in _SMALL:
         style.font.size = Pt(_SMALL[name])
+
+
+def _leading(style: str, density: _Density) -> float:
+    return _LEADING.get(style, 13.2 if style in _TIGHT else density.leading)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from rupture import catalog
+from rupture import catalog, measure
 from rupture.document import NO_LOOK, runs_of
 from rupture.errors import CharacterError, MissingLibrary, TemplateError
 from rupture.writers import html
@@ -119,20 +119,11 @@ def _weasyprint() -> Any:  # noqa: ANN401  the module, which has no types
     return weasyprint
 
 
-@lru_cache(maxsize=1)
-def _known_characters() -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  slow to import
-
-    with TTFont(catalog.face()["regular"], lazy=True) as face:
-        return frozenset(face.getBestCmap())
-
-
 def _refuse_missing_glyphs(document: Document) -> None:
-    known = _known_characters()
     for letter in document.letters:
         for run in runs_of(letter.parts):
             for character in run.text:
-                if ord(character) not in known:
+                if not measure.has_character(character):
                     place = f"{run.source}: " if run.source else ""
                     raise CharacterError(
                         f"{place}no font has {character} (U+{ord(character):04X}): replace it, or write another format"
@@ -205,7 +196,7 @@ def _page_style(layout: Layout, name: str, look: Look) -> str:
     top, right, bottom, left = layout.margins
     boxes = "".join(
         f".{name} .{part} {{ position: absolute; left: {box.x - left}mm; top: {box.y - top}mm; "
-        f"width: {box.width}mm; line-height: {1.08 if part == 'recipient' else 1.2} }}\n"
+        f"width: {box.width}mm; line-height: {measure.ADDRESS_LEADING if part == 'recipient' else 1.2} }}\n"
         for part, box in layout.boxes.items()
     )
     shifted = ", ".join(f".{name} .{part}" for part in layout.right if part not in layout.boxes)
@@ -236,7 +227,7 @@ def _fold_marks(layout: Layout) -> str:
 
 
 _DENSITIES: Final = {
-    "normal": 'html { font: 11pt/1.36 "Gentium Book Plus" }\n',
+    "normal": f'html {{ font: {measure.TEXT_SIZE}pt/1.36 "Gentium Book Plus" }}\n',
     "compact": 'html { font: 10.5pt/1.27 "Gentium Book Plus" }\narticle > div { margin-bottom: 2.2mm }\n',
 }
 
@@ -258,7 +249,7 @@ ul { list-style: "–  "; padding-left: 5mm; }
 li + li { margin-top: 0.8mm; }
 article > div { margin-bottom: 2.6mm; }
 .sender p + p { margin-top: 1.5mm; }
-.return-address { font-size: 7.5pt; white-space: nowrap; color: #444; }
+.return-address { font-size: 7pt; white-space: nowrap; color: #444; }
 .place-date { margin-bottom: 7mm; }
 .subject { margin-bottom: 6mm; }
 .close { break-inside: avoid; break-after: avoid; }

@@ -1,0 +1,74 @@
+"""What the envelope would hide and the post would refuse of the recipient's address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rupture import catalog, measure
+from rupture.document import line_text, lines_of
+from rupture.postal import LIMITS
+from rupture.review.observation import Observation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rupture.case import Case
+    from rupture.document import Document, Letter, Line
+    from rupture.review.observation import Rule
+
+_FIELD: Final = "recipient.address"
+_LINE: Final = measure.TEXT_SIZE * measure.ADDRESS_LEADING * measure.MM_PER_POINT
+_SLACK: Final = 0.5  # millimetres: the last line needs no leading below it
+
+
+def window_overflow(case: Case, document: Document) -> Iterator[Observation]:
+    """Every line of the recipient shows in the window of the layout, those too wide for it broken."""
+    if case.delivery == "email":
+        return
+    for letter in document.letters:
+        box = catalog.layout(letter.layout).boxes["recipient"]
+        room = int((box.height + _SLACK) / _LINE)
+        needed = sum(measure.rows(line_text(line), box.width) for line in _lines(letter))
+        if needed > room:
+            yield Observation(
+                "address.window", "error", _FIELD, {"needed": needed, "room": room, "layout": letter.layout}
+            )
+            return
+
+
+def post_limits(case: Case, document: Document) -> Iterator[Observation]:
+    """The address keeps to the lines and characters that the post of the recipient's country takes."""
+    if case.delivery == "email" or not case.recipient.address:
+        return
+    limits = LIMITS.get(case.recipient.address.country)
+    lines = _lines(document.letters[0])
+    if not limits:
+        return
+    most_lines, most_characters = limits
+    if len(lines) > most_lines:
+        yield Observation("address.lines", "error", _FIELD, {"count": len(lines), "most": most_lines})
+    for line in lines:
+        text = line_text(line)
+        if len(text) > most_characters:
+            path = next((run.source for run in line if run.source), _FIELD)
+            yield Observation(
+                "address.width", "error", path, {"line": text, "count": len(text), "most": most_characters}
+            )
+
+
+def return_address_overflow(case: Case, document: Document) -> Iterator[Observation]:
+    """The sender's line above the recipient fits on one row, and so inside the window."""
+    del case
+    for letter in document.letters:
+        part = letter.part("return-address")
+        box = catalog.layout(letter.layout).boxes["return-address"] if part.blocks else None
+        if box and measure.rows(str(part), box.width, measure.RETURN_SIZE) > 1:
+            yield Observation("address.return", "warning", "return_address", {"line": str(part)})
+            return
+
+
+def _lines(letter: Letter) -> list[Line]:
+    return [line for block in letter.part("recipient").blocks for line in lines_of(block)]
+
+
+RULES: Final[tuple[Rule, ...]] = (window_overflow, post_limits, return_address_overflow)
