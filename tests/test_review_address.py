@@ -34,7 +34,8 @@ def test_a_plain_address_is_nothing_to_remark(addressed):
 
 def test_more_lines_than_the_window_shows(addressed):
     case = addressed(lines=["Bâtiment C", "Résidence du Parc", "128 boulevard de la Croix", "BP 12"], country="BE")
-    held = pytest.raises(rupture.HeldBack, rupture.render, case, "pdf")
+    with pytest.raises(rupture.HeldBack) as held:
+        rupture.render(case, "pdf")
     assert "address.window" in str(held.value)
     assert "8 lignes" in str(held.value)
 
