@@ -46,7 +46,7 @@ def compose(case: Case, *, templates: str | Path | None = None) -> Document:
     Raises:
         TemplateError: a template uses an unknown variable or tag.
     """
-    return _compose(case, Path(templates).resolve() if templates else None)
+    return _compose(case, _folder(templates))
 
 
 def review(case: Case, *, templates: str | Path | None = None) -> Findings:
@@ -59,7 +59,7 @@ def review(case: Case, *, templates: str | Path | None = None) -> Findings:
     Raises:
         TemplateError: a template uses an unknown variable or tag.
     """
-    return _review(case, compose(case, templates=templates))
+    return _review(case, compose(case, templates=templates), _folder(templates))
 
 
 def review_text(text: str, locale: str, *, templates: str | Path | None = None) -> Findings:
@@ -77,7 +77,11 @@ def review_text(text: str, locale: str, *, templates: str | Path | None = None) 
     language = locale.partition("-")[0]
     if language not in catalog.languages():
         raise InputError(f"unknown language {locale!r}: {', '.join(catalog.languages())}")
-    return _review_text(text, language, Path(templates).resolve() if templates else None)
+    return _review_text(text, language, _folder(templates))
+
+
+def _folder(templates: str | Path | None) -> Path | None:
+    return Path(templates).resolve() if templates else None
 
 
 def render(
@@ -105,7 +109,7 @@ def render(
         InputError: an unknown format.
     """
     document = compose(case, templates=templates)
-    findings = _review(case, document)
+    findings = _review(case, document, _folder(templates))
     if findings.errors:
         raise HeldBack(findings)
     return writers.write(document, output, attach=tuple(attach), archive=archive)

@@ -41,6 +41,9 @@ Shape = Literal["invoice", "request", "meeting", "advice", "what", "event"]
 SHAPES: Final[tuple[Shape, ...]] = ("invoice", "request", "meeting", "advice", "what")
 
 
+FRIDAY: Final = 4
+
+
 def _line(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         return value
@@ -215,26 +218,29 @@ class Since(Written):
 
 
 class Notice(Written):
-    """A length of notice, written ``60 days``, ``3 months`` or ``2 weeks``.
+    """A length of notice, written ``60 days``, ``3 months``, ``2 weeks`` or ``15 business days``.
 
     Args:
         count: how many.
         unit: of what.
     """
 
-    written: ClassVar[dict[str, Any]] = {"pattern": r"^\d+ (day|week|month)s?$", "examples": ["60 days", "3 months"]}
+    written: ClassVar[dict[str, Any]] = {
+        "pattern": r"^\d+ (day|week|month|business day)s?$",
+        "examples": ["60 days", "3 months", "15 business days"],
+    }
 
     count: int = Field(gt=0, le=999)
-    unit: Literal["day", "week", "month"]
+    unit: Literal["day", "week", "month", "business day"]
 
     @model_validator(mode="before")
     @classmethod
     def _parse(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        match = re.fullmatch(r"(\d{1,3})\s*(day|week|month)s?", value.strip())
+        match = re.fullmatch(r"(\d{1,3})\s*(day|week|month|business day)s?", value.strip())
         if not match:
-            raise ValueError("expected a length such as 60 days, 2 weeks or 3 months")
+            raise ValueError("expected a length such as 60 days, 2 weeks, 3 months or 15 business days")
         return {"count": match[1], "unit": match[2]}
 
     @model_serializer
@@ -242,7 +248,16 @@ class Notice(Written):
         return f"{self.count} {self.unit}{'s' if self.count > 1 else ''}"
 
     def after(self, start: dt.date) -> dt.date:
-        """Return the day on which a notice given on ``start`` ends; a month ends on its last day at the latest."""
+        """Return the day on which a notice given on ``start`` ends; a month ends on its last day at the latest.
+
+        Business days are counted from Monday to Friday; public holidays are the review's affair.
+        """
+        if self.unit == "business day":
+            weeks, days = divmod(self.count, 5)
+            end = start - dt.timedelta(days=max(0, start.weekday() - FRIDAY)) + dt.timedelta(weeks=weeks)
+            for _ in range(days):
+                end += dt.timedelta(days=3 if end.weekday() == FRIDAY else 1)
+            return end
         if self.unit != "month":
             return start + dt.timedelta(days=self.count * (7 if self.unit == "week" else 1))
         months = start.month - 1 + self.count
@@ -416,18 +431,19 @@ class Fact(Model):
 def _known_layout(name: str, info: ValidationInfo) -> str:
     known = (info.context or {}).get("layouts")
     if known is not None and name not in known:
-        raise ValueError(f"unknown layout {name!r}{_nearest(name, known)}; there are {', '.join(known)}")
+        raise ValueError(f"unknown layout {name!r}{nearest(name, known)}; there are {', '.join(known)}")
     return name
 
 
 def _known_reason(slug: str, info: ValidationInfo) -> str:
     known = (info.context or {}).get("reasons")
     if known is not None and slug not in known:
-        raise ValueError(f"unknown reason {slug!r}{_nearest(slug, known)}; `rupture reasons` lists them")
+        raise ValueError(f"unknown reason {slug!r}{nearest(slug, known)}; `rupture reasons` lists them")
     return slug
 
 
-def _nearest(word: str, known: object) -> str:
+def nearest(word: str, known: object) -> str:
+    """Return « , did you mean 'x'? » for the known word nearest to this one, or nothing."""
     from difflib import get_close_matches  # noqa: PLC0415  only needed on the way to an error
 
     close = get_close_matches(word, list(known), n=1)  # type: ignore[call-overload]
@@ -577,6 +593,29 @@ class Identity(Model):
     stylesheet: Line | None = Field(None, description="A CSS file of your own, applied last to the PDF.")
 
 
+class CriticalDate(Model):
+    """A day on which the client depends on the service."""
+
+    date: Date
+    what: Line
+
+
+class Known(Model):
+    """What the sender knows and the letter need not say; the review reads it."""
+
+    held: tuple[Line, ...] = Field((), max_length=20, description="What you hold of the client's: keys, a domain.")
+    paid_ahead: tuple[Line, ...] = Field((), max_length=20, description="Work that is paid for and not delivered yet.")
+    critical_dates: tuple[CriticalDate, ...] = Field((), max_length=20, description="When the client depends on you.")
+    personal_data: bool = Field(default=False, description="You process personal data on the client's behalf.")
+
+
+class Waiver(Model):
+    """A finding that the sender lets stand, and why."""
+
+    code: Line = Field(description="As `rupture check` prints it.")
+    because: Line = Field(description="The reason, which is printed beside the finding.")
+
+
 class OwnParagraph(Model):
     """A paragraph of the sender's own, told after a step."""
 
@@ -655,6 +694,12 @@ class Case(Model):
         None, description="The locale of a second letter in the other language, joined to this one."
     )
 
+    jurisdiction: Literal["FR", "QC", "BE", "CH", "GB", "US", "CA"] | None = Field(
+        None, description="Whose law the review looks at; by default that of the locale, QC for a client in Québec."
+    )
+    known: Known = Known()
+    waive: tuple[Waiver, ...] = Field((), max_length=20, description="Findings you let stand, each with a reason.")
+
     _origin: Any = PrivateAttr(None)
     _files: Any = PrivateAttr(None)
 
@@ -693,7 +738,7 @@ def contradictions(case: Case) -> Iterator[tuple[str, str]]:
             yield f"invoices[{index}].number", f"{number} is listed twice"
     for path, cited in _cited_invoices(case):
         if cited not in numbers:
-            yield path, f"no invoice {cited} in invoices{_nearest(cited, numbers)}"
+            yield path, f"no invoice {cited} in invoices{nearest(cited, numbers)}"
     yield from _facts_against_dates(case)
     yield from _gesture_against_invoices(case)
     yield from _forms_of_address(case)
@@ -726,7 +771,9 @@ def prose_fields(model: BaseModel, path: str = "") -> Iterator[tuple[str, str | 
         value = getattr(model, name)
         here = f"{path}.{entry.alias or name}".lstrip(".")
         if _is_prose(entry.annotation):
-            if value is not None:
+            if isinstance(value, tuple):
+                yield from ((f"{here}[{index}]", item) for index, item in enumerate(value))
+            elif value is not None:
                 yield here, value
         elif isinstance(value, tuple):
             for index, item in enumerate(value):

@@ -280,10 +280,69 @@ def _review_file(path: Path) -> ReviewFile:
         raise TemplateError(f"{path}: {error}") from None
 
 
+@lru_cache(maxsize=1)
+def finding_codes() -> frozenset[str]:
+    """Return the code of every finding that the built-in rules can make, in any language."""
+    data = [review_files(code)[0].data for code in languages()]
+    return frozenset(code for each in data for code in (*each["findings"], *(rule["code"] for rule in each["tone"])))
+
+
 def review_texts(code: str) -> Mapping[str, Mapping[str, str]]:
     """Return the wording of each finding about facts, dates and pages in that language, by its code."""
     texts: Mapping[str, Mapping[str, str]] = review_files(code)[0].data["findings"]
     return texts
+
+
+@dataclass(frozen=True, slots=True)
+class LegalCheck:
+    """One row of the law-aware checks.
+
+    Args:
+        code: of its finding.
+        test: the function of `rupture.review.law` that looks at the case.
+        where: the jurisdictions in which it is asked.
+        severity: of its finding.
+        source: the law it comes from.
+        confidence: whether the wording of the source was seen.
+        client: ``business`` or ``consumer`` where it is asked of one kind only, else empty.
+    """
+
+    code: str
+    test: str
+    where: tuple[str, ...]
+    severity: str
+    source: str
+    confidence: str
+    client: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law-aware checks with the figures they need.
+
+    Args:
+        jurisdictions: the jurisdiction of each locale.
+        receipt: days from sending to presumed receipt, by the way of delivery.
+        near: how many days before or after a critical date count as near.
+        checks: in the order of their file.
+    """
+
+    jurisdictions: Mapping[str, str]
+    receipt: Mapping[str, int]
+    near: int
+    checks: tuple[LegalCheck, ...]
+
+
+@lru_cache(maxsize=1)
+def law() -> Law:
+    """Return the law-aware checks."""
+    data = _toml(_HERE / "law.toml")
+    return Law(
+        jurisdictions=MappingProxyType(data["jurisdictions"]),
+        receipt=MappingProxyType(data["receipt"]),
+        near=data["near"]["days"],
+        checks=tuple(LegalCheck(**entry | {"where": tuple(entry["where"])}) for entry in data["check"]),
+    )
 
 
 def starter(code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,14 +13,15 @@ import click
 from rupture import api, catalog
 from rupture.errors import HeldBack, InputError, OutputError, RuptureError
 from rupture.output import write_file
+from rupture.review.report import REPORT_SCHEMA, as_github, as_json
 from rupture.starter import starter_case
 from rupture.writers import ATTACHABLE, WRITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rupture.case import Case
-    from rupture.review import Finding
+    from rupture.review import Finding, Findings
 
 HELD_BACK: Final = 1
 WRONG_INPUT: Final = 2
@@ -174,32 +176,73 @@ def _load_all(cases: tuple[Path, ...], changes: tuple[str, ...]) -> dict[Path, C
     examples="""
     rupture check case.yaml
     rupture check cases/*.yaml --set register=cordial
+    rupture check case.yaml --format json
+    rupture check case.yaml --format html > review.html
     """,
 )
 @_cases_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "html"]),
+    default="text",
+    show_default=True,
+    help="text for people; json for programs (`rupture schema --findings`); github for a workflow's log; html shows "
+    "the letter with its findings in place.",
+)
 @_set_option
 @_templates_option
-def check(cases: tuple[Path, ...], changes: tuple[str, ...], templates: Path | None) -> None:
+def check(cases: tuple[Path, ...], form: str, changes: tuple[str, ...], templates: Path | None) -> None:
     """Say what to look at before a letter is sent; exit code 1 when an error stands."""
-    held_back = False
-    for path, case in _load_all(cases, changes).items():
-        findings = api.review(case, templates=templates)
-        held_back = held_back or bool(findings.errors)
-        for finding in findings:
-            click.echo(_coloured(finding))
-        click.echo(f"{path}: {_summary(findings)}")
-    if held_back:
+    loaded = _load_all(cases, changes)
+    reviewed = {str(path): api.review(case, templates=templates) for path, case in loaded.items()}
+    click.echo(_REPORTS[form](reviewed))
+    if any(findings.errors for findings in reviewed.values()):
         raise SystemExit(HELD_BACK)
 
 
-def _coloured(finding: Finding) -> str:
+def _as_text(reviewed: Mapping[str, Findings]) -> str:
+    lines: list[str] = []
+    for file, findings in reviewed.items():
+        lines += [_for_people(finding) for finding in findings]
+        lines.append(f"{file}: {_summary(findings)}")
+    return "\n".join(lines)
+
+
+def _for_people(finding: Finding) -> str:
+    """Return a finding on three lines: its place and code, what was found, what to do."""
+    place = f"{finding.file}:{finding.line}:{finding.column}: " if finding.line else ""
     severity = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
-    return str(finding).replace(finding.severity, severity, 1)
+    waived = f" (waived: {finding.waived})" if finding.waived else ""
+    field = f" [{finding.path}]" if finding.path else ""
+    source = f" ({finding.source})" if finding.source else ""
+    told = [f"{place}{severity} {click.style(finding.code, bold=True)}{field}{waived}", finding.message]
+    told += [f"> {finding.suggestion}"] if finding.suggestion else []
+    told += [click.style(f"{finding.why}{source}".strip(), dim=True)] if finding.why or source else []
+    return "\n    ".join(told)
+
+
+def _as_html(reviewed: Mapping[str, Findings]) -> str:
+    parts = "\n".join(f"<h1>{escape(file)}</h1>\n{findings._repr_html_()}" for file, findings in reviewed.items())
+    style = (
+        "body { font: 1em/1.5 serif; margin: 2em } td, th { padding: .2em .6em; text-align: left; vertical-align: top }"
+    )
+    return f'<!DOCTYPE html>\n<meta charset="utf-8">\n<title>rupture check</title>\n<style>{style}</style>\n{parts}'
+
+
+_REPORTS: Final[Mapping[str, Callable[[Mapping[str, Findings]], str]]] = {
+    "text": _as_text,
+    "json": as_json,
+    "github": as_github,
+    "html": _as_html,
+}
 
 
 def _summary(findings: Sequence[Finding]) -> str:
-    counts = [(kind, sum(finding.severity == kind for finding in findings)) for kind in ("error", "warning", "hint")]
-    said = [f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in counts if count]
+    standing = [finding for finding in findings if not finding.waived]
+    counts = [(kind, sum(finding.severity == kind for finding in standing)) for kind in ("error", "warning", "hint")]
+    counts.append(("waived", len(findings) - len(standing)))
+    said = [f"{count} {kind}{'s' if count > 1 and kind != 'waived' else ''}" for kind, count in counts if count]
     return ", ".join(said) or "nothing to remark"
 
 
@@ -231,10 +274,17 @@ def reasons() -> None:
         click.echo(f"    shapes: {', '.join(entry.shapes)}; disclosure: {entry.disclosure}")
 
 
-@command.command(cls=_Examples, examples="rupture schema > rupture.schema.json")
-def schema() -> None:
+@command.command(
+    cls=_Examples,
+    examples="""
+    rupture schema > rupture.schema.json
+    rupture schema --findings
+    """,
+)
+@click.option("--findings", is_flag=True, help="That of `rupture check --format json` instead.")
+def schema(*, findings: bool) -> None:
     """Print the JSON Schema of a case file."""
-    click.echo(_schema_text(), nl=False)
+    click.echo(json.dumps(REPORT_SCHEMA, indent=2) + "\n" if findings else _schema_text(), nl=False)
 
 
 def _schema_text() -> str:

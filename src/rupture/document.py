@@ -206,37 +206,40 @@ def data_uri(image: Image) -> str:
     return f"data:image/{image.kind};base64,{b64encode(image.data).decode()}"
 
 
-def html_of(parts: tuple[Part, ...], address: Callable[[Image], str] = data_uri) -> str:
+def run_html(run: Run) -> str:
+    """Return a run as HTML."""
+    text = escape(run.text, quote=False)
+    return f"<strong>{text}</strong>" if run.strong else text
+
+
+def html_of(
+    parts: tuple[Part, ...], address: Callable[[Image], str] = data_uri, write: Callable[[Run], str] = run_html
+) -> str:
     """Return these parts as semantic HTML: one ``div`` of the part's name, with its blocks inside.
 
     Args:
         parts: what to write.
         address: gives the address of a picture; by default one that holds it whole.
+        write: gives the HTML of a run.
     """
     return "\n".join(
-        f'<div class="{part.name}">{"".join(_block_html(block, address) for block in part.blocks)}</div>'
+        f'<div class="{part.name}">{"".join(_block_html(block, address, write) for block in part.blocks)}</div>'
         for part in parts
         if part.blocks
     )
 
 
-def _block_html(block: Block, address: Callable[[Image], str]) -> str:
+def _block_html(block: Block, address: Callable[[Image], str], write: Callable[[Run], str]) -> str:
+    def line_html(line: Line) -> str:
+        return "".join(map(write, line))
+
     if isinstance(block, Bullets):
-        return f"<ul>{''.join(f'<li>{_line_html(item)}</li>' for item in block.items)}</ul>"
+        return f"<ul>{''.join(f'<li>{line_html(item)}</li>' for item in block.items)}</ul>"
     if isinstance(block, Table):
-        head = "".join(f'<th scope="col">{_line_html(cell)}</th>' for cell in block.head)
-        rows = "".join(f"<tr>{''.join(f'<td>{_line_html(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
+        head = "".join(f'<th scope="col">{line_html(cell)}</th>' for cell in block.head)
+        rows = "".join(f"<tr>{''.join(f'<td>{line_html(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     if isinstance(block, Figure):
         style = f"height: {block.height}mm; image-rendering: pixelated"
         return f'<p><img src="{address(block.image)}" alt="{escape(block.alt)}" style="{style}"></p>'
-    return f"<p>{'<br>'.join(map(_line_html, block.lines))}</p>"
-
-
-def _line_html(line: Line) -> str:
-    return "".join(_run_html(run) for run in line)
-
-
-def _run_html(run: Run) -> str:
-    text = escape(run.text, quote=False)
-    return f"<strong>{text}</strong>" if run.strong else text
+    return f"<p>{'<br>'.join(map(line_html, block.lines))}</p>"

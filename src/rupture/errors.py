@@ -83,7 +83,8 @@ class HeldBack(RuptureError):  # noqa: N818  the name that the reader of a scrip
 
     def __init__(self, findings: Sequence[object]) -> None:
         self.findings = tuple(findings)
-        errors = [finding for finding in self.findings if getattr(finding, "severity", "") == "error"]
+        standing = [finding for finding in self.findings if not getattr(finding, "waived", "")]
+        errors = [finding for finding in standing if getattr(finding, "severity", "") == "error"]
         super().__init__("\n".join(map(str, errors)))
 
 

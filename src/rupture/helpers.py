@@ -101,9 +101,9 @@ class Helpers:
 
     def notice_given(self, contract: View) -> bool:
         """Tell whether the end gives the contract's notice, counted from the letter; never where it runs otherwise."""
-        if contract.notice_from not in {None, "letter"}:
-            return False
         length: Notice = contract.notice
+        if contract.notice_from not in {None, "letter"} or length.unit == "business day":  # holidays are not known here
+            return False
         return length.after(self._case.date) <= self._case.end.date
 
     # ------------------------------------------------------------ money

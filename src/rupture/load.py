@@ -17,7 +17,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from rupture import catalog
-from rupture.case import Case, contradictions
+from rupture.case import Case, contradictions, nearest
 from rupture.errors import CaseError, InputError, Problem
 from rupture.files import Files
 from rupture.images import read_image
@@ -297,7 +297,10 @@ def build(data: Mapping[str, Any], origin: Origin, today: dt.date) -> Case:
         case = Case.model_validate(data, context={"reasons": catalog.reasons(), "layouts": catalog.layouts()})
     except ValidationError as error:
         raise CaseError(_problems(error.errors(include_url=False), data, origin)) from None
-    if problems := [origin.problem(path, message) for path, message in (*contradictions(case), *_wrong_shapes(case))]:
+    if problems := [
+        origin.problem(path, message)
+        for path, message in (*contradictions(case), *_wrong_shapes(case), *_waivers(case))
+    ]:
         raise CaseError(problems)
     case._files = _files(case, origin)  # noqa: SLF001  as the next line
     case._origin = origin  # noqa: SLF001  a private attribute, so that two equal cases stay equal
@@ -373,6 +376,14 @@ def _wrong_shapes(case: Case) -> Iterator[tuple[str, str]]:
             if fact.shape not in entry.shapes:
                 wanted = " or ".join(entry.shapes)
                 yield f"reasons[{r}].facts[{f}].{fact.shape}", f"{reason.reason} takes {wanted}, not {fact.shape}"
+
+
+def _waivers(case: Case) -> Iterator[tuple[str, str]]:
+    """Refuse to let stand what is never found; codes of a sender's own rules begin with ``own.``."""
+    for index, waiver in enumerate(case.waive):
+        if not waiver.code.startswith("own.") and waiver.code not in catalog.finding_codes():
+            near = nearest(waiver.code, catalog.finding_codes())
+            yield f"waive[{index}].code", f"no finding has the code {waiver.code!r}{near}; `rupture check` prints them"
 
 
 def _problems(errors: Sequence[ErrorDetails], data: Mapping[str, Any], origin: Origin) -> list[Problem]:

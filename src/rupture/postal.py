@@ -24,6 +24,19 @@ _TOWN_LINES: Final[Mapping[str, tuple[str, ...]]] = {
 #: The most lines and the most characters of a line that a country's post takes, where it says so.
 #: FR: La Poste. CA: Canada Post, fewer than 40 characters.
 LIMITS: Final[Mapping[str, tuple[int, int]]] = {"FR": (6, 38), "CA": (6, 39)}
+#: The form of a postal code, by country, as its own post gives it.
+POSTCODES: Final[Mapping[str, str]] = {
+    "FR": r"\d{5}",
+    "BE": r"[1-9]\d{3}",
+    "CH": r"[1-9]\d{3}",
+    "US": r"\d{5}(-\d{4})?",
+    "CA": r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d",
+    "GB": r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|GIR ?0AA",
+}
+#: Countries whose addresses name a province or a state.
+REGIONS: Final = frozenset({"CA", "US"})
+#: Countries whose post wants no punctuation in an address.
+UNPUNCTUATED: Final = frozenset({"FR", "CA"})
 _ELSEWHERE: Final = ("{postcode} {town}",)
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 

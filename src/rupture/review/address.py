@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from rupture import catalog, measure
 from rupture.document import line_text, lines_of
-from rupture.postal import LIMITS
+from rupture.postal import LIMITS, POSTCODES, REGIONS, UNPUNCTUATED
 from rupture.review.observation import Observation
 
 if TYPE_CHECKING:
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
 
     from rupture.case import Case
     from rupture.document import Document, Letter, Line
-    from rupture.review.observation import Rule
+    from rupture.review.observation import Rule, Value
 
 _FIELD: Final = "recipient.address"
+_PUNCTUATION: Final = re.compile(r"[,;:]|\.(?=\s|$)")
 _LINE: Final = measure.TEXT_SIZE * measure.ADDRESS_LEADING * measure.MM_PER_POINT
 _SLACK: Final = 0.5  # millimetres: the last line needs no leading below it
 
@@ -56,6 +58,24 @@ def post_limits(case: Case, document: Document) -> Iterator[Observation]:
             )
 
 
+def post_form(case: Case, document: Document) -> Iterator[Observation]:
+    """The postal code, the region and the punctuation are as the country of the recipient writes them."""
+    del document
+    address = case.recipient.address
+    if not address:
+        return
+    pattern = POSTCODES.get(address.country)
+    if pattern and not (address.postcode and re.fullmatch(pattern, address.postcode, re.IGNORECASE)):
+        values: dict[str, Value] = {"postcode": address.postcode or "", "country": address.country}
+        yield Observation("address.postcode", "warning", f"{_FIELD}.postcode", values)
+    if address.country in REGIONS and not address.region:
+        yield Observation("address.region", "warning", _FIELD)
+    if address.country in UNPUNCTUATED:
+        for index, line in enumerate(address.lines):
+            if _PUNCTUATION.search(line):
+                yield Observation("address.punctuation", "hint", f"{_FIELD}.lines[{index}]", {"line": line})
+
+
 def return_address_overflow(case: Case, document: Document) -> Iterator[Observation]:
     """The sender's line above the recipient fits on one row, and so inside the window."""
     del case
@@ -71,4 +91,4 @@ def _lines(letter: Letter) -> list[Line]:
     return [line for block in letter.part("recipient").blocks for line in lines_of(block)]
 
 
-RULES: Final[tuple[Rule, ...]] = (window_overflow, post_limits, return_address_overflow)
+RULES: Final[tuple[Rule, ...]] = (window_overflow, post_limits, post_form, return_address_overflow)

@@ -2,50 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rupture import catalog, typography
-from rupture.review import address, rules
-from rupture.review.finding import Finding, Findings
+from rupture.case import Notice
+from rupture.review import address, dates, law, manner, steps
+from rupture.review.finding import Finding
+from rupture.review.findings import Findings
+from rupture.review.wording import review_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from rupture.case import Case
     from rupture.document import Document
     from rupture.review.observation import Observation, Rule, Value
-    from rupture.typography import Style
 
-RULES: Final[tuple[Rule, ...]] = (*rules.RULES, *address.RULES)
+RULES: Final[tuple[Rule, ...]] = (*steps.RULES, *dates.RULES, *law.RULES, *manner.RULES, *address.RULES)
 
 
-def review(case: Case, document: Document) -> Findings:
+def review(case: Case, document: Document, folder: Path | None = None) -> Findings:
     """Return what to look at before the letter is sent.
 
     Args:
         case: the facts.
         document: the letter composed from them.
+        folder: of templates of your own, whose ``review.toml`` counts too.
+
+    Raises:
+        TemplateError: a rule file cannot be used.
     """
     texts = catalog.review_texts(case.language)
-    return Findings(_finding(seen, texts[seen.code], case) for rule in RULES for seen in rule(case, document))
+    seen = (_finding(each, texts[each.code], case) for rule in RULES for each in rule(case, document))
+    found = [*seen, *review_words(case, document, folder)]
+    return Findings(_waived(case, [_placed(finding, case) for finding in found]), document)
 
 
 def _finding(seen: Observation, text: Mapping[str, str], case: Case) -> Finding:
-    origin = case._origin  # noqa: SLF001  kept private so that equal cases stay equal
-    line, column = origin.place(seen.path) if origin else (0, 0)
-    style = catalog.language(case.language).styles[case.locale]
-    said = {name: _said(value, style) for name, value in seen.values.items()}
+    said = {name: _said(value, case) for name, value in seen.values.items()}
     return Finding(
         code=seen.code,
         severity=seen.severity,
         message=text["message"].format(**said),
         suggestion=text["suggestion"].format(**said),
+        words=seen.words,
+        why=text.get("why", ""),
+        source=seen.source or text.get("source", ""),
         path=seen.path,
-        file=origin.file if origin else "",
-        line=line,
-        column=column,
     )
 
 
-def _said(value: Value, style: Style) -> str:
-    return str(value) if isinstance(value, str | int) else typography.date_text(value, style)
+def _said(value: Value, case: Case) -> str:
+    language = catalog.language(case.language)
+    if isinstance(value, Notice):
+        one, many = language.words["units"][value.unit]
+        return f"{value.count} {one if value.count == 1 else many}"
+    return str(value) if isinstance(value, str | int) else typography.date_text(value, language.styles[case.locale])
+
+
+def _placed(finding: Finding, case: Case) -> Finding:
+    origin = case._origin  # noqa: SLF001  kept private so that equal cases stay equal
+    line, column = origin.place(finding.path) if origin else (0, 0)
+    return replace(finding, file=origin.file if origin else "", line=line, column=column)
+
+
+def _waived(case: Case, findings: list[Finding]) -> Iterator[Finding]:
+    """Mark what the sender lets stand, and remark on a waiver that nothing needs."""
+    because = {waiver.code: waiver.because for waiver in case.waive}
+    yield from (replace(finding, waived=because.get(finding.code, "")) for finding in findings)
+    text = catalog.review_texts(case.language)["waiver.unused"]
+    for index, waiver in enumerate(case.waive):
+        if all(finding.code != waiver.code for finding in findings):
+            message = text["message"].format(code=waiver.code)
+            unused = Finding("waiver.unused", "hint", message, text["suggestion"], path=f"waive[{index}]")
+            yield _placed(unused, case)

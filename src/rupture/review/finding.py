@@ -1,13 +1,9 @@
-"""What the review says: one finding, and all of them as a table."""
+"""What the review says: one finding."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
-from typing import TYPE_CHECKING, Literal, Self, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Literal, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning", "hint"]
 
@@ -48,32 +44,5 @@ class Finding:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}: " if self.line else ""
-        return f"{place}{self.severity} {self.code}: {self.message} {self.suggestion}".rstrip()
-
-
-class Findings(tuple[Finding, ...]):
-    """The findings of a review, worst first; shows itself as a table in a notebook."""
-
-    __slots__ = ()
-
-    def __new__(cls, findings: Iterable[Finding] = ()) -> Self:
-        """Return the findings ordered by severity, then by place."""
-        rank = {"error": 0, "warning": 1, "hint": 2}
-        return super().__new__(cls, sorted(findings, key=lambda f: (rank[f.severity], f.line, f.column, f.code)))
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """The findings that hold the letter back."""
-        return tuple(finding for finding in self if finding.severity == "error")
-
-    def _repr_html_(self) -> str:
-        if not self:
-            return "<p>No finding.</p>"
-        rows = "".join(
-            "<tr>"
-            + "".join(f"<td>{escape(cell)}</td>" for cell in (f.severity, f.code, f.path, f.message, f.suggestion))
-            + "</tr>"
-            for f in self
-        )
-        head = "".join(f"<th>{title}</th>" for title in ("severity", "code", "field", "message", "suggestion"))
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        waived = f" (waived: {self.waived})" if self.waived else ""
+        return f"{place}{self.severity} {self.code}{waived}: {self.message} {self.suggestion}".rstrip()

@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
-    from rupture.case import Case
+    from rupture.case import Case, Notice
     from rupture.document import Document
     from rupture.review.finding import Severity
 
 #: What the wording of a finding may name.
-Value: TypeAlias = "str | int | dt.date"
+Value: TypeAlias = "str | int | dt.date | Notice"
 
 
 class Observation(NamedTuple):
@@ -24,12 +24,16 @@ class Observation(NamedTuple):
         severity: of the finding.
         path: the case field, or the step of the letter.
         values: for the wording.
+        words: what was found, word for word.
+        source: where the rule comes from, unless ``review.toml`` says it.
     """
 
     code: str
     severity: Severity
     path: str
     values: dict[str, Value] = {}  # noqa: RUF012  never changed
+    words: str = ""
+    source: str = ""
 
 
 Rule: TypeAlias = "Callable[[Case, Document], Iterator[Observation]]"

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rupture.review.finding import Finding, Findings
+from rupture.document import line_text, lines_of, runs_of
+from rupture.review.finding import Finding
+from rupture.review.findings import Findings
+from rupture.review.ownwords import own_words
 from rupture.review.tone import rulebook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from rupture.case import Case
+    from rupture.document import Document, Line
     from rupture.review.tone import Remark
 
 
@@ -24,11 +31,54 @@ def review_text(text: str, language: str, folder: Path | None = None) -> Finding
     Raises:
         TemplateError: a rule file cannot be used.
     """
-    return Findings(finding_of(remark, text) for remark in rulebook(language, folder).read(text))
+    return Findings(_finding(remark, text) for remark in rulebook(language, folder).read(text))
 
 
-def finding_of(remark: Remark, text: str) -> Finding:
-    """Return a remark on a text as a finding that has no place in a case yet."""
+def review_words(case: Case, document: Document, folder: Path | None = None) -> list[Finding]:
+    """Return what the tone rules find in a letter, and in those words of its case that it does not tell.
+
+    A finding stands at the field of the words, or at the step of the letter where they are a template's.
+
+    Args:
+        case: the facts.
+        document: the letter composed from them.
+        folder: as for `review_text`.
+    """
+    told = {run.source for letter in document.letters for run in runs_of(letter.parts)}
+    found = [*_in_letters(document, folder), *_untold(case, told, folder)]
+    return list({(finding.code, finding.path, finding.words): finding for finding in reversed(found)}.values())[::-1]
+
+
+def _in_letters(document: Document, folder: Path | None) -> Iterator[Finding]:
+    for letter in document.letters:
+        book = rulebook(letter.locale.partition("-")[0], folder)
+        for part in letter.parts:
+            for line in (line for block in part.blocks for line in lines_of(block)):
+                text = line_text(line)
+                for remark in book.read(text):
+                    yield replace(_finding(remark, text), path=_field(line, remark) or part.name, start=0)
+
+
+def _untold(case: Case, told: set[str | None], folder: Path | None) -> Iterator[Finding]:
+    for path, text, language in own_words(case):
+        if path not in told:
+            yield from (
+                replace(_finding(remark, text), path=path, start=0) for remark in rulebook(language, folder).read(text)
+            )
+
+
+def _field(line: Line, remark: Remark) -> str | None:
+    """Return the field of the words that a remark is about: of those of a case, the longest stretch."""
+    best, longest, position = None, 0, 0
+    for run in line:
+        shared = min(position + len(run.text), remark.end) - max(position, remark.start)
+        if run.source and shared > longest:
+            best, longest = run.source, shared
+        position += len(run.text)
+    return best
+
+
+def _finding(remark: Remark, text: str) -> Finding:
     rule, words = remark.rule, text[remark.start : remark.end]
     return Finding(
         code=rule.code,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rupture import catalog
 from rupture.review.observation import Observation
+from rupture.review.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from rupture.case import Case
     from rupture.document import Document
     from rupture.review.observation import Rule
+
+#: The most facts that a letter tells.
+MOST_FACTS: Final = 3
+#: How many letters two words share that mean the same thing.
+_STEM: Final = 5
 
 #: The case field that a step is told from, where the two names differ.
 _FIELD_OF_STEP: Final = {"gratitude": "thanks"}
@@ -31,17 +37,10 @@ def step_missing(case: Case, document: Document) -> Iterator[Observation]:
             yield Observation("framing.no-reason", "hint", "reasons", {})
 
 
-def end_before_letter(case: Case, document: Document) -> Iterator[Observation]:
-    """The last day does not come before the letter's own date (law-aware check, all places)."""
-    del document
-    if case.end.date < case.date:
-        yield Observation("end.past", "error", "end.date", {"end": case.end.date, "date": case.date})
-
-
 def text_changed(case: Case, document: Document) -> Iterator[Observation]:
     """What the reader of the file remarked: invisible characters removed, a value that looks cut."""
     del document
-    if case._origin:  # noqa: SLF001  as above
+    if case._origin:  # noqa: SLF001  kept private so that equal cases stay equal
         for note in case._origin.notes:  # noqa: SLF001  as above
             yield Observation("text.changed", "hint", note.path, {"note": note.message})
 
@@ -55,18 +54,59 @@ def reason_without_facts(case: Case, document: Document) -> Iterator[Observation
             yield Observation("reason.no-facts", "warning", f"reasons[{index}]", {"reason": reason.reason})
 
 
+def facts_left_out(case: Case, document: Document) -> Iterator[Observation]:
+    """A letter tells three facts at most; the others are in an annex, or nowhere."""
+    del document
+    count = sum(len(reason.facts) for reason in case.reasons)
+    if count > MOST_FACTS and not case.annex:
+        yield Observation("facts.left-out", "hint", "reasons", {"count": count, "most": MOST_FACTS})
+
+
+def alternatives(case: Case, document: Document) -> Iterator[Observation]:
+    """A provider can be reached, and agreed to be named (S2: step 5)."""
+    del document
+    for index, provider in enumerate(case.alternatives or ()):
+        if not provider.contact:
+            yield Observation("alternative.contact", "warning", f"alternatives[{index}]", {"name": provider.name})
+        if provider.asked == "not-contacted":
+            yield Observation("alternative.consent", "hint", f"alternatives[{index}]", {"name": provider.name})
+
+
+def obligations(case: Case, document: Document) -> Iterator[Observation]:
+    """What is held, and what is paid for and not delivered, is promised in the letter (S1: obligations; S4)."""
+    told = {stem for letter in document.letters for part in letter.body for stem in _stems(str(part))}
+    for kind, things in (("held", case.known.held), ("paid-ahead", case.known.paid_ahead)):
+        for index, thing in enumerate(things):
+            if not _stems(thing) & told:
+                field = f"known.{kind.replace('-', '_')}[{index}]"
+                yield Observation(f"obligation.{kind}", "warning", field, {"what": thing})
+
+
+def _stems(text: str) -> set[str]:
+    """Return the beginnings of the long words of a text, by which two wordings of one thing know each other."""
+    return {word[:_STEM] for word in re.findall(r"[^\W\d_]+", plain(text)) if len(word) >= _STEM}
+
+
 def never_said(case: Case, document: Document) -> Iterator[Observation]:
     """Words and names that the sender bans appear nowhere in the letter."""
     for index, banned in enumerate(case.never_say):
-        pattern = re.compile(rf"(?<!\w){re.escape(_plain(banned))}(?!\w)")
+        pattern = re.compile(rf"(?<!\w){re.escape(_spaced(banned))}(?!\w)")
         for letter in document.letters:
             for part in letter.parts:
-                if pattern.search(_plain(str(part))):
+                if pattern.search(_spaced(str(part))):
                     yield Observation("never-say", "error", f"never_say[{index}]", {"words": banned, "part": part.name})
 
 
-def _plain(text: str) -> str:
+def _spaced(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("’", "'").casefold())
 
 
-RULES: Final[tuple[Rule, ...]] = (step_missing, end_before_letter, reason_without_facts, never_said, text_changed)
+RULES: Final[tuple[Rule, ...]] = (
+    step_missing,
+    reason_without_facts,
+    facts_left_out,
+    alternatives,
+    obligations,
+    never_said,
+    text_changed,
+)

@@ -1,0 +1,34 @@
+"""All that a review says, worst first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from rupture.review.finding import Finding
+from rupture.review.marked import marked_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rupture.document import Document
+
+
+class Findings(tuple[Finding, ...]):  # noqa: SLOT001  it holds the letter beside them
+    """The findings of a review, worst first; shows itself as a table in a notebook."""
+
+    document: Document | None
+
+    def __new__(cls, findings: Iterable[Finding] = (), document: Document | None = None) -> Self:
+        """Return the findings ordered by severity, then by place; with the letter they are about."""
+        rank = {"error": 0, "warning": 1, "hint": 2}
+        ordered = super().__new__(cls, sorted(findings, key=lambda f: (rank[f.severity], f.line, f.column, f.code)))
+        ordered.document = document
+        return ordered
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that hold the letter back."""
+        return tuple(finding for finding in self if finding.severity == "error" and not finding.waived)
+
+    def _repr_html_(self) -> str:
+        return marked_html(self, self.document.letters if self.document else ())

@@ -1,0 +1,87 @@
+"""How the letter is written: address and person kept, nothing left to fill in, no longer than it need be."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from rupture import catalog
+from rupture.document import block_text
+from rupture.review.observation import Observation
+from rupture.review.ownwords import own_words
+from rupture.review.tone import rulebook
+from rupture.review.words import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from rupture.case import Case
+    from rupture.document import Document
+    from rupture.review.finding import Severity
+    from rupture.review.observation import Rule
+
+#: Beyond these, a reader skims (S4: quickly and professionally; our own figures).
+_MOST_WORDS: Final = 350
+_LONGEST_SENTENCE: Final = 35
+_PLACEHOLDER: Final = re.compile(
+    r"\{+[^{}]{0,60}\}+|\[[^\[\]]{2,60}\]|<[^<>]{2,60}>|\bX{3,}\b|\bTODO\b|\bTBD\b|\blorem ipsum\b|_{3,}|\.{4,}",
+    re.IGNORECASE,
+)
+_FEW: Final = 6
+
+
+def placeholders(case: Case, document: Document) -> Iterator[Observation]:
+    """Nothing is left to be filled in."""
+    del document
+    for path, text, _ in own_words(case):
+        if found := _PLACEHOLDER.search(text):
+            yield Observation("placeholder", "error", path, {"words": found[0]}, words=found[0])
+
+
+def address_and_person(case: Case, document: Document) -> Iterator[Observation]:
+    """The reader is « tu » or « vous », the sender “we” or “I”, from the first word to the last."""
+    del document
+    for path, text, language in own_words(case):
+        manner = _manner(language)
+        words = {token.word for tokens in sentences(text, rulebook(language).spelling)[0] for token in tokens}
+        checks: tuple[tuple[str, Severity, str, bool], ...] = (
+            ("register.mixed", "warning", "tu", case.pronoun == "vous"),
+            ("person.mixed", "warning", "singular", case.voice == "we"),
+            ("person.plural", "hint", "plural", case.voice == "I"),
+        )
+        for code, severity, listed, asked in checks:
+            if asked and (said := sorted(words & set(manner[listed]))):
+                yield Observation(code, severity, path, {"words": said[0]}, words=said[0])
+
+
+def other_language(case: Case, document: Document) -> Iterator[Observation]:
+    """A text is in the language of its letter."""
+    del document
+    for path, text, language in own_words(case):
+        words = [token.word for tokens in sentences(text, rulebook(language).spelling)[0] for token in tokens]
+        own, *others = (
+            sum(word in _manner(code)["common"] for word in words)
+            for code in (language, *(code for code in catalog.languages() if code != language))
+        )
+        if len(words) >= _FEW and max(others) > 1 and max(others) > 2 * own:
+            yield Observation("language.mixed", "warning", path, {"language": catalog.language(language).name})
+
+
+def length(case: Case, document: Document) -> Iterator[Observation]:
+    """The letter is read in two minutes, and each of the sender's own sentences in one breath."""
+    letter = document.letters[0]
+    words = sum(len(block_text(block).split()) for part in letter.body for block in part.blocks)
+    if words > _MOST_WORDS:
+        yield Observation("length.letter", "hint", "", {"count": words, "most": _MOST_WORDS})
+    for path, text, language in own_words(case):
+        longest = max((len(s) for s in sentences(text, rulebook(language).spelling)[0]), default=0)
+        if longest > _LONGEST_SENTENCE:
+            yield Observation("length.sentence", "hint", path, {"count": longest, "most": _LONGEST_SENTENCE})
+
+
+def _manner(language: str) -> Mapping[str, list[str]]:
+    manner: Mapping[str, list[str]] = catalog.review_files(language)[0].data["manner"]
+    return manner
+
+
+RULES: Final[tuple[Rule, ...]] = (placeholders, address_and_person, other_language, length)

@@ -1,0 +1,67 @@
+"""A letter with its findings in place, as HTML: for a notebook, and for `rupture check --format html`."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from rupture.document import html_of, run_html
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rupture.document import Letter, Run
+    from rupture.review.finding import Finding
+
+_COLOURS: Final = {"error": "#f8c8c4", "warning": "#fbe3b0", "hint": "#d3e6f7"}
+_COLUMNS: Final = ("severity", "code", "field", "message", "suggestion")
+
+
+def marked_html(findings: Sequence[Finding], letters: Sequence[Letter]) -> str:
+    """Return the findings as a table and, below it, the letter with the words they are about marked and numbered."""
+    if not findings:
+        return "<p>No finding.</p>"
+    return _table(findings) + "<hr>".join(_letter(letter, findings) for letter in letters)
+
+
+def _table(findings: Sequence[Finding]) -> str:
+    head = "".join(f'<th scope="col">{title}</th>' for title in ("", *_COLUMNS))
+    rows = "".join(
+        f'<tr><td>{number}</td><td style="background:{_COLOURS[f.severity]}">{_standing(f)}</td>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in (f.code, f.path, f.message, f.suggestion))
+        + "</tr>"
+        for number, f in enumerate(findings, 1)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _standing(finding: Finding) -> str:
+    return f"{finding.severity}, waived: {escape(finding.waived)}" if finding.waived else finding.severity
+
+
+def _letter(letter: Letter, findings: Sequence[Finding]) -> str:
+    placed = [(number, finding) for number, finding in enumerate(findings, 1) if finding.path]
+    body = html_of(letter.parts, write=lambda run: _marked_run(run, placed))
+    return f'<article lang="{escape(letter.locale)}" style="max-width:42em">{body}</article>'
+
+
+def _marked_run(run: Run, placed: Sequence[tuple[int, Finding]]) -> str:
+    """Return a run, the words of its finding marked, or the whole of it where a finding is about the field."""
+    for number, finding in placed:
+        if not run.source or not _stands_in(finding.path, run.source):
+            continue
+        start = max(run.text.find(finding.words), 0) if finding.words else 0
+        end = start + len(finding.words) if finding.words and finding.words in run.text else len(run.text)
+        before, words, after = run.text[:start], run.text[start:end], run.text[end:]
+        title = escape(f"{finding.code}: {finding.message}")
+        mark = (
+            f'<mark style="background:{_COLOURS[finding.severity]}" title="{title}">{escape(words, quote=False)}'
+            f"<sup>{number}</sup></mark>"
+        )
+        html = f"{escape(before, quote=False)}{mark}{escape(after, quote=False)}"
+        return f"<strong>{html}</strong>" if run.strong else html
+    return run_html(run)
+
+
+def _stands_in(path: str, source: str) -> bool:
+    return source == path or source.startswith((f"{path}.", f"{path}["))
