@@ -239,7 +239,7 @@ def messages() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({name: tuple(entry["steps"]) for name, entry in _toml(_HERE / "messages.toml").items()})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object for each state of a file
 class ReviewFile:
     """A file of review rules, which knows where a line of it stands.
 
@@ -268,11 +268,12 @@ def review_files(code: str, folder: Path | None = None) -> tuple[ReviewFile, ...
         TemplateError: a file is no TOML.
     """
     paths = [root / code / "review.toml" for root in (templates_root(), folder) if root]
-    return tuple(_review_file(path) for path in paths if path is paths[0] or path.is_file())
+    return tuple(_review_file(path, path.stat().st_mtime_ns) for path in paths if path is paths[0] or path.is_file())
 
 
 @lru_cache(maxsize=16)
-def _review_file(path: Path) -> ReviewFile:
+def _review_file(path: Path, changed: int) -> ReviewFile:
+    del changed  # a file that was edited is read again
     text = path.read_text(encoding="utf-8")
     try:
         return ReviewFile(path, text, MappingProxyType(tomllib.loads(text)))

@@ -141,7 +141,6 @@ class Rulebook:
         return tuple(found)
 
 
-@lru_cache(maxsize=16)
 def rulebook(language: str, folder: Path | None = None) -> Rulebook:
     """Return the tone rules of a language.
 
@@ -152,7 +151,11 @@ def rulebook(language: str, folder: Path | None = None) -> Rulebook:
     Raises:
         TemplateError: a rule file cannot be used; names its file and line.
     """
-    files = catalog.review_files(language, folder)
+    return _rulebook(catalog.review_files(language, folder))
+
+
+@lru_cache(maxsize=16)
+def _rulebook(files: tuple[catalog.ReviewFile, ...]) -> Rulebook:
     spelling = _spelling(files[0].data["spelling"])
     reader = Reader(spelling)
     rules: dict[str, ToneRule] = {}
