@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, get_args
 
 from babel.core import get_global
@@ -767,13 +768,15 @@ def _languages(case: Case) -> Iterator[tuple[str, str]]:
 
 def prose_fields(model: BaseModel, path: str = "") -> Iterator[tuple[str, str | Bilingual]]:
     """Yield (field path, value) for each text in the sender's own words."""
-    for name, entry in type(model).model_fields.items():
+    for name, alias, own_words in _fields(type(model)):
         value = getattr(model, name)
-        here = f"{path}.{entry.alias or name}".lstrip(".")
-        if _is_prose(entry.annotation):
+        if value is None or value == ():
+            continue
+        here = f"{path}.{alias}" if path else alias
+        if own_words:
             if isinstance(value, tuple):
                 yield from ((f"{here}[{index}]", item) for index, item in enumerate(value))
-            elif value is not None:
+            else:
                 yield here, value
         elif isinstance(value, tuple):
             for index, item in enumerate(value):
@@ -781,6 +784,13 @@ def prose_fields(model: BaseModel, path: str = "") -> Iterator[tuple[str, str | 
                     yield from prose_fields(item, f"{here}[{index}]")
         elif isinstance(value, BaseModel):
             yield from prose_fields(value, here)
+
+
+@lru_cache(maxsize=128)
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
+    """Return (name, name in a file, whether it holds the sender's own words) for each field of a part of a case."""
+    fields = model.model_fields.items()
+    return tuple((name, entry.alias or name, _is_prose(entry.annotation)) for name, entry in fields)
 
 
 def _is_prose(annotation: object) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _HERE: Final = Path(__file__).parent
 
 
+@lru_cache(maxsize=1)
 def templates_root() -> Path:
     """Return the folder that holds one folder of templates per language: in the wheel, else in the checkout."""
     packaged = _HERE / "templates"

@@ -43,6 +43,13 @@ def has_character(character: str) -> bool:
     return ord(character) in _face().widths
 
 
+@lru_cache(maxsize=16_384)
+def _width(word: str) -> float:
+    """Return the width of a word and of the space behind it, in ems."""
+    face = _face()
+    return sum(face.widths.get(ord(character), face.usual) for character in f"{word} ")
+
+
 def rows(text: str, width: float, size: float = TEXT_SIZE) -> int:
     """Return on how many rows a line of text stands.
 
@@ -54,11 +61,9 @@ def rows(text: str, width: float, size: float = TEXT_SIZE) -> int:
     em = size * MM_PER_POINT
     if len(text) * _WIDE * em <= width:
         return 1
-    face = _face()
-    needed, left = 1, width
+    needed, left, blank = 1, width, em * _width("")
     for word in text.split(" "):
-        advance = em * sum(face.widths.get(ord(character), face.usual) for character in f"{word} ")
-        blank = em * face.widths[ord(" ")]
+        advance = em * _width(word)
         if advance - blank > left and left < width:
             needed, left = needed + 1, width
         needed += int((advance - blank) // width)  # a word wider than the column is broken

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rupture import catalog
 from rupture.document import block_text
 from rupture.review.observation import Observation
 from rupture.review.ownwords import own_words
-from rupture.review.tone import rulebook
+from rupture.review.tone import spelling_of
 from rupture.review.words import sentences
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def address_and_person(case: Case, document: Document) -> Iterator[Observation]:
     del document
     for path, text, language in own_words(case):
         manner = _manner(language)
-        words = {token.word for tokens in sentences(text, rulebook(language).spelling)[0] for token in tokens}
+        words = {word for said in _sentences(text, language) for word in said}
         checks: tuple[tuple[str, Severity, str, bool], ...] = (
             ("register.mixed", "warning", "tu", case.pronoun == "vous"),
             ("person.mixed", "warning", "singular", case.voice == "we"),
@@ -58,7 +59,7 @@ def other_language(case: Case, document: Document) -> Iterator[Observation]:
     """A text is in the language of its letter."""
     del document
     for path, text, language in own_words(case):
-        words = [token.word for tokens in sentences(text, rulebook(language).spelling)[0] for token in tokens]
+        words = [word for said in _sentences(text, language) for word in said]
         own, *others = (
             sum(word in _manner(code)["common"] for word in words)
             for code in (language, *(code for code in catalog.languages() if code != language))
@@ -74,11 +75,18 @@ def length(case: Case, document: Document) -> Iterator[Observation]:
     if words > _MOST_WORDS:
         yield Observation("length.letter", "hint", "", {"count": words, "most": _MOST_WORDS})
     for path, text, language in own_words(case):
-        longest = max((len(s) for s in sentences(text, rulebook(language).spelling)[0]), default=0)
+        longest = max(map(len, _sentences(text, language)), default=0)
         if longest > _LONGEST_SENTENCE:
             yield Observation("length.sentence", "hint", path, {"count": longest, "most": _LONGEST_SENTENCE})
 
 
+@lru_cache(maxsize=1024)
+def _sentences(text: str, language: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words of each sentence; three rules ask for those of the same text."""
+    return tuple(tuple(token.word for token in tokens) for tokens in sentences(text, spelling_of(language))[0])
+
+
+@lru_cache(maxsize=8)
 def _manner(language: str) -> Mapping[str, list[str]]:
     manner: Mapping[str, list[str]] = catalog.review_files(language)[0].data["manner"]
     return manner

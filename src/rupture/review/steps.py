@@ -84,7 +84,8 @@ def obligations(case: Case, document: Document) -> Iterator[Observation]:
 
 def _stems(text: str) -> set[str]:
     """Return the beginnings of the long words of a text, by which two wordings of one thing know each other."""
-    return {word[:_STEM] for word in re.findall(r"[^\W\d_]+", plain(text)) if len(word) >= _STEM}
+    bare = re.sub(r"\S+[@.]\w\S*", " ", plain(text))  # addresses and domains share too much
+    return {word[:_STEM] for word in re.findall(r"[^\W\d_]+", bare) if len(word) >= _STEM}
 
 
 def never_said(case: Case, document: Document) -> Iterator[Observation]:

@@ -156,7 +156,7 @@ def rulebook(language: str, folder: Path | None = None) -> Rulebook:
 
 @lru_cache(maxsize=16)
 def _rulebook(files: tuple[catalog.ReviewFile, ...]) -> Rulebook:
-    spelling = _spelling(files[0].data["spelling"])
+    spelling = _spelling(files[0])
     reader = Reader(spelling)
     rules: dict[str, ToneRule] = {}
     for file in files:
@@ -168,7 +168,14 @@ def _rulebook(files: tuple[catalog.ReviewFile, ...]) -> Rulebook:
     return Rulebook(rules.values(), spelling)
 
 
-def _spelling(data: Mapping[str, Any]) -> Spelling:
+def spelling_of(language: str) -> Spelling:
+    """Return how a language joins and shortens its words."""
+    return _spelling(catalog.review_files(language)[0])
+
+
+@lru_cache(maxsize=8)
+def _spelling(file: catalog.ReviewFile) -> Spelling:
+    data = file.data["spelling"]
     return Spelling(
         prefixes={plain(key): value for key, value in data["prefixes"].items()},
         suffixes={plain(key): value for key, value in data["suffixes"].items()},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -68,8 +69,11 @@ class Spelling:
     months: frozenset[str]
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Return text without capitals, accents and typographic apostrophes, for comparing words."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.casefold().translate(_LIGATURES))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
