@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import json
 import re
 import sys
 from pathlib import Path
@@ -20,6 +21,8 @@ from pydantic import BaseModel
 import rupture
 from rupture import case, catalog, errors
 from rupture.cli import command
+from rupture.review.report import REPORT_SCHEMA, VERSION
+from rupture.review.tone import rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -363,10 +366,67 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+# ---------------------------------------------------------------- findings.md
+
+
+_FINDINGS: Final = """\
+# The findings
+
+What `rupture check` may say, by its code. An error holds the letter back; a warning or a hint does not.
+[How to read, waive and extend them](../how-to/review.md).
+
+## Facts, steps, dates, page
+
+{seen}
+
+## Law
+
+Asked where the jurisdiction of the case is (`jurisdiction`, by default that of the locale). They inform and cite; they are
+no advice. *Seen*: the wording was read in the source; *secondary*: in a summary of it.
+
+{law}
+
+## Tone
+
+Read in the sender's own words and in the letter. The French rules have the same codes and their own patterns, in
+`templates/<language>/review.toml`, each with sentences it must catch and must leave alone.
+
+{tone}
+
+## JSON
+
+`rupture check --format json` prints version {version} of this schema, which `rupture schema --findings` gives:
+
+```json
+{schema}
+```
+"""
+
+
+def findings_page() -> str:
+    """Return the page on what the review finds, from its rules."""
+    checks = catalog.law().checks
+    legal = {check.code for check in checks}
+    seen = [(f"`{code}`", text["message"]) for code, text in catalog.review_texts("en").items() if code not in legal]
+    law = [
+        (f"`{each.code}`", each.severity, ", ".join(each.where), each.client or "any", each.source, each.confidence)
+        for each in checks
+    ]
+    tone = [(f"`{rule.code}`", rule.severity, rule.catches, rule.source) for rule in rulebook("en").rules]
+    return _FINDINGS.format(
+        seen=_table(("Code", "Says"), seen),
+        law=_table(("Code", "Severity", "Where", "Client", "Source", "Confidence"), law),
+        tone=_table(("Code", "Severity", "Catches", "Source"), tone),
+        version=VERSION,
+        schema=json.dumps(REPORT_SCHEMA, indent=2),
+    )
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "case.md": case_page,
     "command.md": command_page,
     "reasons.md": reasons_page,
+    "findings.md": findings_page,
     "python.md": python_page,
 }
 
