@@ -381,8 +381,8 @@ What `rupture check` may say, by its code. An error holds the letter back; a war
 
 ## Law
 
-Asked where the jurisdiction of the case is (`jurisdiction`, by default that of the locale). They inform and cite; they are
-no advice. *Seen*: the wording was read in the source; *secondary*: in a summary of it.
+Asked where the jurisdiction of the case is (`jurisdiction`, by default that of the locale). They inform and cite; they
+are no advice. *Seen*: the wording was read in the source; *secondary*: in a summary of it.
 
 {law}
 
