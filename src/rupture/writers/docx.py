@@ -89,8 +89,9 @@ def write(document: Document) -> bytes:
     """Return the document as a DOCX of named styles and real paragraphs, the same bytes for the same letter."""
     first, last = document.letters[0], document.letters[-1]
     look = document.look
-    density = _density(document)
-    parts = dict(_skeleton(last.layout, first.locale, look, density))
+    paper = (last.layout, first.locale, look, _density(document))
+    skeleton = _skeleton(*paper)
+    parts = dict(skeleton)
     pictures = _Pictures()
     main = parts["word/document.xml"].decode()
     heads = "".join(_REFERENCES.findall(main))
@@ -107,7 +108,8 @@ def write(document: Document) -> bytes:
             parts[name] = filled.replace(_FOOT, "</w:t><w:br/><w:t>".join(map(escape, look.footer))).encode()
     pictures.add_to(parts)
     parts["docProps/core.xml"] = _core_xml(first).encode()
-    return _zipped(parts)
+    own = {name: content for name, content in parts.items() if content is not skeleton.get(name)}
+    return _zipped(own, _zipped_rest(*paper, frozenset(own)))
 
 
 def _density(document: Document) -> _Density:
@@ -303,12 +305,20 @@ def _stamp(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+def _zipped(parts: Mapping[str, bytes], rest: bytes = b"") -> bytes:
+    """Return an archive of these files, behind those of another one."""
+    buffer = BytesIO(rest)
+    with zipfile.ZipFile(buffer, "a" if rest else "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+@lru_cache(maxsize=16)
+def _zipped_rest(layout_name: str, locale: str, look: Look, density: _Density, own: frozenset[str]) -> bytes:
+    """Return the files that letters of one skeleton share, compressed once: nearly all of the work is the face."""
+    parts = _skeleton(layout_name, locale, look, density)
+    return _zipped({name: content for name, content in parts.items() if name not in own})
 
 
 # ---------------------------------------------------------------- the skeleton
@@ -339,6 +349,9 @@ def _skeleton(layout_name: str, locale: str, look: Look, density: _Density) -> M
     if not letterhead:
         _embed_face(parts)
     parts["_rels/.rels"] = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", parts["_rels/.rels"])
+    if parts.pop("word/stylesWithEffects.xml", None):  # a second copy of the styles, for Word 2007
+        for name in ("word/_rels/document.xml.rels", "[Content_Types].xml"):
+            parts[name] = re.sub(rb"<(?:Relationship|Override) [^>]*stylesWithEffects[^>]*/>", b"", parts[name])
     return parts
 
 
