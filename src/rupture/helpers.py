@@ -100,11 +100,15 @@ class Helpers:
         return self.count(length.count, one, many)
 
     def notice_given(self, contract: View) -> bool:
-        """Tell whether the end gives the contract's notice, counted from the letter; never where it runs otherwise."""
+        """Tell whether the end gives the contract's notice; never where it runs from a day that is not known yet.
+
+        Where the contract does not say what it runs from, presumed receipt, as the review counts it.
+        """
         length: Notice = contract.notice
         if contract.notice_from not in {None, "letter"} or length.unit == "business day":  # holidays are not known here
             return False
-        return length.after(self._case.date) <= self._case.end.date
+        days = 0 if contract.notice_from else catalog.law().receipt[self._case.delivery]
+        return length.after(self._case.date + dt.timedelta(days=days)) <= self._case.end.date
 
     # ------------------------------------------------------------ money
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rupture.case import Case, Notice
 
-_COUNTRY: Final = {"QC": ("CA", "QC"), "CA": ("CA", "ON")}
+_COUNTRY: Final = {"QC": ("CA", "QC"), "CA": ("CA", "ON"), "GB": ("GB", "ENG")}
 _SATURDAY: Final = 5
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rupture.review.observation import Rule, Value
 
 _SIGNS: Final = {"€": {"EUR"}, "£": {"GBP"}, "$": {"USD", "CAD"}, "CHF": {"CHF"}}
-_AMOUNT: Final = re.compile(r"(?:(€|£|\$|CHF)\s?\d)|(?:\d\s?(€|£|\$|CHF))")
+_FIGURE: Final = r"\d+(?:[ .,'’\u00a0\u202f]\d+)*"
+_AMOUNT: Final = re.compile(rf"(€|£|\$|CHF)[ \u00a0\u202f]?{_FIGURE}|{_FIGURE}[ \u00a0\u202f]?(€|£|\$|CHF)")
 
 
 def end_before_letter(case: Case, document: Document) -> Iterator[Observation]:
@@ -104,10 +105,10 @@ def weekdays(case: Case, document: Document) -> Iterator[Observation]:
 
 def _dated_weekdays(text: str, language: str, near: dt.date) -> Iterator[tuple[str, dt.date]]:
     """Yield each day of the week with the date it stands before; a date without year is the nearest one."""
-    days = "|".join(get_day_names("wide", locale=language).values())
+    days = "|".join(map(_with_or_without_accents, get_day_names("wide", locale=language).values()))
     months = {plain(name): number for number, name in get_month_names("wide", locale=language).items()}
-    names = "|".join(get_month_names("wide", locale=language).values())
-    day_first, month_first = rf"(\d{{1,2}})(?:er|st|nd|rd|th)?\s({names})", rf"({names})\s(\d{{1,2}})"
+    names = "|".join(map(_with_or_without_accents, get_month_names("wide", locale=language).values()))
+    day_first, month_first = rf"(\d{{1,2}})(?:er|st|nd|rd|th)?(?:\sof)?\s({names})", rf"({names})\s(\d{{1,2}})"
     pattern = rf"\b({days}),?\s(?:the\s)?(?:{day_first}|{month_first})(?:,?\s(\d{{4}}))?"
     for match in re.finditer(pattern, text, re.IGNORECASE):
         weekday, day, month, first_month, second_day, year = match.groups()
@@ -115,6 +116,10 @@ def _dated_weekdays(text: str, language: str, near: dt.date) -> Iterator[tuple[s
         years = [int(year)] if year else [near.year - 1, near.year, near.year + 1]
         if found := list(_days(years, number, int(day or second_day))):
             yield weekday, min(found, key=lambda date: abs((date - near).days))
+
+
+def _with_or_without_accents(name: str) -> str:
+    return "".join(letter if letter == plain(letter) else f"[{letter}{plain(letter)}]" for letter in name)
 
 
 def _days(years: list[int], month: int, day: int) -> Iterator[dt.date]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rupture import catalog
-from rupture.case import prose_fields
+from rupture.case import Notice, prose_fields
 from rupture.review.calendar import jurisdiction
 from rupture.review.observation import Observation
 from rupture.review.words import plain
@@ -30,9 +31,13 @@ Test: TypeAlias = "Callable[[Case, Document], Iterator[Seen]]"
 _MONTHS_BEYOND_CLAIM: Final = 18
 #: What is due for a late payment by the size of the debt: below, GBP (1998 Act, s. 5A).
 _BANDS: Final = ((1_000, 40), (10_000, 70), (None, 100))
-_PENALTY: Final = re.compile(r"penalites? de retard|interets? de retard|indemnite forfaitaire|frais de recouvrement")
+_PENALTY: Final = re.compile(
+    r"penalites? de retard|interets? de retard|indemnite forfaitaire|frais de recouvrement"
+    r"|late (?:payment )?(?:fees?|penalt|interest|charges?)|interest on late"
+)
+_POUNDS: Final = r"£\s?([\d,]+(?:\.\d+)?)"
 _COMPENSATION: Final = re.compile(
-    r"(?:late payment|compensation|recovery)[^.]{0,60}?£\s?(\d+)|£\s?(\d+)[^.]{0,60}?late payment"
+    rf"(?:late payment|compensation|recovery)[^.]{{0,60}}?{_POUNDS}|{_POUNDS}[^.]{{0,60}}?late payment"
 )
 _DATA: Final = re.compile(r"donnees|data|effacement|suppression|erasure|delet")
 _CHOICE: Final = re.compile(r"choix|choisi|restitu|effac|suppr|choice|choose|return|eras|delet")
@@ -72,8 +77,8 @@ def established_relationship(case: Case, document: Document) -> Iterator[Seen]:
     if not since or case.end.how not in {"notice", "non-renewal"}:
         return
     years = (case.date - since.earliest()).days // 365
-    months = (case.end.date.year - case.date.year) * 12 + case.end.date.month - case.date.month
-    if years >= 1 and months < _MONTHS_BEYOND_CLAIM:
+    beyond = Notice(count=_MONTHS_BEYOND_CLAIM, unit="month").after(case.date)
+    if years >= 1 and case.end.date < beyond:
         yield "end.date", {"years": years, "days": (case.end.date - case.date).days}
 
 
@@ -108,9 +113,9 @@ def outside_the_bands(case: Case, document: Document) -> Iterator[Seen]:
     due = {next(sum_ for below, sum_ in _BANDS if below is None or i.amount.amount < below) for i in case.invoices}
     for path, text in _prose(case):
         for match in _COMPENSATION.finditer(text.casefold()):
-            asked = int(match[1] or match[2])
-            if due and asked not in due:
-                yield path, {"asked": asked, "due": " / ".join(map(str, sorted(due)))}
+            asked = Decimal((match[1] or match[2]).replace(",", ""))
+            if due and asked <= _BANDS[-1][1] and asked not in due:
+                yield path, {"asked": f"{asked:f}", "due": " / ".join(map(str, sorted(due)))}
 
 
 def sent_by_email(case: Case, document: Document) -> Iterator[Seen]:

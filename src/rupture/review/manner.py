@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rupture import catalog
 from rupture.document import block_text
 from rupture.review.observation import Observation
-from rupture.review.ownwords import own_words
+from rupture.review.ownwords import every_text, own_words
 from rupture.review.tone import spelling_of
 from rupture.review.words import sentences
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rupture.document import Document
     from rupture.review.finding import Severity
     from rupture.review.observation import Rule
+    from rupture.review.words import Token
 
 #: Beyond these, a reader skims (S4: quickly and professionally; our own figures).
 _MOST_WORDS: Final = 350
@@ -34,7 +36,7 @@ _FEW: Final = 6
 def placeholders(case: Case, document: Document) -> Iterator[Observation]:
     """Nothing is left to be filled in."""
     del document
-    for path, text, _ in own_words(case):
+    for path, text in every_text(case):
         if found := _PLACEHOLDER.search(text):
             yield Observation("placeholder", "error", path, {"words": found[0]}, words=found[0])
 
@@ -44,7 +46,7 @@ def address_and_person(case: Case, document: Document) -> Iterator[Observation]:
     del document
     for path, text, language in own_words(case):
         manner = _manner(language)
-        words = {word for said in _sentences(text, language) for word in said}
+        words = set(_persons(text, language))
         checks: tuple[tuple[str, Severity, str, bool], ...] = (
             ("register.mixed", "warning", "tu", case.pronoun == "vous"),
             ("person.mixed", "warning", "singular", case.voice == "we"),
@@ -59,7 +61,7 @@ def other_language(case: Case, document: Document) -> Iterator[Observation]:
     """A text is in the language of its letter."""
     del document
     for path, text, language in own_words(case):
-        words = [word for said in _sentences(text, language) for word in said]
+        words = [token.word for said in _sentences(text, language) for token in said]
         own, *others = (
             sum(word in _manner(code)["common"] for word in words)
             for code in (language, *(code for code in catalog.languages() if code != language))
@@ -71,19 +73,33 @@ def other_language(case: Case, document: Document) -> Iterator[Observation]:
 def length(case: Case, document: Document) -> Iterator[Observation]:
     """The letter is read in two minutes, and each of the sender's own sentences in one breath."""
     letter = document.letters[0]
-    words = sum(len(block_text(block).split()) for part in letter.body for block in part.blocks)
+    texts = (block_text(block) for part in letter.body for block in part.blocks)
+    words = sum(any(map(str.isalnum, word)) for text in texts for word in text.split())
     if words > _MOST_WORDS:
         yield Observation("length.letter", "hint", "", {"count": words, "most": _MOST_WORDS})
     for path, text, language in own_words(case):
-        longest = max(map(len, _sentences(text, language)), default=0)
+        longest = max(
+            (sum(token.word[0].isalnum() for token in said) for said in _sentences(text, language)), default=0
+        )
         if longest > _LONGEST_SENTENCE:
             yield Observation("length.sentence", "hint", path, {"count": longest, "most": _LONGEST_SENTENCE})
 
 
 @lru_cache(maxsize=1024)
-def _sentences(text: str, language: str) -> tuple[tuple[str, ...], ...]:
+def _sentences(text: str, language: str) -> tuple[tuple[Token, ...], ...]:
     """Return the words of each sentence; three rules ask for those of the same text."""
-    return tuple(tuple(token.word for token in tokens) for tokens in sentences(text, spelling_of(language))[0])
+    return tuple(sentences(text, spelling_of(language))[0])
+
+
+def _persons(text: str, language: str) -> Iterator[str]:
+    """Yield the words of a text, but those that only look like a person: « le ton », “i.e.”, “the US”."""
+    looks = _manner(language)["no_person"]
+    for said in _sentences(text, language):
+        for index, token in enumerate(said):
+            near = [other.word for other in said[max(0, index - 1) : index + 2]]
+            written = text[token.start : token.end]
+            if written not in looks and not any(f"{a} {b}" in looks for a, b in pairwise(near)):
+                yield token.word
 
 
 @lru_cache(maxsize=8)

@@ -46,21 +46,32 @@ def _letter(letter: Letter, findings: Sequence[Finding]) -> str:
 
 
 def _marked_run(run: Run, placed: Sequence[tuple[int, Finding]]) -> str:
-    """Return a run, the words of its finding marked, or the whole of it where a finding is about the field."""
+    """Return a run with the words of each finding marked, or the whole of it where one is about the field."""
+    spans: list[tuple[int, int, str]] = []
     for number, finding in placed:
-        if not run.source or not _stands_in(finding.path, run.source):
-            continue
-        start = max(run.text.find(finding.words), 0) if finding.words else 0
-        end = start + len(finding.words) if finding.words and finding.words in run.text else len(run.text)
-        before, words, after = run.text[:start], run.text[start:end], run.text[end:]
-        title = escape(f"{finding.code}: {finding.message}")
-        mark = (
-            f'<mark style="background:{_COLOURS[finding.severity]}" title="{title}">{escape(words, quote=False)}'
-            f"<sup>{number}</sup></mark>"
-        )
-        html = f"{escape(before, quote=False)}{mark}{escape(after, quote=False)}"
-        return f"<strong>{html}</strong>" if run.strong else html
-    return run_html(run)
+        if run.source and _stands_in(finding.path, run.source):
+            start, end = _span(run.text, finding.words)
+            if all(end <= other or start >= behind for other, behind, _ in spans):
+                spans.append((start, end, _mark(run.text[start:end], number, finding)))
+    if not spans:
+        return run_html(run)
+    html, position = "", 0
+    for start, end, mark in sorted(spans):
+        html += escape(run.text[position:start], quote=False) + mark
+        position = end
+    html += escape(run.text[position:], quote=False)
+    return f"<strong>{html}</strong>" if run.strong else html
+
+
+def _span(text: str, words: str) -> tuple[int, int]:
+    start = text.find(words) if words else -1
+    return (start, start + len(words)) if start >= 0 else (0, len(text))
+
+
+def _mark(text: str, number: int, finding: Finding) -> str:
+    title = escape(f"{finding.code}: {finding.message}")
+    look = f'style="background:{_COLOURS[finding.severity]}" title="{title}"'
+    return f"<mark {look}>{escape(text, quote=False)}<sup>{number}</sup></mark>"
 
 
 def _stands_in(path: str, source: str) -> bool:

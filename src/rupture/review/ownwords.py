@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rupture.case import prose_fields
 
@@ -20,3 +20,25 @@ def own_words(case: Case) -> Iterator[tuple[str, str, str]]:
         else:
             yield f"{path}.fr", text.fr, "fr"
             yield f"{path}.en", text.en, "en"
+
+
+#: Keys whose texts are no part of a letter.
+_NOT_WRITTEN: Final = frozenset({"never_say", "waive", "known"})
+
+
+def every_text(case: Case) -> Iterator[tuple[str, str]]:
+    """Yield (field path, text) for each text that may be written in the letter: own words, names, addresses."""
+    for key, value in case.model_dump(mode="json", by_alias=True, exclude_none=True).items():
+        if key not in _NOT_WRITTEN:
+            yield from _texts(value, key)
+
+
+def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, f"{path}[{index}]")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, f"{path}.{key}")

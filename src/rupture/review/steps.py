@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rupture import catalog
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 MOST_FACTS: Final = 3
 #: How many letters two words share that mean the same thing.
 _STEM: Final = 5
+#: How many letters a word has, at least, that tells what a thing is.
+_SHORTEST: Final = 4
 
 #: The case field that a step is told from, where the two names differ.
 _FIELD_OF_STEP: Final = {"gratitude": "thanks"}
@@ -77,15 +80,23 @@ def obligations(case: Case, document: Document) -> Iterator[Observation]:
     told = {stem for letter in document.letters for part in letter.body for stem in _stems(str(part))}
     for kind, things in (("held", case.known.held), ("paid-ahead", case.known.paid_ahead)):
         for index, thing in enumerate(things):
-            if not _stems(thing) & told:
+            stems = _stems(thing)
+            if len(stems & told) * 2 <= len(stems):
                 field = f"known.{kind.replace('-', '_')}[{index}]"
                 yield Observation(f"obligation.{kind}", "warning", field, {"what": thing})
 
 
 def _stems(text: str) -> set[str]:
-    """Return the beginnings of the long words of a text, by which two wordings of one thing know each other."""
+    """Return the beginnings of the telling words of a text, by which two wordings of one thing know each other."""
     bare = re.sub(r"\S+[@.]\w\S*", " ", plain(text))  # addresses and domains share too much
-    return {word[:_STEM] for word in re.findall(r"[^\W\d_]+", bare) if len(word) >= _STEM}
+    words = set(re.findall(r"[^\W\d_]+", bare)) - _common_words()
+    return {word[:_STEM] for word in words if len(word) >= _SHORTEST}
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    manners = (catalog.review_files(code)[0].data["manner"] for code in catalog.languages())
+    return frozenset(word for manner in manners for word in (*manner["common"], *manner["plural"]))
 
 
 def never_said(case: Case, document: Document) -> Iterator[Observation]:
@@ -99,7 +110,9 @@ def never_said(case: Case, document: Document) -> Iterator[Observation]:
 
 
 def _spaced(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("’", "'").casefold())
+    """Return a text as it can be compared whatever typography did to it: quotes, spaces, ellipses."""
+    text = re.sub(r"[\s«»“”\"'‘’]+", " ", text.replace("…", "...").casefold())
+    return re.sub(r" (?=[!?;:])", "", text).strip()
 
 
 RULES: Final[tuple[Rule, ...]] = (
