@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import rupture
 from rupture import catalog
 from rupture.review import patterns
-from rupture.review.patterns import Gap, PatternError, Reader
+from rupture.review.patterns import Gap, PatternError, Reader, Sentence
 from rupture.review.tone import rulebook
 from rupture.review.words import plain, sentences
 
@@ -28,7 +28,7 @@ def found(pattern, text, spelling=FRENCH):
     reader.add_list("trait", "arrogant*, pénible*, de mauvaise foi")
     read = reader.pattern(pattern)
     said = words(text, spelling)
-    match = read.find(said)
+    match = read.find(Sentence(said))
     return " ".join(said[slice(*match)]) if match else None
 
 

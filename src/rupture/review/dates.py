@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import get_day_names, get_month_names
@@ -105,17 +106,24 @@ def weekdays(case: Case, document: Document) -> Iterator[Observation]:
 
 def _dated_weekdays(text: str, language: str, near: dt.date) -> Iterator[tuple[str, dt.date]]:
     """Yield each day of the week with the date it stands before; a date without year is the nearest one."""
-    days = "|".join(map(_with_or_without_accents, get_day_names("wide", locale=language).values()))
-    months = {plain(name): number for number, name in get_month_names("wide", locale=language).items()}
-    names = "|".join(map(_with_or_without_accents, get_month_names("wide", locale=language).values()))
-    day_first, month_first = rf"(\d{{1,2}})(?:er|st|nd|rd|th)?(?:\sof)?\s({names})", rf"({names})\s(\d{{1,2}})"
-    pattern = rf"\b({days}),?\s(?:the\s)?(?:{day_first}|{month_first})(?:,?\s(\d{{4}}))?"
-    for match in re.finditer(pattern, text, re.IGNORECASE):
+    pattern, months = _weekday_dates(language)
+    for match in pattern.finditer(text):
         weekday, day, month, first_month, second_day, year = match.groups()
         number = months[plain(month or first_month)]
         years = [int(year)] if year else [near.year - 1, near.year, near.year + 1]
         if found := list(_days(years, number, int(day or second_day))):
             yield weekday, min(found, key=lambda date: abs((date - near).days))
+
+
+@lru_cache(maxsize=8)
+def _weekday_dates(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """Return what finds a day of the week before its date, and the number of each month."""
+    days = "|".join(map(_with_or_without_accents, get_day_names("wide", locale=language).values()))
+    months = {plain(name): number for number, name in get_month_names("wide", locale=language).items()}
+    names = "|".join(map(_with_or_without_accents, get_month_names("wide", locale=language).values()))
+    day_first, month_first = rf"(\d{{1,2}})(?:er|st|nd|rd|th)?(?:\sof)?\s({names})", rf"({names})\s(\d{{1,2}})"
+    pattern = rf"\b({days}),?\s(?:the\s)?(?:{day_first}|{month_first})(?:,?\s(\d{{4}}))?"
+    return re.compile(pattern, re.IGNORECASE), months
 
 
 def _with_or_without_accents(name: str) -> str:

@@ -21,18 +21,20 @@ A match costs time in proportion to the words of the sentence: every gap is boun
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rupture.review.words import expanded, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rupture.review.words import Spelling
 
 _NUMBER: Final = "<number>"
-_WORD: Final = re.compile(r"[\w'’<>*\-,;:!?.…\"«»“”()@$#%]+")
+_WORD: Final = re.compile(r"[\w'’<>*\-,;:!?.…\"«»“”()@$#%€£&+]+")
+_JOINED: Final = re.compile(r"_|(?<=\w)-(?=\w)")
 _GAP: Final = re.compile(r"\.\.(\d*)(?:!(.+))?")
 _USUAL_GAP, _WIDEST_GAP = 3, 12
 _WALLS: Final = frozenset({":", ";", ".", "…"})
@@ -47,7 +49,40 @@ class PatternError(ValueError):
     """A pattern or a list of words cannot be read; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of one sentence, and what was found of them already; patterns share most of their elements.
+
+    Args:
+        words: as `rupture.review.words.sentences` reads them.
+    """
+
+    __slots__ = ("_found", "_places", "beginnings", "words")
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+        #: Where each word stands, and each beginning of a word with a star behind it, as the keys of `Words` are.
+        self._places: dict[str, list[int]] = {}
+        for at, word in enumerate(words):
+            self._places.setdefault(word, []).append(at)
+            for end in range(1, len(word) + 1):
+                self._places.setdefault(f"{word[:end]}*", []).append(at)
+        self.beginnings = frozenset(self._places)
+        self._found: dict[int, dict[int, list[int]]] = {}
+
+    def places(self, wanted: Words) -> dict[int, list[int]]:
+        """Return, for each position at which one of these words stands, the positions behind it."""
+        found = self._found.get(id(wanted))
+        if found is None:
+            if not wanted.told:
+                at_all: Iterable[int] = range(len(self.words))
+            else:
+                at_all = {at for key in wanted.keys & self.beginnings for at in self._places[key]}
+            found = {at: ends for at in at_all if (ends := wanted.ends(self.words, at))}
+            self._found[id(wanted)] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # one object for each wording: `Sentence` remembers by it
 class Words:
     """One of several words or short sequences of words.
 
@@ -62,6 +97,21 @@ class Words:
     stems: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     numbers: bool = False
+    keys: frozenset[str] = field(init=False)
+    told: bool = field(init=False)  # whether every alternative can be looked up by its first word
+    _by_first: Mapping[str, list[tuple[str, ...]]] = field(init=False)
+    _others: tuple[tuple[str, ...], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.phrases:
+            by_first.setdefault(phrase[0], []).append(phrase)
+        firsts = {first for first in by_first if first != _NUMBER}
+        object.__setattr__(self, "keys", self.exact | {f"{stem}*" for stem in self.stems} | firsts)
+        open_ended = [each for first, each in by_first.items() if first == _NUMBER or first.endswith("*")]
+        object.__setattr__(self, "told", not self.numbers and _NUMBER not in by_first)
+        object.__setattr__(self, "_by_first", by_first)
+        object.__setattr__(self, "_others", tuple(phrase for phrases in open_ended for phrase in phrases))
 
     def one(self, word: str) -> bool:
         """Tell whether that word is one of these."""
@@ -69,22 +119,15 @@ class Words:
 
     def ends(self, words: Sequence[str], at: int) -> list[int]:
         """Return the positions behind each of these that stands at that position."""
-        if at >= len(words):
-            return []
         found = [at + 1] if self.one(words[at]) else []
-        return found + [
-            at + len(phrase)
-            for phrase in self.phrases
-            if at + len(phrase) <= len(words) and all(_is(words[at + index], atom) for index, atom in enumerate(phrase))
-        ]
+        for phrase in (*self._by_first.get(words[at], ()), *self._others):
+            behind = at + len(phrase)
+            if _is(words[at], phrase[0]) and behind <= len(words) and all(map(_is, words[at:behind], phrase)):
+                found.append(behind)
+        return found
 
-    def __or__(self, other: Words) -> Words:
-        return Words(
-            self.exact | other.exact,
-            (*self.stems, *other.stems),
-            (*self.phrases, *other.phrases),
-            self.numbers or other.numbers,
-        )
+
+_NONE: Final = Words()
 
 
 def _is(word: str, atom: str) -> bool:
@@ -100,12 +143,13 @@ class One:
     words: Words
     optional: bool = False
 
-    def step(self, words: Sequence[str], reached: _Reached) -> _Reached:
+    def step(self, sentence: Sentence, reached: _Reached) -> _Reached:
         """Return where a match may stand after this element."""
         following = dict(reached) if self.optional else {}
-        for at, start in reached.items():
-            for end in self.words.ends(words, at):
-                following[end] = max(start, following.get(end, -1))
+        places = sentence.places(self.words)
+        for at in reached.keys() & places.keys():
+            for end in places[at]:
+                following[end] = max(reached[at], following.get(end, -1))
         return following
 
 
@@ -114,14 +158,15 @@ class Gap:
     """Up to so many words, none of them among those excluded."""
 
     most: int
-    excluded: Words = Words()
+    excluded: Words = _NONE
 
-    def step(self, words: Sequence[str], reached: _Reached) -> _Reached:
+    def step(self, sentence: Sentence, reached: _Reached) -> _Reached:
         """Return where a match may stand after this element."""
         following = dict(reached)
+        words, excluded = sentence.words, sentence.places(self.excluded)
         for at, start in reached.items():
             for end in range(at + 1, min(at + self.most, len(words)) + 1):
-                if words[end - 1] in _WALLS or self.excluded.ends(words, end - 1):
+                if words[end - 1] in _WALLS or end - 1 in excluded:
                     break
                 following[end] = max(start, following.get(end, -1))
         return following
@@ -133,9 +178,10 @@ class Not:
 
     words: Words
 
-    def step(self, words: Sequence[str], reached: _Reached) -> _Reached:
+    def step(self, sentence: Sentence, reached: _Reached) -> _Reached:
         """Return where a match may stand after this element."""
-        return {at: start for at, start in reached.items() if not self.words.ends(words, at)}
+        places = sentence.places(self.words)
+        return {at: start for at, start in reached.items() if at not in places}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +190,11 @@ class Edge:
 
     last: bool
 
-    def step(self, words: Sequence[str], reached: _Reached) -> _Reached:
+    def step(self, sentence: Sentence, reached: _Reached) -> _Reached:
         """Return where a match may stand after this element."""
-        beside: Callable[[int], Sequence[str]] = (lambda at: words[at:]) if self.last else (lambda at: words[:at])
-        return {at: s for at, s in reached.items() if not any(word[0].isalnum() for word in beside(at)[:20])}
+        spoken = [at for at, word in enumerate(sentence.words) if word[0].isalnum()]
+        first, behind = (spoken[0], spoken[-1] + 1) if spoken else (0, 0)
+        return {at: start for at, start in reached.items() if (at >= behind if self.last else at <= first)}
 
 
 Element: TypeAlias = One | Gap | Not | Edge
@@ -160,20 +207,21 @@ class Pattern:
     Args:
         elements: in order.
         written: as the file has it.
+        needed: the words of which some must be there, for each element that must be.
     """
 
     elements: tuple[Element, ...]
     written: str
+    needed: tuple[Words, ...]
 
-    def find(self, words: Sequence[str]) -> tuple[int, int] | None:
-        """Return the first and last-but-one word of the first match, or None.
-
-        Args:
-            words: those of one sentence.
-        """
-        reached: _Reached = {at: at for at in range(len(words) + 1)}
+    def find(self, sentence: Sentence) -> tuple[int, int] | None:
+        """Return the first and last-but-one word of the first match, or None."""
+        for words in self.needed:
+            if words.keys.isdisjoint(sentence.beginnings):
+                return None
+        reached: _Reached = {at: at for at in range(len(sentence.words) + 1)}
         for element in self.elements:
-            reached = element.step(words, reached)
+            reached = element.step(sentence, reached)
             if not reached:
                 return None
         end = min(reached)
@@ -182,15 +230,14 @@ class Pattern:
     @property
     def anchor(self) -> Words:
         """The words of which one must be there, the rarest the pattern has."""
-        needed = [e.words for e in self.elements if isinstance(e, One) and not e.optional and not e.words.numbers]
-        return max(needed, key=_rarity, default=Words())
+        return max(self.needed, key=_rarity, default=_NONE)
 
 
+@lru_cache(maxsize=4096)
 def _rarity(words: Words) -> tuple[int, int]:
     lengths = [len(word) for word in (*words.exact, *words.stems)]
     lengths += [max(len(atom.rstrip("*")) for atom in phrase) for phrase in words.phrases]
-    shortest = min(lengths, default=0)
-    return min(shortest, _SHORT), -len(lengths)
+    return min(min(lengths, default=0), _SHORT), -len(lengths)
 
 
 def first_words(words: Words) -> Iterable[str]:
@@ -198,6 +245,27 @@ def first_words(words: Words) -> Iterable[str]:
     yield from words.exact
     yield from (f"{stem}*" for stem in words.stems)
     yield from (max(phrase, key=lambda atom: len(atom.rstrip("*"))) for phrase in words.phrases)
+
+
+class _Gathered:
+    """Alternatives as they are read, before they are one `Words`."""
+
+    def __init__(self) -> None:
+        self.exact: set[str] = set()
+        self.stems: dict[str, None] = {}
+        self.phrases: dict[tuple[str, ...], None] = {}
+        self.numbers = False
+
+    def add(self, words: Words) -> None:
+        """Take in what was gathered before."""
+        self.exact |= words.exact
+        self.stems.update(dict.fromkeys(words.stems))
+        self.phrases.update(dict.fromkeys(words.phrases))
+        self.numbers = self.numbers or words.numbers
+
+    def words(self) -> Words:
+        """Return what was gathered."""
+        return Words(frozenset(self.exact), tuple(self.stems), tuple(self.phrases), self.numbers)
 
 
 class Reader:
@@ -210,6 +278,7 @@ class Reader:
     def __init__(self, spelling: Spelling) -> None:
         self._spelling = spelling
         self._lists: dict[str, Words] = {}
+        self._known: dict[str, Words] = {}
 
     def add_list(self, name: str, text: str) -> None:
         """Take in a list of words: separated by commas, or on lines of their own.
@@ -218,10 +287,12 @@ class Reader:
             PatternError: an entry cannot be read.
         """
         entries = (entry.strip() for line in text.splitlines() for entry in line.partition("#")[0].split(","))
-        found = self._lists.get(name, Words())
+        gathered = _Gathered()
+        gathered.add(self._lists.get(name, _NONE))
         for entry in filter(None, entries):
-            found |= self._alternative("_".join(entry.split()))
-        self._lists[name] = found
+            self._gather("_".join(entry.split()), gathered)
+        self._lists[name] = gathered.words()
+        self._known.clear()  # what names this list has to be read again
 
     def pattern(self, text: str) -> Pattern:
         """Return the pattern written so.
@@ -230,12 +301,14 @@ class Reader:
             PatternError: it cannot be read.
         """
         written = text.partition("# ")[0].strip()
-        pattern = Pattern(tuple(map(self._element, written.split())), written)
-        if not any(isinstance(element, One) and not element.optional for element in pattern.elements):
+        elements = tuple(map(self._element, written.split()))
+        needed = [each.words for each in elements if isinstance(each, One) and not each.optional]
+        if not needed:
             raise PatternError(f"{written!r} has no word that must be there")
-        if not any(first_words(pattern.anchor)):
+        told = sorted({words for words in needed if words.keys and words.told}, key=lambda words: len(words.keys))
+        if not told:
             raise PatternError(f"{written!r} has no word to look it up by, only numbers")
-        return pattern
+        return Pattern(elements, written, tuple(told))
 
     def _element(self, part: str) -> Element:
         if part in {"^", "$"}:
@@ -244,7 +317,7 @@ class Reader:
             most = int(gap[1] or _USUAL_GAP)
             if not 0 < most <= _WIDEST_GAP:
                 raise PatternError(f"a gap of {most} words in {part!r}: from 1 to {_WIDEST_GAP}")
-            return Gap(most, self._alternatives(gap[2]) if gap[2] else Words())
+            return Gap(most, self._alternatives(gap[2]) if gap[2] else _NONE)
         if part.startswith(".."):
             raise PatternError(f"{part!r} is not a gap: write .., ..5 or ..5!word")
         if part.startswith("!") and len(part) > 1:
@@ -253,27 +326,40 @@ class Reader:
         return One(self._alternatives(part[:-1] if optional else part), optional)
 
     def _alternatives(self, text: str) -> Words:
-        found = Words()
-        for alternative in text.split("|"):
-            found |= self._alternative(alternative)
-        return found
+        """Return what is written so, the same object each time: what a sentence holds of it is looked up once."""
+        if text not in self._known:
+            if text.startswith("<") and text[1:-1] in self._lists:
+                self._known[text] = self._lists[text[1:-1]]
+            else:
+                gathered = _Gathered()
+                for alternative in text.split("|"):
+                    self._gather(alternative, gathered)
+                self._known[text] = gathered.words()
+        return self._known[text]
 
-    def _alternative(self, text: str) -> Words:
-        if not _WORD.fullmatch(text):
+    def _gather(self, text: str, gathered: _Gathered) -> None:
+        if text.isascii() and text.isalpha():  # most are plain words
+            words = expanded(text.lower(), self._spelling)
+        elif text == _NUMBER:
+            gathered.numbers = True
+            return
+        elif not _WORD.fullmatch(text):
             raise PatternError(f"{text!r} is not a word" if text else "a word is missing beside |")
-        if text == _NUMBER:
-            return Words(numbers=True)
-        if text.startswith("<"):
+        elif text.startswith("<"):
             if not text.endswith(">") or text[1:-1] not in self._lists:
                 raise PatternError(f"there is no list {text} under [words] above")
-            return self._lists[text[1:-1]]
-        atoms = tuple(atom for part in re.split(r"_|(?<=\w)-(?=\w)", text) for atom in self._atoms(part))
-        if not atoms or "*" in atoms:
+            gathered.add(self._lists[text[1:-1]])
+            return
+        else:
+            words = [atom for part in _JOINED.split(text) for atom in self._atoms(part)]
+        if not words or "*" in words:
             raise PatternError(f"{text!r} has an empty word")
-        if len(atoms) > 1:
-            return Words(phrases=(atoms,))
-        (atom,) = atoms
-        return Words(stems=(atom[:-1],)) if atom.endswith("*") else Words(exact=frozenset({atom}))
+        if len(words) > 1:
+            gathered.phrases[tuple(words)] = None
+        elif words[0].endswith("*"):
+            gathered.stems[words[0][:-1]] = None
+        else:
+            gathered.exact.add(words[0])
 
     def _atoms(self, part: str) -> list[str]:
         return [part] if part == _NUMBER else expanded(plain(part), self._spelling)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rupture import catalog
 from rupture.errors import TemplateError
 from rupture.review import checks
-from rupture.review.patterns import Pattern, PatternError, Reader, first_words
+from rupture.review.patterns import Pattern, PatternError, Reader, Sentence, first_words
 from rupture.review.words import Spelling, plain, sentences
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ class ToneRule:
     hits: tuple[str, ...]
     misses: tuple[str, ...]
 
-    def excused(self, words: Sequence[str]) -> bool:
+    def excused(self, sentence: Sentence) -> bool:
         """Tell whether something else in the sentence takes the finding away."""
-        return any(pattern.find(words) for pattern in self.unless)
+        return any(pattern.find(sentence) for pattern in self.unless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +121,16 @@ class Rulebook:
                     yield Remark(rule, start, end)
 
     def _read_sentence(self, tokens: Sequence[Token], *, quoted: bool) -> Iterator[Remark]:
-        words = [token.word for token in tokens]
-        candidates = sorted({candidate for word in set(words) for candidate in self._candidates_of(word)})
+        sentence = Sentence([token.word for token in tokens])
+        candidates = sorted({each for word in set(sentence.words) for each in self._candidates_of(word)})
         done: set[int] = set()
         for number, place in candidates:
             rule = self.rules[number]
             if number in done or rule.quoted is not quoted:
                 continue
-            if found := rule.patterns[place].find(words):
+            if found := rule.patterns[place].find(sentence):
                 done.add(number)
-                if not rule.excused(words):
+                if not rule.excused(sentence):
                     first, last = tokens[found[0]], tokens[max(found[1] - 1, found[0])]
                     yield Remark(rule, first.start, last.end)
 

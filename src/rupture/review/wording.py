@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rupture import catalog
 from rupture.document import line_text, lines_of, runs_of
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from rupture.case import Case
     from rupture.document import Document, Line
     from rupture.review.tone import Remark
+
+
+#: Parts that are names, addresses and dates.
+_NO_PROSE: Final = frozenset({"sender", "mention", "return-address", "recipient", "place-date", "countersignature"})
 
 
 def review_text(text: str, language: str, folder: Path | None = None) -> Findings:
@@ -54,6 +58,8 @@ def _in_letters(document: Document, folder: Path | None) -> Iterator[Finding]:
     for letter in document.letters:
         book = rulebook(letter.locale.partition("-")[0], folder)
         for part in letter.parts:
+            if part.name in _NO_PROSE:
+                continue
             for line in (line for block in part.blocks for line in lines_of(block)):
                 text = line_text(line)
                 for remark in book.read(text):
