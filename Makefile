@@ -14,8 +14,8 @@ letter: $(VENV)/installed
 	@$(BIN)/rupture render $(EXAMPLES) --to pdf --to docx --to txt --to eml -o out/
 
 test: $(VENV)/installed-dev
-	$(BIN)/ruff check src tests tools
-	$(BIN)/ruff format --check src tests tools
+	$(BIN)/ruff check src tests tools benchmarks
+	$(BIN)/ruff format --check src tests tools benchmarks
 	$(BIN)/mypy
 	$(BIN)/python tools/reference.py --check
 	$(BIN)/python tools/gallery.py --check
@@ -35,8 +35,8 @@ reference: $(VENV)/installed-dev
 	$(BIN)/python tools/reference.py
 
 format: $(VENV)/installed-dev
-	$(BIN)/ruff check --fix src tests tools
-	$(BIN)/ruff format src tests tools
+	$(BIN)/ruff check --fix src tests tools benchmarks
+	$(BIN)/ruff format src tests tools benchmarks
 
 clean:
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .validators

@@ -593,3 +593,32 @@ class TestWording:
 
     def test_a_waiver_takes_every_code(self):
         assert set(CODES) <= catalog.finding_codes()
+
+
+class TestRefused:
+    """Two cases written in anger are held back for many reasons, each at its own line."""
+
+    @pytest.mark.parametrize("name", ["colere.fr.yaml", "anger.en.yaml"])
+    def test_ten_findings_at_their_lines(self, name):
+        path = ROOT / "examples" / "refused" / name
+        found = rupture.review(rupture.load(path))
+        graver = {finding.code: finding for finding in found if finding.severity != "hint"}
+        assert len(graver) >= 15
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for finding in graver.values():
+            field = finding.path.rpartition(".")[2].rstrip("[0123456789]")
+            here = lines[finding.line - 1]
+            assert field in here or finding.words[:12].replace("’", "'") in here or here.lstrip().startswith("- "), finding
+        with pytest.raises(rupture.HeldBack):
+            rupture.render(rupture.load(path), "txt")
+
+    def test_good_cases_have_no_error_and_no_warning(self):
+        good = [*(ROOT / "examples").glob("*.yaml"), *(ROOT / "docs" / "gallery" / "cases").glob("*/*.yaml")]
+        assert len(good) > 90
+        graver = {
+            path.name: finding
+            for path in good
+            for finding in rupture.review(rupture.load(path))
+            if finding.severity != "hint"
+        }
+        assert graver == {}

@@ -14,12 +14,21 @@ Span: TypeAlias = "tuple[int, int]"
 Check: TypeAlias = "Callable[[str, Sequence[Span]], Iterator[Span]]"
 
 _SHOUTED: Final = re.compile(r"[!?]\s?[!?]+|!{2,}")
-_WORD: Final = re.compile(r"\b[^\W\d_]{2,}\b")
+_WORD: Final = re.compile(r"\b[^\W\d_]{2,}(?:[-‑][^\W\d_]+)*\b")  # SAINT-ÉTIENNE is one word
 _LOUD_WORDS: Final = 3  # in a row; two may be a name or two acronyms
 _LONG_WORD: Final = 5
+#: Ordinary words that nobody takes for an acronym: one of them in capitals is loud, in either language.
+_EMPHASIS: Final = re.compile(
+    r"\b(?:NOT|NEVER|ALWAYS|EVERYTHING|NOTHING|NOBODY|EVERY|AGAIN|AGREED|VERY|YOUR|"
+    r"PAS|JAMAIS|TOUJOURS|RIEN|ENCORE|TRÈS|VOTRE|AUCUNE?|PERSONNE)\b"
+)
 _QUOTED: Final = re.compile(r"«\s*([^«»]{1,40}?)\s*»|“([^“”]{1,40})”|\"([^\"]{1,40})\"|‘([^‘’]{2,40})’")
 _MOST_SCARED: Final = 3
 _DIGITS: Final = re.compile(r"(?<![\w.,])\d(?:[ \u00a0\u202f.\-]?\d){8,18}(?![\w])")
+#: Before a number that every company shows: some of them pass the check of a card, or of a Canadian's number.
+_COMPANY: Final = re.compile(
+    r"(?:SIRE[NT]|R\.?C\.?S\.?|NEQ|TVA|TPS|TVQ|BCE|IDE|VAT|EIN)\W{0,3}[\w°º.]{0,14}\W{0,3}$", re.IGNORECASE
+)
 _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0\u202f]?[A-Z0-9]{2,4}){3,8}\b")
 
 
@@ -33,6 +42,8 @@ def shouting(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
         long_ones = [word for word in run if len(word[0]) >= _LONG_WORD]
         if loud and ((len(run) >= _LOUD_WORDS and long_ones) or len(long_ones) > 1):
             yield run[0].start(), run[-1].end()
+        elif loud and (single := _EMPHASIS.search(text, run[0].start(), run[-1].end())):
+            yield single.span()
 
 
 def scare_quotes(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
@@ -40,7 +51,7 @@ def scare_quotes(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
     for match in _QUOTED.finditer(text):
         words = next(filter(None, match.groups())).split()
         told = any(start - 3 <= match.start() and match.end() <= end + 3 for start, end in quotations)
-        if not told and len(words) <= _MOST_SCARED and words[0][:1].islower():
+        if not told and 0 < len(words) <= _MOST_SCARED and words[0][0].islower():
             yield match.span()
 
 
@@ -51,6 +62,8 @@ def secret_numbers(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
         if _iban(re.sub(r"\W", "", match[0])):
             yield match.span()
     for match in _DIGITS.finditer(text):
+        if _COMPANY.search(text[: match.start()]):
+            continue
         digits = re.sub(r"\D", "", match[0])
         if _card(digits) or _french_insured(digits) or _grouped(match[0]):
             yield match.span()
@@ -63,6 +76,8 @@ def _card(digits: str) -> bool:
 def _grouped(written: str) -> bool:
     """Tell whether a number is written as the insured of the USA (3-2-4) or of Canada (3 3 3, Luhn) write theirs."""
     if re.fullmatch(r"(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}", written):
+        return True
+    if re.fullmatch(r"[3-6]\d{3}([ -])\d{4}\1\d{4}\1\d{4}", written):  # a card, even with a figure mistyped
         return True
     digits = re.sub(r"\D", "", written)
     return bool(re.fullmatch(r"\d{3}([ -])\d{3}\1\d{3}", written)) and _luhn(digits)

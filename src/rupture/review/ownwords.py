@@ -12,8 +12,22 @@ if TYPE_CHECKING:
     from rupture.case import Case
 
 
-def own_words(case: Case) -> Iterator[tuple[str, str, str]]:
-    """Yield (field path, text, language) for each text in the sender's own words."""
+class _Last:
+    """The texts of the case that was asked about last: each rule asks in turn, and a case never changes."""
+
+    kept: tuple[Case | None, tuple[tuple[str, str, str], ...]] = (None, ())
+
+
+def own_words(case: Case) -> tuple[tuple[str, str, str], ...]:
+    """Return (field path, text, language) for each text in the sender's own words."""
+    last, texts = _Last.kept
+    if last is not case:
+        texts = tuple(_own_words(case))
+        _Last.kept = (case, texts)  # in one step, for threads
+    return texts
+
+
+def _own_words(case: Case) -> Iterator[tuple[str, str, str]]:
     for path, text in prose_fields(case):
         if isinstance(text, str):
             yield path, text, case.language

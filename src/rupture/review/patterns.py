@@ -227,17 +227,22 @@ class Pattern:
         end = min(reached)
         return reached[end], end
 
-    @property
-    def anchor(self) -> Words:
-        """The words of which one must be there, the rarest the pattern has."""
-        return max(self.needed, key=_rarity, default=_NONE)
+
+def rarest(pattern: Pattern, frequent: frozenset[str]) -> Words:
+    """Return the words by which a pattern is looked up: some of those that must be there, the rarest it has.
+
+    Args:
+        pattern: what is looked up.
+        frequent: words that nearly every letter holds.
+    """
+    return max(pattern.needed, key=lambda words: _rarity(words, frequent))
 
 
 @lru_cache(maxsize=4096)
-def _rarity(words: Words) -> tuple[int, int]:
+def _rarity(words: Words, frequent: frozenset[str]) -> tuple[bool, int, int]:
     lengths = [len(word) for word in (*words.exact, *words.stems)]
     lengths += [max(len(atom.rstrip("*")) for atom in phrase) for phrase in words.phrases]
-    return min(min(lengths, default=0), _SHORT), -len(lengths)
+    return words.exact.isdisjoint(frequent), min(min(lengths, default=0), _SHORT), -len(lengths)
 
 
 def first_words(words: Words) -> Iterable[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rupture import catalog
 from rupture.errors import TemplateError
 from rupture.review import checks
-from rupture.review.patterns import Pattern, PatternError, Reader, Sentence, first_words
+from rupture.review.patterns import Pattern, PatternError, Reader, Sentence, first_words, rarest
 from rupture.review.words import Spelling, plain, sentences
 
 if TYPE_CHECKING:
@@ -79,16 +79,17 @@ class Rulebook:
     Args:
         rules: in the order of their file.
         spelling: of the language.
+        frequent: words that nearly every letter holds.
     """
 
-    def __init__(self, rules: Iterable[ToneRule], spelling: Spelling) -> None:
+    def __init__(self, rules: Iterable[ToneRule], spelling: Spelling, frequent: frozenset[str]) -> None:
         self.rules = tuple(rules)
         self.spelling = spelling
         self._index: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._shortest_stem = 99
         for number, rule in enumerate(self.rules):
             for place, pattern in enumerate(rule.patterns):
-                for word in first_words(pattern.anchor):
+                for word in first_words(rarest(pattern, frequent)):
                     self._index[word].append((number, place))
                     if word.endswith("*"):
                         self._shortest_stem = min(self._shortest_stem, len(word) - 1)
@@ -118,10 +119,12 @@ class Rulebook:
         for rule in self.rules:
             if rule.check:
                 for start, end in checks.CHECKS[rule.check](text, quotations):
-                    yield Remark(rule, start, end)
+                    around = [tokens for tokens in parts if tokens[0].start < end and start < tokens[-1].end]
+                    if not any(rule.excused(_sentence(tokens)) for tokens in around):
+                        yield Remark(rule, start, end)
 
     def _read_sentence(self, tokens: Sequence[Token], *, quoted: bool) -> Iterator[Remark]:
-        sentence = Sentence([token.word for token in tokens])
+        sentence = _sentence(tokens)
         candidates = sorted({each for word in set(sentence.words) for each in self._candidates_of(word)})
         done: set[int] = set()
         for number, place in candidates:
@@ -139,6 +142,10 @@ class Rulebook:
         for length in range(self._shortest_stem, len(word) + 1):
             found += self._index.get(f"{word[:length]}*", ())
         return tuple(found)
+
+
+def _sentence(tokens: Sequence[Token]) -> Sentence:
+    return Sentence([token.word for token in tokens])
 
 
 def rulebook(language: str, folder: Path | None = None) -> Rulebook:
@@ -165,7 +172,8 @@ def _rulebook(files: tuple[catalog.ReviewFile, ...]) -> Rulebook:
         for entry in file.data.get("tone", ()):
             rule = _rule(entry, reader, file)
             rules[rule.code] = rule
-    return Rulebook(rules.values(), spelling)
+    manner = files[0].data["manner"]
+    return Rulebook(rules.values(), spelling, frozenset((*manner["common"], *manner["frequent"])))
 
 
 def spelling_of(language: str) -> Spelling:
