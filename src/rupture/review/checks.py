@@ -17,12 +17,17 @@ _SHOUTED: Final = re.compile(r"[!?]\s?[!?]+|!{2,}")
 _WORD: Final = re.compile(r"\b[^\W\d_]{2,}(?:[-‑][^\W\d_]+)*\b")  # SAINT-ÉTIENNE is one word
 _LOUD_WORDS: Final = 3  # in a row; two may be a name or two acronyms
 _LONG_WORD: Final = 5
+_ACRONYMS: Final = frozenset(
+    ["SIREN", "SIRET", "URSSAF", "CNESST", "DGCCRF", "INSEE", "AFNOR", "ADEME", "UNESCO", "CARSAT", "COVID"]
+)
 #: Ordinary words that nobody takes for an acronym: one of them in capitals is loud, in either language.
 _EMPHASIS: Final = re.compile(
     r"\b(?:NOT|NEVER|ALWAYS|EVERYTHING|NOTHING|NOBODY|EVERY|AGAIN|AGREED|VERY|YOUR|"
     r"PAS|JAMAIS|TOUJOURS|RIEN|ENCORE|TRÈS|VOTRE|AUCUNE?|PERSONNE)\b"
 )
-_QUOTED: Final = re.compile(r"«\s*([^«»]{1,40}?)\s*»|“([^“”]{1,40})”|\"([^\"]{1,40})\"|‘([^‘’]{2,40})’")
+_QUOTED: Final = re.compile(
+    r"«\s*([^«»]{1,40}?)\s*»|“([^“”]{1,40})”|\"([^\"]{1,40})\"|‘([^‘’]{2,40})’|(?<!\w)'([^'\n]{2,40})'(?!\w)"
+)
 _MOST_SCARED: Final = 3
 _DIGITS: Final = re.compile(r"(?<![\w.,])\d(?:[ \u00a0\u202f.\-]?\d){8,18}(?![\w])")
 #: Before a number that every company shows: some of them pass the check of a card, or of a Canadian's number.
@@ -39,7 +44,7 @@ def shouting(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
         yield match.span()
     for loud, group in groupby(_WORD.finditer(text), key=lambda match: match[0].isupper()):
         run = list(group)
-        long_ones = [word for word in run if len(word[0]) >= _LONG_WORD]
+        long_ones = [word for word in run if len(word[0]) >= _LONG_WORD and word[0] not in _ACRONYMS]
         if loud and ((len(run) >= _LOUD_WORDS and long_ones) or len(long_ones) > 1):
             yield run[0].start(), run[-1].end()
         elif loud and (single := _EMPHASIS.search(text, run[0].start(), run[-1].end())):
