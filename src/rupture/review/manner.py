@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 #: Beyond these, a reader skims (S4: quickly and professionally; our own figures).
 _MOST_WORDS: Final = 350
 _LONGEST_SENTENCE: Final = 35
+#: Angle brackets count only around a word that templates ask for: `<x@example>` is an address.
 _PLACEHOLDER: Final = re.compile(
-    r"\{+[^{}]{0,60}\}+|\[[^\[\]]{2,60}\]|<[^<>]{2,60}>|\bX{3,}\b|\bTODO\b|\bTBD\b|\blorem ipsum\b|_{3,}|\.{4,}",
+    r"\{+[^{}]{0,60}\}+|\[[^\[\]]{2,60}\]|\bX{3,}\b|\bTODO\b|\bTBD\b|\blorem ipsum\b|_{3,}|\.{4,}"
+    r"|<(?:pré)?(?:nom|name|client|date|company|société|adresse|address|montant|amount|your|votre)\b[^<>]{0,40}>",
     re.IGNORECASE,
 )
 _FEW: Final = 6
