@@ -20,7 +20,7 @@ from rupture import catalog
 from rupture.output import write_file
 from rupture.writers import WRITERS
 
-COMMANDS = ("render", "check", "new", "reasons", "schema", "completion")
+COMMANDS = ("assess", "render", "check", "new", "reasons", "schema", "completion")
 TWO = tuple(map(str, EXAMPLES[:2]))
 STARTS = {"pdf": b"%PDF-", "docx": b"PK", "txt": None, "eml": b"Content-Type: multipart/", "html": b"<!DOCTYPE html>"}
 ESCAPE = b"\x1b["

@@ -10,12 +10,14 @@ import rupture
 
 #: Each public name with its kind; a name that goes or changes its signature is a breaking change.
 PUBLIC = {
+    "Assessment": "class",
     "Case": "class",
     "CaseError": "class",
     "CharacterError": "class",
     "Document": "class",
     "Finding": "class",
     "Findings": "class",
+    "Ground": "class",
     "HeldBack": "class",
     "InputError": "class",
     "Letter": "class",
@@ -24,6 +26,7 @@ PUBLIC = {
     "Problem": "class",
     "RuptureError": "class",
     "TemplateError": "class",
+    "assess": "(answers)",
     "compose": "(case, *, templates=None)",
     "load": "(source, *, changes=(), today=None)",
     "render": "(case, output, *, templates=None, attach=(), archive=False)",

@@ -18,7 +18,7 @@ FLOORS = (
     (
         "2",
         (
-            *("load", "compose", "starter", "output"),
+            *("load", "compose", "starter", "output", "assess", "form"),
             "review",
             *("review.finding", "review.observation", "review.words", "review.patterns", "review.checks"),
             *("review.tone", "review.ownwords", "review.marked", "review.findings", "review.calendar", "review.report"),
@@ -70,6 +70,7 @@ NEIGHBOURS = {
     "writers.docx": ("writers.face",),
     "writers.email": ("writers.html", "writers.text"),
     "writers": ("writers.*",),
+    "form": ("review.words",),
     "rupture": ("api",),
     "__main__": ("cli",),
 }

@@ -37,7 +37,7 @@ EARLY = {"date": "2027-01-31"}
 
 def starter_data(locale: str = "en-GB", **changes: object) -> dict:
     """Return the starter of that locale as `rupture new` wrote it on `TODAY`, with these keys replaced."""
-    return plain_data("starter.yaml", starter_case(locale, (), "schema.json", "starter.yaml", TODAY)) | changes
+    return plain_data("starter.yaml", starter_case(locale, (), "schema.json", "starter.yaml", today=TODAY)) | changes
 
 
 def contract(since: str | None = None, client: str = "business", **terms: str) -> dict:

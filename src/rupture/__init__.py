@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from importlib.metadata import version as _version
 
-from rupture.api import compose, load, render, review, review_text, schema
+from rupture.api import assess, compose, load, render, review, review_text, schema
+from rupture.assess import Assessment, Ground
 from rupture.case import Case
 from rupture.document import Document, Letter
 from rupture.errors import (
@@ -31,12 +32,14 @@ from rupture.review import Finding, Findings
 __version__ = _version("rupture")
 
 __all__ = [
+    "Assessment",
     "Case",
     "CaseError",
     "CharacterError",
     "Document",
     "Finding",
     "Findings",
+    "Ground",
     "HeldBack",
     "InputError",
     "Letter",
@@ -45,6 +48,7 @@ __all__ = [
     "Problem",
     "RuptureError",
     "TemplateError",
+    "assess",
     "compose",
     "load",
     "render",

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rupture import catalog, writers
+from rupture.assess import assess as _assess
+from rupture.assess import read_answers
 from rupture.case import Case
 from rupture.compose import compose as _compose
 from rupture.errors import HeldBack, InputError
 from rupture.load import load as _load
+from rupture.load import read_source as _read_source
 from rupture.review import review as _review
 from rupture.review import review_text as _review_text
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from rupture.assess import Assessment
     from rupture.document import Document
     from rupture.review import Findings
 
@@ -113,6 +117,20 @@ def render(
     if findings.errors:
         raise HeldBack(findings)
     return writers.write(document, output, attach=tuple(attach), archive=archive)
+
+
+def assess(answers: str | Path | Mapping[str, Any]) -> Assessment:
+    """Return what to do about a client before any letter: keep, mend, or part, each with its reasons.
+
+    Args:
+        answers: a path, or a mapping with ``locale``, ``signals``, ``circumstances`` and ``tried``.
+
+    Raises:
+        CaseError: an unknown question or answer, or answers that contradict each other; each with its place.
+        InputError: the file cannot be read.
+    """
+    data, origin = _read_source(answers)
+    return _assess(read_answers(data, origin.problem))
 
 
 def schema() -> dict[str, Any]:

@@ -35,6 +35,17 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 Locale = Literal["fr-FR", "fr-CA", "fr-BE", "fr-CH", "en-US", "en-GB", "en-CA"]
+Message = Literal[
+    "separation",
+    "limits",
+    "conversation",
+    "expectations",
+    "extra-effort",
+    "price-increase",
+    "reminder",
+    "refer-project",
+    "decline",
+]
 Disclosure = Literal["none", "neutral", "documented"]
 Shape = Literal["invoice", "request", "meeting", "advice", "what", "event"]
 
@@ -594,6 +605,52 @@ class Identity(Model):
     stylesheet: Line | None = Field(None, description="A CSS file of your own, applied last to the PDF.")
 
 
+class Working(Model):
+    """How the work is done: the rules that a message sets, again or for the first time."""
+
+    rules: tuple[Prose, ...] = Field(
+        min_length=1, max_length=8, description="Each a clause in the present: « nous répondons de 9 h à 17 h »."
+    )
+    from_: Date | None = Field(None, alias="from", description="From when; at once when left out.")
+
+
+class Invitation(Model):
+    """A conversation that the sender proposes."""
+
+    dates: tuple[Date, ...] = Field(min_length=1, max_length=3)
+    medium: Literal["phone", "video", "meeting"] = "phone"
+    minutes: int | None = Field(None, gt=0, le=240)
+    answer_by: Date | None = None
+    part_ways: bool = Field(default=False, description="Whether to propose, too, to part on good terms with your help.")
+
+
+class Price(Model):
+    """A new price, and the day until which the client may choose to leave."""
+
+    old: Money | None = None
+    new: Money
+    per: Prose = Field(description="What it is for, with its preposition: « par mois ».")
+    from_: Date = Field(alias="from")
+    answer_by: Date
+
+    @model_validator(mode="after")
+    def _rises(self) -> Price:
+        if self.old and self.old.currency != self.new.currency:
+            raise ValueError(f"old is in {self.old.currency} and new in {self.new.currency}")
+        if self.old and self.old.amount >= self.new.amount:
+            raise ValueError("new is not more than old")
+        if self.answer_by > self.from_:
+            raise ValueError("answer_by comes after from: the client could not leave before the new price")
+        return self
+
+
+class Enquiry(Model):
+    """What somebody who is no client yet asked for."""
+
+    date: Date | None = None
+    what: Prose = Field(description="A noun phrase with its article: « la refonte de votre boutique ».")
+
+
 class CriticalDate(Model):
     """A day on which the client depends on the service."""
 
@@ -620,7 +677,7 @@ class Waiver(Model):
 class OwnParagraph(Model):
     """A paragraph of the sender's own, told after a step."""
 
-    after: Literal["gratitude", "framing", "goodwill", "apology", "transition", "alternatives"]
+    after: Line = Field(description="A step of the message: gratitude, framing, goodwill, apology, transition...")
     text: Prose
 
 
@@ -646,9 +703,18 @@ class Case(Model):
     model_config = ConfigDict(title="A case: the facts of a client relationship and its end")
 
     locale: Locale = Field(description="Language and formats of the letter.")
+    message: Message = Field("separation", description="What is written; `separation` ends the relationship.")
     place: Line | None = Field(None, description="Where the letter is written.")
     date: Date = Field(description="The letter's own date; today when left out.")
-    end: End
+    end: End | None = Field(None, description="Required by `message: separation`.")
+    working: Working | None = Field(None, description="Required by `limits` and `expectations`.")
+    invitation: Invitation | None = Field(None, description="Required by `conversation`.")
+    price: Price | None = Field(None, description="Required by `price-increase`.")
+    pay_by: Date | None = Field(None, description="Required by `reminder`: until when to pay.")
+    project: Prose | None = Field(
+        None, description="Required by `refer-project`: what you refer, a noun phrase: « la version mobile »."
+    )
+    enquiry: Enquiry | None = Field(None, description="Required by `decline`.")
     sender: Sender
     recipient: Recipient
     relationship: Relationship

@@ -234,10 +234,30 @@ def layouts() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (_HERE / "layouts").glob("*.toml")))
 
 
+@dataclass(frozen=True, slots=True)
+class MessageEntry:
+    """What the catalogue knows of a message.
+
+    Args:
+        steps: in reading order.
+        needs: the keys of a case that it cannot do without.
+        source: the article that advises it.
+    """
+
+    steps: tuple[str, ...]
+    needs: tuple[str, ...]
+    source: str
+
+
 @lru_cache(maxsize=1)
-def messages() -> Mapping[str, tuple[str, ...]]:
-    """Return the steps of each message, in reading order, by the message's name."""
-    return MappingProxyType({name: tuple(entry["steps"]) for name, entry in _toml(_HERE / "messages.toml").items()})
+def messages() -> Mapping[str, MessageEntry]:
+    """Return the messages by name."""
+    return MappingProxyType(
+        {
+            name: MessageEntry(tuple(entry["steps"]), tuple(entry["needs"]), entry["source"])
+            for name, entry in _toml(_HERE / "messages.toml").items()
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one object for each state of a file
@@ -347,9 +367,97 @@ def law() -> Law:
     )
 
 
-def starter(code: str) -> str:
-    """Return the case file that `rupture new` fills in for that language."""
-    return (templates_root() / code / "starter.yaml").read_text(encoding="utf-8")
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One question on a client's conduct.
+
+    Args:
+        slug: as in an answers file.
+        reason: the reason of a letter that says it.
+        answers: what may be answered.
+        repair: the advice while nothing was tried.
+        tries: the repair steps that count for it.
+        source: the article it comes from.
+        serious: repeated, it is a ground by itself.
+        once: the message that a single slip is worth, or empty.
+        alone: it needs no other ground, no repair, and nothing softens it.
+    """
+
+    slug: str
+    reason: str
+    answers: tuple[str, ...]
+    repair: str
+    tries: tuple[str, ...]
+    source: str
+    serious: bool = False
+    once: str = ""
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assessing:
+    """How the articles weigh what happens with a client.
+
+    Args:
+        order: every advice, from the mildest to the gravest.
+        messages: the message that carries an advice out.
+        repairs: what may have been tried, with the message by which it is.
+        signals: the questions on the client's conduct, by slug.
+        circumstances: the other questions, with their answers, the usual one first.
+        sources: the article each question comes from.
+    """
+
+    order: tuple[str, ...]
+    messages: Mapping[str, str]
+    repairs: Mapping[str, str]
+    signals: Mapping[str, Signal]
+    circumstances: Mapping[str, tuple[str, ...]]
+    sources: Mapping[str, str]
+
+
+_OFTEN: Final = ("never", "once", "repeated", "persisting")
+_YES: Final = ("no", "yes", "persisting")
+
+
+@lru_cache(maxsize=1)
+def assessing() -> Assessing:
+    """Return the questions before the letter, and how they weigh."""
+    data = _toml(_HERE / "assess.toml")
+    signals = [
+        Signal(**entry | {"answers": _OFTEN if entry["answers"] == "often" else _YES, "tries": tuple(entry["tries"])})
+        for entry in data["signal"]
+    ]
+    return Assessing(
+        order=tuple(data["order"]),
+        messages=MappingProxyType(data["messages"]),
+        repairs=MappingProxyType(data["repairs"]),
+        signals=MappingProxyType({signal.slug: signal for signal in signals}),
+        circumstances=MappingProxyType({entry["slug"]: tuple(entry["answers"]) for entry in data["circumstance"]}),
+        sources=MappingProxyType(
+            {entry["slug"]: entry["source"] for entry in (*data["signal"], *data["circumstance"])}
+        ),
+    )
+
+
+@lru_cache(maxsize=8)
+def assess_texts(code: str) -> Mapping[str, Any]:
+    """Return the words of the questions and the advice in that language."""
+    return MappingProxyType(_toml(templates_root() / code / "assess.toml"))
+
+
+def starter(code: str, message: str) -> dict[str, str]:
+    """Return the case file that `rupture new` fills in for that language.
+
+    Args:
+        code: of the language.
+        message: what is to be written.
+
+    Returns:
+        ``whole``, with places for ``history``, what there was between the two, and ``specific``, the message's own.
+    """
+    folder = templates_root() / code
+    names = {"whole": "starter.yaml", "history": "starter/history.yaml", "specific": f"starter/{message}.yaml"}
+    return {part: (folder / name).read_text("utf-8") for part, name in names.items()}
 
 
 @lru_cache(maxsize=1)

@@ -6,12 +6,15 @@ import json
 import sys
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import click
 
 from rupture import api, catalog
+from rupture.assess import as_data, reasons_of
+from rupture.case import Locale, Message
 from rupture.errors import HeldBack, InputError, OutputError, RuptureError
+from rupture.form import ask_all
 from rupture.output import write_file
 from rupture.review.report import REPORT_SCHEMA, as_github, as_json
 from rupture.starter import starter_case
@@ -251,18 +254,75 @@ def _summary(findings: Sequence[Finding]) -> str:
     examples="""
     rupture new case.yaml
     rupture new case.yaml --locale en-US --reason late-payment --reason scope-creep
+    rupture new case.yaml --message reminder
     """,
 )
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--locale", default="fr-FR", show_default=True, help="Language and formats of the letter.")
 @click.option("--reason", "reasons", multiple=True, help="A reason to prepare; see `rupture reasons`.")
+@click.option(
+    "--message",
+    type=click.Choice(get_args(Message)),
+    default="separation",
+    show_default=True,
+    metavar="MESSAGE",
+    help="What to write: separation, or one that comes before: limits, conversation, expectations, extra-effort, "
+    "price-increase, reminder, refer-project, decline.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace a file that exists.")
-def new(path: Path, locale: str, reasons: tuple[str, ...], *, overwrite: bool) -> None:
+def new(path: Path, locale: str, reasons: tuple[str, ...], message: str, *, overwrite: bool) -> None:
     """Write a case file to fill in, and beside it the schema that lets an editor help."""
-    content = starter_case(locale, reasons, SCHEMA_FILE, path.name).encode()
+    content = starter_case(locale, reasons, SCHEMA_FILE, path.name, message=message).encode()
     write_file(path, content, overwrite=overwrite)
     write_file(path.parent / SCHEMA_FILE, _schema_text().encode(), overwrite=True)
     click.echo(str(path))
+
+
+@command.command(
+    cls=_Examples,
+    examples="""
+    rupture assess
+    rupture assess --locale en-GB --to case.yaml
+    rupture assess --answers answers.yaml --format json
+    """,
+)
+@click.option("--answers", "file", type=click.Path(path_type=Path), help="A file of answers, instead of the questions.")
+@click.option("--locale", default="fr-FR", show_default=True, help="Language of the questions.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--to", "target", type=click.Path(path_type=Path), help="Write a case file for the next message.")
+@click.option("--overwrite", is_flag=True, help="Replace a file that exists.")
+def assess(file: Path | None, locale: str, form: str, target: Path | None, *, overwrite: bool) -> None:
+    """Say what to do about a client before any letter: keep, mend, or part, with the reasons for it."""
+    assessment = api.assess(file or _asked(locale))
+    click.echo(json.dumps(as_data(assessment), ensure_ascii=False, indent=2) if form == "json" else str(assessment))
+    if target is None:
+        return
+    if assessment.message is None:
+        raise InputError(f"{target}: nothing is to be written for now; no file was made")
+    case = starter_case(
+        assessment.answers.locale, reasons_of(assessment), SCHEMA_FILE, target.name, message=assessment.message
+    )
+    write_file(target, case.encode(), overwrite=overwrite)
+    write_file(target.parent / SCHEMA_FILE, _schema_text().encode(), overwrite=True)
+    click.echo(str(target), err=True)
+
+
+def _asked(locale: str) -> dict[str, Any]:
+    """Ask the questions on the terminal.
+
+    Raises:
+        InputError: an unknown locale, or the person stopped before the end.
+    """
+    if locale not in get_args(Locale):
+        raise InputError(f"unknown locale {locale!r}; there are {', '.join(get_args(Locale))}")
+    try:
+        return ask_all(
+            locale,
+            lambda text: click.echo(text, err=True),
+            lambda text, usual: click.prompt(text, default=usual, show_default=bool(usual), err=True),
+        )
+    except (click.Abort, EOFError):
+        raise InputError("stopped before the last question; nothing was written") from None
 
 
 @command.command(cls=_Examples, examples="rupture reasons")

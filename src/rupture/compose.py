@@ -69,11 +69,13 @@ def _letter(case: Case, templates: Path | None) -> Letter:
     writer = _Writer(case, templates)
     language = catalog.language(case.language)
     layout = catalog.layout(case.layout or language.layouts[case.locale])
-    steps = catalog.messages()["separation"]
+    entry = catalog.messages()[case.message]
     parts = []
     for name in layout.order:
         if name == "*":
-            parts += [writer.step(step, f"separation/{step}.html") for step in steps]
+            parts += [writer.step(step, f"{case.message}/{step}.html") for step in entry.steps]
+        elif name in {"subject", "close"}:
+            parts.append(writer.part(name, f"{case.message}/{name}.html"))
         else:
             parts.append(writer.part(name, "letter.html", block=name.replace("-", "_")))
     parts = _with_pictures(case, parts)

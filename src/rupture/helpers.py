@@ -105,10 +105,11 @@ class Helpers:
         Where the contract does not say what it runs from, presumed receipt, as the review counts it.
         """
         length: Notice = contract.notice
+        end = self._case.end
         if contract.notice_from not in {None, "letter"} or length.unit == "business day":  # holidays are not known here
             return False
         days = 0 if contract.notice_from else catalog.law().receipt[self._case.delivery]
-        return length.after(self._case.date + dt.timedelta(days=days)) <= self._case.end.date
+        return end is not None and length.after(self._case.date + dt.timedelta(days=days)) <= end.date
 
     # ------------------------------------------------------------ money
 

@@ -90,13 +90,25 @@ def load(source: str | Path | Mapping[str, Any], *, changes: Sequence[str] = (),
         CaseError: with every problem found, each with its file, line, column and field.
         InputError: the file cannot be read.
     """
-    if isinstance(source, Mapping):
-        data, origin = deepcopy(dict(source)), Origin()
-    else:
-        data, origin = read(str(source), _text_of(Path(source)))
+    data, origin = read_source(source)
     for change in changes:
         _apply(data, change)
     return build(data, origin, today or dt.date.today())  # noqa: DTZ011  the writer's own calendar day
+
+
+def read_source(source: str | Path | Mapping[str, Any]) -> tuple[dict[str, Any], Origin]:
+    """Return the plain data of a file or of a mapping, and where each field stands.
+
+    Args:
+        source: the path of a YAML or JSON file, or the mapping that such a file holds.
+
+    Raises:
+        CaseError: the file is not a mapping in YAML or JSON.
+        InputError: it cannot be read.
+    """
+    if isinstance(source, Mapping):
+        return deepcopy(dict(source)), Origin()
+    return read(str(source), _text_of(Path(source)))
 
 
 def _text_of(path: Path) -> str:
@@ -299,7 +311,7 @@ def build(data: Mapping[str, Any], origin: Origin, today: dt.date) -> Case:
         raise CaseError(_problems(error.errors(include_url=False), data, origin)) from None
     if problems := [
         origin.problem(path, message)
-        for path, message in (*contradictions(case), *_wrong_shapes(case), *_waivers(case))
+        for path, message in (*contradictions(case), *_wrong_shapes(case), *_waivers(case), *_needs(case))
     ]:
         raise CaseError(problems)
     case._files = _files(case, origin)  # noqa: SLF001  as the next line
@@ -376,6 +388,24 @@ def _wrong_shapes(case: Case) -> Iterator[tuple[str, str]]:
             if fact.shape not in entry.shapes:
                 wanted = " or ".join(entry.shapes)
                 yield f"reasons[{r}].facts[{f}].{fact.shape}", f"{reason.reason} takes {wanted}, not {fact.shape}"
+
+
+def _needs(case: Case) -> Iterator[tuple[str, str]]:
+    """Name what a message cannot do without, and paragraphs behind a step it does not have."""
+    entry = catalog.messages()[case.message]
+    for key in entry.needs:
+        if not getattr(case, key):
+            yield key, f"is missing: message {case.message} needs it"
+    for index, paragraph in enumerate(case.paragraphs):
+        if paragraph.after not in entry.steps:
+            steps = ", ".join(entry.steps)
+            yield f"paragraphs[{index}].after", f"{case.message} has no step {paragraph.after!r}; there are {steps}"
+    if (
+        case.message == "reminder"
+        and case.invoices
+        and not any(not i.paid and i.due < case.date for i in case.invoices)
+    ):
+        yield "invoices", "no invoice is past its due date and unpaid: there is nothing to remind of"
 
 
 def _waivers(case: Case) -> Iterator[tuple[str, str]]:

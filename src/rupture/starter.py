@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
 _DEFAULT_REASON: Final = "late-payment"
 
 
-def starter_case(locale: str, reasons: Sequence[str], schema: str, name: str, today: dt.date | None = None) -> str:
+def starter_case(  # noqa: PLR0913  what a case file begins with
+    locale: str,
+    reasons: Sequence[str],
+    schema: str,
+    name: str,
+    *,
+    message: str = "separation",
+    today: dt.date | None = None,
+) -> str:
     """Return the text of a case file to fill in.
 
     Args:
@@ -24,12 +33,14 @@ def starter_case(locale: str, reasons: Sequence[str], schema: str, name: str, to
         reasons: the slugs to prepare; late payment when empty.
         schema: the file that its first line points an editor at.
         name: the file it will be, for its own instructions.
+        message: what is to be written.
         today: the day its sample dates count from.
 
     Raises:
-        InputError: an unknown locale or reason, or more than three reasons.
+        InputError: an unknown locale, message or reason, or more than three reasons.
     """
     _refuse_unknown("locale", locale, get_args(Locale))
+    _refuse_unknown("message", message, tuple(catalog.messages()))
     for slug in reasons:
         _refuse_unknown("reason", slug, tuple(catalog.reasons()))
     if len(reasons) > 3:  # noqa: PLR2004  as many as the model takes
@@ -40,19 +51,32 @@ def starter_case(locale: str, reasons: Sequence[str], schema: str, name: str, to
     samples = {"invoice": "{invoice: F-001}", "event": f"{{date: {before}, medium: email}}"} | {
         shape: f"{{date: {before}, {shape}: {words}}}" for shape, words in language.samples.items()
     }
-    return catalog.starter(language.code).format(
-        schema=schema,
-        name=name,
-        locale=locale,
-        date=day,
-        end=day + dt.timedelta(days=90),
-        since=day.year - 3,
-        due=day - dt.timedelta(days=75),
-        paid=day - dt.timedelta(days=33),
-        later=day + dt.timedelta(days=20),
-        reasons="\n".join(_reason(slug, samples) for slug in reasons or (_DEFAULT_REASON,)),
+    fields = {
+        "schema": schema,
+        "name": name,
+        "locale": locale,
+        "message": message,
+        "date": day,
+        "end": day + dt.timedelta(days=90),
+        "since": day.year - 3,
+        "due": day - dt.timedelta(days=75),
+        "paid": day - dt.timedelta(days=33),
+        "soon": day + dt.timedelta(days=10),
+        "later": day + dt.timedelta(days=20),
+        "reasons": "\n".join(_reason(slug, samples) for slug in reasons or (_DEFAULT_REASON,)),
         **language.starters[locale],
+    }
+    parts = catalog.starter(language.code, message)
+    history = "" if message == "decline" else parts["history"]  # somebody who is no client yet has none
+    if message == "reminder":  # of an invoice that is still open
+        history = history.replace(", paid: {paid}", "")
+    written = parts["whole"].format(
+        **fields,
+        since_line=f"  since: {fields['since']}\n" if history else "",
+        history=history.format(**fields).rstrip(),
+        specific=parts["specific"].format(**fields).rstrip(),
     )
+    return re.sub(r"\n{3,}", "\n\n", written)
 
 
 def _reason(slug: str, samples: dict[str, str]) -> str:

@@ -29,7 +29,7 @@ _AMOUNT: Final = re.compile(rf"(€|£|\$|CHF)[ \u00a0\u202f]?{_FIGURE}|{_FIGURE
 def end_before_letter(case: Case, document: Document) -> Iterator[Observation]:
     """The last day does not come before the letter's own date (law-aware check, all places)."""
     del document
-    if case.end.date < case.date:
+    if case.end and case.end.date < case.date:
         yield Observation("end.past", "error", "end.date", {"end": case.end.date, "date": case.date})
 
 
@@ -37,7 +37,7 @@ def notice_too_short(case: Case, document: Document) -> Iterator[Observation]:
     """The notice of the contract, counted from its presumed receipt, ends by the last day."""
     del document
     contract = case.relationship.contract
-    if not contract or not contract.notice or case.end.how not in {"notice", "non-renewal"}:
+    if not contract or not contract.notice or not case.end or case.end.how not in {"notice", "non-renewal"}:
         return
     count = notice_end(case, contract.notice)
     if case.date <= case.end.date < count.end:
@@ -60,7 +60,7 @@ def days_out_of_order(case: Case, document: Document) -> Iterator[Observation]:
         if day < case.date:
             yield Observation("date.before-letter", "error", path, {"day": day, "date": case.date})
     for path, day in _until_the_end(case):
-        if day > case.end.date:
+        if case.end and day > case.end.date:
             yield Observation("date.after-end", "warning", path, {"day": day, "end": case.end.date})
     contract = case.relationship.contract
     if contract and contract.signed and contract.signed > case.date:

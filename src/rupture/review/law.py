@@ -19,13 +19,13 @@ from rupture.review.words import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rupture.case import Case
+    from rupture.case import Case, End
     from rupture.document import Document
     from rupture.review.observation import Value
 
 #: A test yields (field path, values for the wording).
 Seen: TypeAlias = "tuple[str, dict[str, Value]]"
-Test: TypeAlias = "Callable[[Case, Document], Iterator[Seen]]"
+Test: TypeAlias = "Callable[[Case, End, Document], Iterator[Seen]]"
 
 #: Months of notice from which nobody may claim that it was too short (C. com. L442-1, II).
 _MONTHS_BEYOND_CLAIM: Final = 18
@@ -44,62 +44,64 @@ _CHOICE: Final = re.compile(r"choix|choisi|restitu|effac|suppr|choice|choose|ret
 
 
 def law_aware(case: Case, document: Document) -> Iterator[Observation]:
-    """Every check of ``law.toml`` that is asked where the case is."""
+    """Every check of ``law.toml`` that is asked where the case is; they are about the end of a contract."""
+    if not case.end:
+        return
     place = jurisdiction(case)
     for check in catalog.law().checks:
         if place in check.where and check.client in {"", case.relationship.client}:
-            for path, values in TESTS[check.test](case, document):
+            for path, values in TESTS[check.test](case, case.end, document):
                 yield Observation(check.code, check.severity, path, values, source=check.source)  # type: ignore[arg-type]  # data
 
 
-def fixed_term_cut(case: Case, document: Document) -> Iterator[Seen]:
+def fixed_term_cut(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """A fixed term runs to its end, but by a clause, a documented breach or mutual consent."""
     del document
     contract = case.relationship.contract
     if not contract or not isinstance(contract.term, dt.date) or contract.clause:
         return
     breach = any(reason.facts for reason in case.reasons)
-    if case.end.date < contract.term and case.end.how in {"notice", "immediate"} and not breach:
-        yield "end.date", {"end": case.end.date, "term": contract.term}
+    if end.date < contract.term and end.how in {"notice", "immediate"} and not breach:
+        yield "end.date", {"end": end.date, "term": contract.term}
 
 
-def immediate_without_facts(case: Case, document: Document) -> Iterator[Seen]:
+def immediate_without_facts(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """An immediate end has a reason with dated facts."""
     del document
-    if case.end.how == "immediate" and not any(reason.facts for reason in case.reasons):
+    if end.how == "immediate" and not any(reason.facts for reason in case.reasons):
         yield "end.how", {}
 
 
-def established_relationship(case: Case, document: Document) -> Iterator[Seen]:
+def established_relationship(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """The length of an established relationship stands beside that of the notice."""
     del document
     since = case.relationship.since
-    if not since or case.end.how not in {"notice", "non-renewal"}:
+    if not since or end.how not in {"notice", "non-renewal"}:
         return
     years = (case.date - since.earliest()).days // 365
     beyond = Notice(count=_MONTHS_BEYOND_CLAIM, unit="month").after(case.date)
-    if years >= 1 and case.end.date < beyond:
-        yield "end.date", {"years": years, "days": (case.end.date - case.date).days}
+    if years >= 1 and end.date < beyond:
+        yield "end.date", {"years": years, "days": (end.date - case.date).days}
 
 
-def no_notice(case: Case, document: Document) -> Iterator[Seen]:
+def no_notice(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """An open-ended contract ends with the agreed notice, else with a reasonable one."""
     del document
     contract = case.relationship.contract
-    if contract and contract.term == "open-ended" and not contract.notice and case.end.how == "notice":
-        yield "relationship.contract", {"days": (case.end.date - case.date).days}
+    if contract and contract.term == "open-ended" and not contract.notice and end.how == "notice":
+        yield "relationship.contract", {"days": (end.date - case.date).days}
 
 
-def no_reason(case: Case, document: Document) -> Iterator[Seen]:
+def no_reason(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """The case holds a reason, disclosed or not."""
     del document
-    if not case.reasons and case.end.how in {"notice", "immediate"}:
+    if not case.reasons and end.how in {"notice", "immediate"}:
         yield "reasons", {}
 
 
-def waived_and_charged(case: Case, document: Document) -> Iterator[Seen]:
+def waived_and_charged(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """A waived invoice and a charge for its late payment contradict each other."""
-    del document
+    del end, document
     if not case.goodwill or case.goodwill.gesture != "waive-invoice":
         return
     for path, text in _prose(case):
@@ -107,9 +109,9 @@ def waived_and_charged(case: Case, document: Document) -> Iterator[Seen]:
             yield path, {"invoice": case.goodwill.invoice or ""}
 
 
-def outside_the_bands(case: Case, document: Document) -> Iterator[Seen]:
+def outside_the_bands(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """A fixed sum asked for a late payment is that of the size of a debt of the case."""
-    del document
+    del end, document
     due = {next(sum_ for below, sum_ in _BANDS if below is None or i.amount.amount < below) for i in case.invoices}
     for path, text in _prose(case):
         for match in _COMPENSATION.finditer(text.casefold()):
@@ -118,46 +120,47 @@ def outside_the_bands(case: Case, document: Document) -> Iterator[Seen]:
                 yield path, {"asked": f"{asked:f}", "due": " / ".join(map(str, sorted(due)))}
 
 
-def sent_by_email(case: Case, document: Document) -> Iterator[Seen]:
+def sent_by_email(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """An ordinary e-mail is no registered one."""
-    del document
+    del end, document
     if case.delivery == "email" and case.relationship.contract:
         yield "delivery", {}
 
 
-def critical_date_near(case: Case, document: Document) -> Iterator[Seen]:
+def critical_date_near(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """The end does not come at a moment when the client depends on the service."""
     del document
     for index, critical in enumerate(case.known.critical_dates):
-        if abs((critical.date - case.end.date).days) <= catalog.law().near:
-            yield f"known.critical_dates[{index}]", {"what": critical.what, "date": critical.date, "end": case.end.date}
+        if abs((critical.date - end.date).days) <= catalog.law().near:
+            yield f"known.critical_dates[{index}]", {"what": critical.what, "date": critical.date, "end": end.date}
 
 
-def no_next_steps(case: Case, document: Document) -> Iterator[Seen]:
+def no_next_steps(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """Something is said of what is handed over, and when."""
     del document
-    if not case.next_steps and not case.help and case.end.how != "declined-offer":
+    if not case.next_steps and not case.help and end.how != "declined-offer":
         yield "next_steps", {}
 
 
-def english_only(case: Case, document: Document) -> Iterator[Seen]:
+def english_only(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """A client in Québec is written to in French."""
+    del end
     if all(letter.locale.startswith("en") for letter in document.letters):
         yield "locale", {"locale": case.locale}
 
 
-def facts_beside_apology(case: Case, document: Document) -> Iterator[Seen]:
+def facts_beside_apology(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """What is said beside the apology holds no statement of fact."""
-    del document
+    del end, document
     for index, paragraph in enumerate(case.paragraphs):
         text = paragraph.text if isinstance(paragraph.text, str) else f"{paragraph.text.fr} {paragraph.text.en}"
         if paragraph.after == "apology" and any(character.isdigit() for character in text):
             yield f"paragraphs[{index}].text", {}
 
 
-def personal_data_without_choice(case: Case, document: Document) -> Iterator[Seen]:
+def personal_data_without_choice(case: Case, end: End, document: Document) -> Iterator[Seen]:
     """The client chooses, by a date, between the return and the erasure of personal data."""
-    del document
+    del end, document
     asked = any(
         step.who == "you" and _DATA.search(text := plain(_both(step.what))) and _CHOICE.search(text)
         for step in case.next_steps

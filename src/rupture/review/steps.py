@@ -30,6 +30,8 @@ _FIELD_OF_STEP: Final = {"gratitude": "thanks"}
 
 def step_missing(case: Case, document: Document) -> Iterator[Observation]:
     """Each of the five steps is in the letter, or explicitly declined (S2: the five steps)."""
+    if case.message != "separation":
+        return
     told = {part.name for part in document.letters[0].parts}
     for step in ("gratitude", "framing", "goodwill", "apology", "alternatives"):
         field = _FIELD_OF_STEP.get(step, step)
