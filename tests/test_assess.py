@@ -7,6 +7,8 @@ import json
 import os
 import pty
 import re
+import select
+import signal
 import subprocess
 import sys
 import termios
@@ -286,6 +288,9 @@ def _typed(locale: str, answers: dict[str, str]) -> tuple[int, str]:
     shown = b""
     asked = 0
     while True:
+        if not select.select([master], [], [], 60)[0]:
+            process.kill()
+            pytest.fail(f"nothing was shown for a minute, after {shown[-300:]!r}")
         try:
             shown += os.read(master, 65_536)
         except OSError:  # the other end is closed
@@ -299,6 +304,7 @@ def _typed(locale: str, answers: dict[str, str]) -> tuple[int, str]:
 
 
 def _own_terminal() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a test run in the background ignores it, and hands that down
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
