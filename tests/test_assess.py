@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import termios
+import time
 from pathlib import Path
 from typing import get_args
 
@@ -288,7 +289,7 @@ def _typed(locale: str, answers: dict[str, str]) -> tuple[int, str]:
     shown = b""
     asked = 0
     while True:
-        if not select.select([master], [], [], 60)[0]:
+        if not select.select([master], [], [], 20)[0]:
             process.kill()
             pytest.fail(f"nothing was shown for a minute, after {shown[-300:]!r}")
         try:
@@ -298,6 +299,8 @@ def _typed(locale: str, answers: dict[str, str]) -> tuple[int, str]:
         if len(re.findall(rb"\)( \[[^\]]*\])?: $|(?:answer|ponse)( \[[^\]]*\])?: $", shown)) and asked < len(lines):
             line = lines[asked]
             asked += 1
+            if line == "\x03":
+                time.sleep(0.2)  # until the prompt is being read, and the key not lost before it
             os.write(master, line.encode() if line in {"\x03", "\x04"} else f"{line}\n".encode())
     os.close(master)
     return process.wait(), shown.decode("utf-8", "replace")
