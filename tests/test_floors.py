@@ -35,8 +35,8 @@ FLOORS = (
             ),
         ),
     ),
-    ("3", ("api", "rupture")),
-    ("4", ("cli", "__main__")),
+    ("3", ("api", "many", "tables", "merge", "rupture")),
+    ("4", ("run", "cli", "__main__")),
 )
 
 #: The only imports between neighbours of a floor, each with its direction.
@@ -71,7 +71,10 @@ NEIGHBOURS = {
     "writers.email": ("writers.html", "writers.text"),
     "writers": ("writers.*",),
     "form": ("review.words",),
-    "rupture": ("api",),
+    "rupture": ("api", "many"),
+    "many": ("api",),
+    "merge": ("api", "tables"),
+    "cli": ("run",),
     "__main__": ("cli",),
 }
 

@@ -27,6 +27,7 @@ from rupture.errors import (
     RuptureError,
     TemplateError,
 )
+from rupture.many import Rendered, render_many
 from rupture.review import Finding, Findings
 
 __version__ = _version("rupture")
@@ -46,12 +47,14 @@ __all__ = [
     "MissingLibrary",
     "OutputError",
     "Problem",
+    "Rendered",
     "RuptureError",
     "TemplateError",
     "assess",
     "compose",
     "load",
     "render",
+    "render_many",
     "review",
     "review_text",
     "schema",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from html import escape
@@ -15,9 +16,13 @@ from rupture.assess import as_data, reasons_of
 from rupture.case import Locale, Message
 from rupture.errors import HeldBack, InputError, OutputError, RuptureError
 from rupture.form import ask_all
+from rupture.many import Options
+from rupture.merge import Merge
 from rupture.output import write_file
 from rupture.review.report import REPORT_SCHEMA, as_github, as_json
+from rupture.run import Progress, Run, identity_of, summary
 from rupture.starter import starter_case
+from rupture.tables import open_table
 from rupture.writers import ATTACHABLE, WRITERS
 
 if TYPE_CHECKING:
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
 
 HELD_BACK: Final = 1
 WRONG_INPUT: Final = 2
+STOPPED: Final = 130
 
 #: The name of the schema file that `rupture new` writes beside a case.
 SCHEMA_FILE: Final = "rupture.schema.json"
@@ -80,6 +86,7 @@ _cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Pa
     rupture render case.yaml --to txt -o -
     rupture render case.yaml --set end.date=2027-03-31 -o letter.docx
     rupture render *.yaml --to pdf -o out/ --overwrite
+    rupture render base.yaml --data clients.csv --name "{recipient.organisation}-{date}" -o out/
     """,
 )
 @_cases_argument
@@ -90,6 +97,17 @@ _cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Pa
 @_set_option
 @_templates_option
 @click.option("--overwrite", is_flag=True, help="Replace files that exist.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), help="A row a letter: .csv, .xlsx or .jsonl; columns are fields."
+)
+@click.option(
+    "--map", "renamed", multiple=True, metavar="COLUMN=FIELD", help="The field of a column; none leaves it out."
+)
+@click.option("--name", default="{row}", help="File names of a merge, as {recipient.organisation}-{date}.")
+@click.option("--dry-run", is_flag=True, help="Review every row, write nothing, say what would be.")
+@click.option("--limit", type=click.IntRange(1), help="Take so many rows of the data at most.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that write a merge.")
+@click.option("--resume", is_flag=True, help="Go on with a merge that was stopped.")
 def render(  # noqa: PLR0913, PLR0917  one argument an option
     cases: tuple[Path, ...],
     formats: tuple[str, ...],
@@ -100,8 +118,30 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
     *,
     archive: bool,
     overwrite: bool,
+    data: Path | None,
+    renamed: tuple[str, ...],
+    name: str,
+    dry_run: bool,
+    limit: int | None,
+    jobs: int,
+    resume: bool,
 ) -> None:
-    """Write the letter of each case, in each format."""
+    """Write the letter of each case, in each format; with --data, one for each row."""
+    if data:
+        options = Options(formats or ("pdf",), str(templates) if templates else None, attach, archive)
+        merge = _merge(cases, data, renamed, changes, name)
+        run = Run(
+            merge,
+            options,
+            _folder(output),
+            today=dt.date.today(),  # noqa: DTZ011  the writer's own calendar day
+            limit=limit,
+            jobs=jobs,
+            overwrite=overwrite,
+            resume=resume,
+        )
+        _rehearse(run) if dry_run else _write(run, identity_of(cases[0], data, options, renamed, changes, name, limit))
+        return
     targets = _targets(cases, formats, output)
     if attach and not any(kind == "eml" for _, kind, _ in targets):
         raise InputError("--attach goes with an e-mail: add --to eml")
@@ -116,6 +156,47 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
     for target, content in written:
         write_file(target, content, overwrite=overwrite)
         click.echo(str(target))
+
+
+def _merge(cases: tuple[Path, ...], data: Path, renamed: tuple[str, ...], changes: tuple[str, ...], name: str) -> Merge:
+    if len(cases) != 1:
+        raise InputError("--data goes with one base case")
+    pairs = [each.rpartition("=") for each in renamed]
+    if wrong := [each for each, (column, _, _) in zip(renamed, pairs, strict=True) if not column]:
+        raise InputError(f"--map {wrong[0]}: expected COLUMN=FIELD, as Client=recipient.organisation")
+    table = open_table(data)
+    click.echo(f"{data}: {table.note}", err=True)
+    return Merge(cases[0], table, {column: field for column, _, field in pairs}, changes, name)
+
+
+def _folder(output: str) -> Path:
+    folder = Path(output)
+    if output == "-" or (folder.exists() and not folder.is_dir()):
+        raise OutputError(f"{output}: a merge writes many files; name a folder, as out/")
+    return folder
+
+
+def _rehearse(run: Run) -> None:
+    failed = total = 0
+    for total, (row, problems) in enumerate(run.rehearse(), 1):  # noqa: B007  counted after the loop
+        failed += bool(problems)
+        for problem in problems:
+            click.echo(f"row {row.number}: {problem}")
+        if not problems:
+            click.echo(f"row {row.number}: would write {row.name}")
+    click.echo(f"{total - failed} letters would be written, {failed} rows would fail; nothing was written")
+    if failed:
+        raise SystemExit(HELD_BACK)
+
+
+def _write(run: Run, identity: str) -> None:
+    outcome = run.write(identity, Progress(run.count()))
+    if outcome.stopped:
+        click.echo(f"\nstopped after {outcome.letters} letters; add --resume to go on", err=True)
+        raise SystemExit(STOPPED)
+    click.echo(summary(outcome))
+    if outcome.failures:
+        raise SystemExit(HELD_BACK)
 
 
 def _rendered(case: Case, kind: str, templates: Path | None, attach: tuple[str, ...], *, archive: bool) -> bytes:

@@ -92,7 +92,7 @@ def load(source: str | Path | Mapping[str, Any], *, changes: Sequence[str] = (),
     """
     data, origin = read_source(source)
     for change in changes:
-        _apply(data, change)
+        apply_change(data, change)
     return build(data, origin, today or dt.date.today())  # noqa: DTZ011  the writer's own calendar day
 
 
@@ -269,7 +269,7 @@ def _as_yaml(text: str) -> str:
     return _PAIR.sub(joined, text.replace("\t", " "))  # inside JSON strings a tab is always written \t
 
 
-def _apply(data: dict[str, Any], change: str) -> None:
+def apply_change(data: dict[str, Any], change: str) -> None:
     """Set one field from ``field=value``.
 
     Raises:

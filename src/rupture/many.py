@@ -1,0 +1,107 @@
+"""Many letters: lazily fed, in order, in this process or in those of an executor."""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import BrokenExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from rupture import api
+from rupture.errors import HeldBack, RuptureError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Executor, Future
+
+    from rupture.case import Case
+    from rupture.review import Finding
+
+#: Letters handed to a worker at once: one each would cost more to send than to write.
+BATCH: Final = 25
+#: Batches under way at once; bounds what waits in memory.
+_UNDER_WAY: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What became of one case.
+
+    Args:
+        index: its place among the cases, from 0.
+        files: the bytes of each format; empty when it failed.
+        error: why it failed, or empty.
+        findings: those of the review, when they hold the letter back.
+    """
+
+    index: int
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    error: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How every letter of a run is written; see `rupture.render`."""
+
+    formats: tuple[str, ...]
+    templates: str | None = None
+    attach: tuple[str, ...] = ()
+    archive: bool = False
+
+
+def render_many(  # noqa: PLR0913  as `render`
+    cases: Iterable[Case],
+    formats: Sequence[str],
+    executor: Executor | None = None,
+    *,
+    templates: str | None = None,
+    attach: Sequence[str] = (),
+    archive: bool = False,
+) -> Iterator[Rendered]:
+    """Yield what becomes of each case, in their order; a letter that fails does not stop the others.
+
+    Args:
+        cases: taken one by one, as they are needed.
+        formats: as ``["pdf", "docx"]``.
+        executor: any of ``concurrent.futures``; this process when left out. Letters go to it in batches.
+        templates: as for `rupture.render`.
+        attach: as for `rupture.render`.
+        archive: as for `rupture.render`.
+    """
+    options = Options(tuple(formats), templates, tuple(attach), archive)
+    numbered = enumerate(cases)
+    if executor is None:
+        yield from (_render(index, case, options) for index, case in numbered)
+        return
+    waiting: deque[tuple[list[tuple[int, Case]], Future[list[Rendered]]]] = deque()
+    while True:
+        while len(waiting) < _UNDER_WAY and (batch := list(islice(numbered, BATCH))):
+            waiting.append((batch, executor.submit(render_batch, batch, options)))
+        if not waiting:
+            return
+        batch, future = waiting.popleft()
+        try:
+            yield from future.result()
+        except BrokenExecutor:  # a worker was killed: what it had is written here
+            yield from render_batch(batch, options)
+
+
+def render_batch(batch: Sequence[tuple[int, Case]], options: Options) -> list[Rendered]:
+    """Return what becomes of a few numbered cases; runs in a worker."""
+    return [_render(index, case, options) for index, case in batch]
+
+
+def _render(index: int, case: Case, options: Options) -> Rendered:
+    try:
+        return Rendered(index, {kind: _written(case, kind, options) for kind in options.formats})
+    except HeldBack as held:
+        return Rendered(index, error=str(held), findings=tuple(held.findings))  # type: ignore[arg-type]  # findings
+    except RuptureError as error:
+        return Rendered(index, error=str(error))
+
+
+def _written(case: Case, kind: str, options: Options) -> bytes:
+    attach = options.attach if kind == "eml" else ()
+    return api.render(case, kind, templates=options.templates, attach=attach, archive=options.archive)
