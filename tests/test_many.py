@@ -15,11 +15,13 @@ from hashlib import sha256
 from multiprocessing import get_context
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 import rupture
 from reading import ROOT
+from rupture import cli, run
 from rupture.many import BATCH
 from rupture.merge import safe_name
 from rupture.tables import open_table
@@ -279,3 +281,67 @@ class TestRenderMany:
         results = list(rupture.render_many(cases, ["txt"], Dying(1)))
         assert [result.index for result in results] == list(range(60))
         assert all(result.files for result in results)
+
+
+class TestInOneProcess:
+    """The same, called and not run: what a run does, step by step."""
+
+    @staticmethod
+    def run(*arguments):
+        return CliRunner().invoke(cli.command, ["render", str(BASE), "--data", str(CLIENTS), *map(str, arguments)])
+
+    def test_write_stop_and_resume(self, tmp_path, monkeypatch):
+        done = self.run("--to", "txt", "-o", tmp_path / "whole", "--limit", "12", "--name", "{recipient.organisation}")
+        assert (done.exit_code, done.stdout) == (0, "12 letters\n")
+        written, plain = [], run.write_file
+
+        def stopped_at_the_fifth(path, content, **more):
+            written.append(path)
+            if len(written) == 6:  # the journal is the first
+                raise KeyboardInterrupt
+            plain(path, content, **more)
+
+        options = ("--to", "txt", "-o", tmp_path / "broken", "--limit", "12", "--name", "{recipient.organisation}")
+        monkeypatch.setattr(run, "write_file", stopped_at_the_fifth)
+        assert self.run(*options).exit_code == 130
+        monkeypatch.setattr(run, "write_file", plain)
+        with (tmp_path / "broken" / run.JOURNAL).open("a", encoding="utf-8") as journal:
+            journal.write('{"row": 99, "fi')  # the process died in the middle of a line
+        assert isinstance(self.run(*options).exception, rupture.OutputError)
+        done = self.run(*options, "--resume")
+        assert (done.exit_code, done.stdout) == (0, "12 letters\n")
+        assert contents(tmp_path / "broken") == contents(tmp_path / "whole")
+
+    def test_failures_are_reported(self, tmp_path):
+        rows = ["recipient.organisation,thanks.for", "Abbey,the tea", "Birch,nothing; you are liars", "Cedar,a,b"]
+        (tmp_path / "c.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+        arguments = ["render", str(BASE), "--data", str(tmp_path / "c.csv"), "--to", "txt", "-o", str(tmp_path / "out")]
+        rehearsed = CliRunner().invoke(cli.command, [*arguments, "--dry-run"])
+        assert rehearsed.exit_code == 1
+        assert "1 letters would be written, 2 rows would fail; nothing was written" in rehearsed.stdout
+        done = CliRunner().invoke(cli.command, arguments)
+        assert done.exit_code == 1
+        assert done.stdout.startswith("1 letters; 2 rows failed, see report.csv")
+        report = (tmp_path / "out" / run.REPORT).read_text(encoding="utf-8-sig")
+        assert [row["row"] for row in csv.DictReader(report.splitlines())] == ["3", "4"]
+
+    @pytest.mark.parametrize(
+        ("more", "told"),
+        [
+            (("--name", "{client}"), "is no field of a case"),
+            (("--map", "x=y"), "has no such column"),
+            (("--map", "=y"), "expected COLUMN=FIELD"),
+            (("-o", "-"), "a merge writes many files"),
+        ],
+    )
+    def test_wrong_options(self, tmp_path, more, told):
+        done = self.run("-o", tmp_path / "out", *more)
+        assert isinstance(done.exception, rupture.InputError)
+        assert told in str(done.exception)
+
+    def test_two_alike_get_a_number(self, tmp_path):
+        (tmp_path / "c.csv").write_text("recipient.organisation\nAbbey\nABBEY\nAbbey-2\nAbbey\n", encoding="utf-8")
+        arguments = ["--data", str(tmp_path / "c.csv"), "--to", "txt", "-o", str(tmp_path / "out")]
+        done = CliRunner().invoke(cli.command, ["render", str(BASE), *arguments, "--name", "{recipient.organisation}"])
+        assert done.exit_code == 0
+        assert len({name.casefold() for name in contents(tmp_path / "out")}) == 4
