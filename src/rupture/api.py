@@ -112,11 +112,25 @@ def render(
         MissingLibrary: a system library is not installed.
         InputError: an unknown format.
     """
+    return writers.write(cleared(case, templates), output, attach=tuple(attach), archive=archive)
+
+
+def cleared(case: Case, templates: str | Path | None = None) -> Document:
+    """Return the letter of a case once its review lets it go, to be written in as many formats as are wanted.
+
+    Args:
+        case: what `load` returned.
+        templates: as for `compose`.
+
+    Raises:
+        HeldBack: an error-level finding stands.
+        TemplateError: a template uses an unknown variable or tag.
+    """
     document = compose(case, templates=templates)
     findings = _review(case, document, _folder(templates))
     if findings.errors:
         raise HeldBack(findings)
-    return writers.write(document, output, attach=tuple(attach), archive=archive)
+    return document
 
 
 def assess(answers: str | Path | Mapping[str, Any]) -> Assessment:

@@ -290,9 +290,7 @@ def read_answers(data: Mapping[str, Any], problem: Callable[[str, str], Problem]
     """
     known = catalog.assessing()
     wrong: list[tuple[str, str]] = []
-    wrong += [
-        (key, f"unknown key {key!r}") for key in data if key not in {"locale", "signals", "circumstances", "tried"}
-    ]
+    wrong += [(key, f"unknown key {key!r}") for key in data if key not in _KEYS]
     locale = data.get("locale", "")
     locales = [name for code in catalog.languages() for name in catalog.language(code).styles]
     if locale not in locales:
@@ -349,9 +347,8 @@ def _contradictions(answers: Answers) -> Iterator[tuple[str, str]]:
         yield "tried", "a prospect is no client yet: nothing can have been tried; leave tried out, or prospect: no"
     if _prospect(answers) and said("closeness", "none") != "none":
         yield "circumstances.closeness", "a prospect is neither a long-standing client nor an old friend in business"
-    if said("only-personality") == "yes" and (
-        heavy := [slug for slug in answers.signals if slug in {"abuse", "unethical-request"}]
-    ):
+    heavy = [slug for slug in answers.signals if catalog.assessing().signals[slug].alone]
+    if said("only-personality") == "yes" and heavy:
         yield (
             "circumstances.only-personality",
             f"{heavy[0]} is no matter of personality: answer no here, or never there",

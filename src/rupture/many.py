@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from rupture import api
+from rupture import api, writers
 from rupture.errors import HeldBack, RuptureError
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
     from rupture.case import Case
+    from rupture.document import Document
     from rupture.review import Finding
 
 #: Letters handed to a worker at once: one each would cost more to send than to write.
@@ -95,13 +96,14 @@ def render_batch(batch: Sequence[tuple[int, Case]], options: Options) -> list[Re
 
 def _render(index: int, case: Case, options: Options) -> Rendered:
     try:
-        return Rendered(index, {kind: _written(case, kind, options) for kind in options.formats})
+        document = api.cleared(case, options.templates)
+        return Rendered(index, {kind: _written(document, kind, options) for kind in options.formats})
     except HeldBack as held:
         return Rendered(index, error=str(held), findings=tuple(held.findings))  # type: ignore[arg-type]  # findings
     except RuptureError as error:
         return Rendered(index, error=str(error))
 
 
-def _written(case: Case, kind: str, options: Options) -> bytes:
+def _written(document: Document, kind: str, options: Options) -> bytes:
     attach = options.attach if kind == "eml" else ()
-    return api.render(case, kind, templates=options.templates, attach=attach, archive=options.archive)
+    return writers.write(document, kind, attach=attach, archive=options.archive)

@@ -52,11 +52,15 @@ def notice_end(case: Case, length: Notice) -> NoticeEnd:
     received = case.date + dt.timedelta(days=catalog.law().receipt[case.delivery])
     start = case.date if runs_from == "letter" else received
     if runs_from == "month-end":
-        start = (start.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+        start = _month_end(start)
     end = _business_days_after(start, length.count, case) if length.unit == "business day" else length.after(start)
     if runs_from == "month-end" and length.unit == "month":  # from the last of a month to the last of a month
-        end = (end.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+        end = _month_end(end)
     return NoticeEnd(case.date, received, start, end, length)
+
+
+def _month_end(day: dt.date) -> dt.date:
+    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
 
 
 def _business_days_after(start: dt.date, count: int, case: Case) -> dt.date:

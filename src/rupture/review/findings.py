@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from rupture.review.finding import Finding
+from rupture.review.finding import RANK, Finding
 from rupture.review.marked import marked_html
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ class Findings(tuple[Finding, ...]):  # noqa: SLOT001  it holds the letter besid
 
     def __new__(cls, findings: Iterable[Finding] = (), document: Document | None = None) -> Self:
         """Return the findings ordered by severity, then by place; with the letter they are about."""
-        rank = {"error": 0, "warning": 1, "hint": 2}
-        ordered = super().__new__(cls, sorted(findings, key=lambda f: (rank[f.severity], f.line, f.column, f.code)))
+        ordered = super().__new__(cls, sorted(findings, key=lambda f: (RANK[f.severity], f.line, f.column, f.code)))
         ordered.document = document
         return ordered
 

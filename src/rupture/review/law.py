@@ -153,8 +153,7 @@ def facts_beside_apology(case: Case, end: End, document: Document) -> Iterator[S
     """What is said beside the apology holds no statement of fact."""
     del end, document
     for index, paragraph in enumerate(case.paragraphs):
-        text = paragraph.text if isinstance(paragraph.text, str) else f"{paragraph.text.fr} {paragraph.text.en}"
-        if paragraph.after == "apology" and any(character.isdigit() for character in text):
+        if paragraph.after == "apology" and any(character.isdigit() for character in _both(paragraph.text)):
             yield f"paragraphs[{index}].text", {}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rupture import catalog
 from rupture.errors import TemplateError
 from rupture.review import checks
+from rupture.review.finding import RANK
 from rupture.review.patterns import Pattern, PatternError, Reader, Sentence, first_words, rarest
 from rupture.review.words import Spelling, plain, sentences
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from rupture.review.finding import Severity
     from rupture.review.words import Token
 
-_RANK: Final = {"error": 0, "warning": 1, "hint": 2}
 _TEXTS: Final = ("code", "severity", "catches", "message", "suggestion", "why", "source")
 _LINES: Final = ("patterns", "unless", "hits", "misses")
 
@@ -102,7 +102,7 @@ class Rulebook:
             text: a sentence or a paragraph.
         """
         kept: list[Remark] = []
-        for remark in sorted(self.read_all(text), key=lambda r: (_RANK[r.rule.severity], r.start - r.end)):
+        for remark in sorted(self.read_all(text), key=lambda r: (RANK[r.rule.severity], r.start - r.end)):
             if all(remark.end <= other.start or remark.start >= other.end for other in kept):
                 kept.append(remark)
         return sorted(kept, key=lambda remark: remark.start)
@@ -207,7 +207,7 @@ def _rule(entry: Mapping[str, Any], reader: Reader, file: catalog.ReviewFile) ->
         raise TemplateError(f"{file.place(where)}: unknown key {', '.join(sorted(wrong))} in a tone rule")
     if missing := [key for key in _TEXTS if not entry.get(key)]:
         raise TemplateError(f"{file.place(where)}: this tone rule has no {', '.join(missing)}")
-    if entry["severity"] not in _RANK:
+    if entry["severity"] not in RANK:
         raise TemplateError(f"{file.place(where)}: severity is error, warning or hint, not {entry['severity']!r}")
     if (check := entry.get("check", "")) and check not in checks.CHECKS:
         raise TemplateError(f"{file.place(where)}: there is no check {check!r}, only {', '.join(checks.CHECKS)}")
