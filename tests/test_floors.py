@@ -12,7 +12,7 @@ import rupture
 
 #: Each floor with its modules, lowest first; ``rupture`` is the package itself.
 FLOORS = (
-    ("below", ("errors", "text", "images", "files")),
+    ("below", ("errors", "text", "images", "files", "prepared")),
     ("0", ("document", "case")),
     ("1", ("grammar", "typography", "postal", "catalog", "measure", "view", "helpers", "markup")),
     (
@@ -85,6 +85,8 @@ def modules_of(source: Path) -> dict[str, Path]:
     """Return every module below a package, by its name without the package's."""
     found = {}
     for path in sorted(source.rglob("*.py")):
+        if path.parent.name == "_prepared":
+            continue  # generated
         steps = path.relative_to(source).with_suffix("").parts
         name = ".".join(steps[:-1] if steps[-1] == "__init__" else steps)
         found[name or "rupture"] = path

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+import jinja2
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from rupture import catalog, typography
+from rupture import catalog, prepared, typography
 from rupture.document import Bullets, Document, Figure, Letter, Look, Paragraph, Part, Run, Table
 from rupture.errors import RuptureError, TemplateError
 from rupture.grammar import capitalised, first_word, with_particle
@@ -19,10 +20,10 @@ from rupture.markup import parse, to_markup
 from rupture.view import ToldFact, View, disclosure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, MutableMapping
     from pathlib import Path
 
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
     from rupture.case import Case
     from rupture.document import Block, Line
@@ -283,11 +284,40 @@ def _refuse(error: Exception, name: str, message: str = "") -> NoReturn:
     raise TemplateError(f"{place}: {message or error}") from None
 
 
+class _Loader(FileSystemLoader):
+    """Takes the code of a template that was prepared, and compiles the others."""
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  as Jinja calls it
+    ) -> Template:
+        """Return a template by its name, as Jinja asks for it."""
+        source, filename, is_fresh = self.get_source(environment, name)
+        code = prepared.code(_prepared_name(name, source)) or environment.compile(source, name, filename)
+        code = code.replace(co_filename=filename)
+        return environment.template_class.from_code(environment, code, globals or {}, is_fresh)
+
+
+def _prepared_name(name: str, source: str) -> str:
+    return prepared.name_of("template", jinja2.__version__, prepared.source_of("compose.py"), name, source, end=".py")
+
+
+def prepare() -> Iterator[tuple[str, bytes]]:
+    """Yield what this module finds prepared, by name: every template of the package as Python."""
+    root = catalog.templates_root()
+    for path in sorted(root.rglob("*.html")):
+        name, source = path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+        code = _environment(None, name.partition("/")[0]).compile(source, name, name, raw=True)
+        yield _prepared_name(name, source), code.encode()
+
+
 @lru_cache(maxsize=16)
 def _environment(templates: Path | None, code: str) -> ImmutableSandboxedEnvironment:
     folders = [*([templates] if templates else []), catalog.templates_root()]
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folders),
+        loader=_Loader(folders),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=to_markup,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from rupture import catalog
+from rupture import catalog, prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 #: The size of the text, in points, and the distance of the recipient's lines, as a multiple of it.
 TEXT_SIZE: Final = 11.0
@@ -29,13 +30,29 @@ class _Face:
 
 @lru_cache(maxsize=1)
 def _face() -> _Face:
+    found = prepared.data(_prepared_name())
+    widths = _widths() if found is None else {int(point): width for point, width in json.loads(found).items()}
+    return _Face(widths, widths[ord("n")])
+
+
+def _widths() -> dict[int, float]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  slow to import
 
     with TTFont(catalog.face()["regular"], lazy=True) as font:
         em = font["head"].unitsPerEm
         metrics = font["hmtx"].metrics
-        widths = {character: metrics[glyph][0] / em for character, glyph in font.getBestCmap().items()}
-    return _Face(widths, widths[ord("n")])
+        return {character: metrics[glyph][0] / em for character, glyph in font.getBestCmap().items()}
+
+
+def _prepared_name() -> str:
+    return prepared.name_of(
+        "widths", prepared.source_of("measure.py"), catalog.face()["regular"].read_bytes(), end=".json"
+    )
+
+
+def prepare() -> Iterator[tuple[str, bytes]]:
+    """Yield what this module finds prepared, by name: the widths of the face."""
+    yield _prepared_name(), json.dumps(_widths()).encode()
 
 
 def has_character(character: str) -> bool:

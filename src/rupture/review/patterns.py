@@ -282,22 +282,45 @@ class Reader:
 
     def __init__(self, spelling: Spelling) -> None:
         self._spelling = spelling
-        self._lists: dict[str, Words] = {}
+        self._texts: dict[str, list[str]] = {}
+        self._lists: dict[str, Words | None] = {}
         self._known: dict[str, Words] = {}
 
     def add_list(self, name: str, text: str) -> None:
-        """Take in a list of words: separated by commas, or on lines of their own.
+        """Take in a list of words, or more words of one: separated by commas, or on lines of their own.
+
+        They are read when they are wanted; `words` reads them at once.
+        """
+        self._texts.setdefault(name, []).append(text)
+        self._lists.clear()  # what names this list has to be read again
+        self._known.clear()
+
+    def words(self, name: str) -> Words:
+        """Return a list of words.
 
         Raises:
-            PatternError: an entry cannot be read.
+            PatternError: there is none of that name, or an entry cannot be read.
         """
-        entries = (entry.strip() for line in text.splitlines() for entry in line.partition("#")[0].split(","))
+        if name not in self._lists:
+            self._lists[name] = None
+            try:
+                self._lists[name] = self._read_list(name)
+            except PatternError:
+                del self._lists[name]
+                raise
+        if (words := self._lists[name]) is None:
+            raise PatternError(f"the list <{name}> names itself")
+        return words
+
+    def _read_list(self, name: str) -> Words:
+        if name not in self._texts:
+            raise PatternError(f"there is no list <{name}> under [words]")
         gathered = _Gathered()
-        gathered.add(self._lists.get(name, _NONE))
+        lines = (line for text in self._texts[name] for line in text.splitlines())
+        entries = (entry.strip() for line in lines for entry in line.partition("#")[0].split(","))
         for entry in filter(None, entries):
             self._gather("_".join(entry.split()), gathered)
-        self._lists[name] = gathered.words()
-        self._known.clear()  # what names this list has to be read again
+        return gathered.words()
 
     def pattern(self, text: str) -> Pattern:
         """Return the pattern written so.
@@ -333,8 +356,8 @@ class Reader:
     def _alternatives(self, text: str) -> Words:
         """Return what is written so, the same object each time: what a sentence holds of it is looked up once."""
         if text not in self._known:
-            if text.startswith("<") and text[1:-1] in self._lists:
-                self._known[text] = self._lists[text[1:-1]]
+            if text.startswith("<") and text[1:-1] in self._texts:
+                self._known[text] = self.words(text[1:-1])
             else:
                 gathered = _Gathered()
                 for alternative in text.split("|"):
@@ -351,9 +374,9 @@ class Reader:
         elif not _WORD.fullmatch(text):
             raise PatternError(f"{text!r} is not a word" if text else "a word is missing beside |")
         elif text.startswith("<"):
-            if not text.endswith(">") or text[1:-1] not in self._lists:
-                raise PatternError(f"there is no list {text} under [words] above")
-            gathered.add(self._lists[text[1:-1]])
+            if not text.endswith(">"):
+                raise PatternError(f"{text!r} is not a list: write <name>")
+            gathered.add(self.words(text[1:-1]))
             return
         else:
             words = [atom for part in _JOINED.split(text) for atom in self._atoms(part)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
-from rupture import catalog
+from rupture import catalog, prepared
 from rupture.errors import TemplateError
 from rupture.review import checks
 from rupture.review.finding import RANK
@@ -15,7 +16,7 @@ from rupture.review.patterns import Pattern, PatternError, Reader, Sentence, fir
 from rupture.review.words import Spelling, plain, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from rupture.review.finding import Severity
@@ -37,8 +38,8 @@ class ToneRule:
         suggestion: what to write instead.
         why: why it matters to the reader of the letter.
         source: where the rule comes from.
-        patterns: any of them is enough.
-        unless: in the same sentence, any of them takes the finding away.
+        patterns: any of them is enough; each is read when it is first wanted.
+        unless: in the same sentence, any of them takes the finding away; read as the patterns are.
         check: the name of a function of `checks`, for what is not a matter of words; or empty.
         quoted: whether it reads dated quotations, which the other rules leave alone.
         hits: sentences it finds something in.
@@ -52,8 +53,8 @@ class ToneRule:
     suggestion: str
     why: str
     source: str
-    patterns: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]
+    patterns: Sequence[Pattern]
+    unless: Sequence[Pattern]
     check: str
     quoted: bool
     hits: tuple[str, ...]
@@ -62,6 +63,26 @@ class ToneRule:
     def excused(self, sentence: Sentence) -> bool:
         """Tell whether something else in the sentence takes the finding away."""
         return any(pattern.find(sentence) for pattern in self.unless)
+
+
+class _Patterns(Sequence[Pattern]):
+    """The patterns of some lines, each read when it is first wanted: a letter needs few of them."""
+
+    def __init__(self, lines: tuple[str, ...], read: Callable[[str], Pattern]) -> None:
+        self._lines = lines
+        self._read = lru_cache(maxsize=None)(read)  # as many as there are lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, index: int) -> Pattern: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Pattern]: ...
+    def __getitem__(self, index: int | slice) -> Pattern | Sequence[Pattern]:
+        if isinstance(index, slice):
+            return tuple(map(self._read, self._lines[index]))
+        return self._read(self._lines[index])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +94,24 @@ class Remark:
     end: int
 
 
+#: By each word, or beginning of a word with a star, the patterns it may be part of: number of rule, and of pattern.
+_Index: TypeAlias = "Mapping[str, Sequence[Sequence[int]]]"
+
+
 class Rulebook:
     """The tone rules of a language, ready to read with.
 
     Args:
         rules: in the order of their file.
         spelling: of the language.
-        frequent: words that nearly every letter holds.
+        index: which patterns to try for which words.
     """
 
-    def __init__(self, rules: Iterable[ToneRule], spelling: Spelling, frequent: frozenset[str]) -> None:
+    def __init__(self, rules: Iterable[ToneRule], spelling: Spelling, index: _Index) -> None:
         self.rules = tuple(rules)
         self.spelling = spelling
-        self._index: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._shortest_stem = 99
-        for number, rule in enumerate(self.rules):
-            for place, pattern in enumerate(rule.patterns):
-                for word in first_words(rarest(pattern, frequent)):
-                    self._index[word].append((number, place))
-                    if word.endswith("*"):
-                        self._shortest_stem = min(self._shortest_stem, len(word) - 1)
+        self._index = index
+        self._shortest_stem = min((len(word) - 1 for word in index if word.endswith("*")), default=99)
         self._candidates_of = lru_cache(maxsize=8192)(self._look_up)
 
     def read(self, text: str) -> list[Remark]:
@@ -138,10 +157,8 @@ class Rulebook:
                     yield Remark(rule, first.start, last.end)
 
     def _look_up(self, word: str) -> tuple[tuple[int, int], ...]:
-        found = list(self._index.get(word, ()))
-        for length in range(self._shortest_stem, len(word) + 1):
-            found += self._index.get(f"{word[:length]}*", ())
-        return tuple(found)
+        stems = (f"{word[:length]}*" for length in range(self._shortest_stem, len(word) + 1))
+        return tuple((number, place) for key in (word, *stems) for number, place in self._index.get(key, ()))
 
 
 def _sentence(tokens: Sequence[Token]) -> Sentence:
@@ -163,17 +180,63 @@ def rulebook(language: str, folder: Path | None = None) -> Rulebook:
 
 @lru_cache(maxsize=16)
 def _rulebook(files: tuple[catalog.ReviewFile, ...]) -> Rulebook:
-    spelling = _spelling(files[0])
-    reader = Reader(spelling)
+    rules = _rules(files)
+    found = prepared.data(_prepared_name(files[0])) if len(files) == 1 else None
+    index = _index(rules, files[0]) if found is None else json.loads(found)
+    return Rulebook(rules, _spelling(files[0]), index)
+
+
+def _rules(files: tuple[catalog.ReviewFile, ...]) -> tuple[ToneRule, ...]:
+    reader = Reader(_spelling(files[0]))
     rules: dict[str, ToneRule] = {}
     for file in files:
         for name, entry in file.data.get("words", {}).items():
-            _read_words(reader, name, entry, file)
+            reader.add_list(name, entry)
         for entry in file.data.get("tone", ()):
             rule = _rule(entry, reader, file)
             rules[rule.code] = rule
-    manner = files[0].data["manner"]
-    return Rulebook(rules.values(), spelling, frozenset((*manner["common"], *manner["frequent"])))
+    for file in files[1:]:  # the built-in rules are read by the tests, one's own at once
+        _check(file, rules, reader)
+    return tuple(rules.values())
+
+
+def _check(file: catalog.ReviewFile, rules: Mapping[str, ToneRule], reader: Reader) -> None:
+    for name in file.data.get("words", {}):
+        try:
+            reader.words(name)
+        except PatternError as error:
+            raise TemplateError(f"{file.place(f'{name} =')}: words.{name}: {error}") from None
+    for entry in file.data.get("tone", ()):
+        rule = rules[entry["code"]]
+        list(rule.patterns)  # each complains of itself
+        list(rule.unless)
+
+
+def _index(rules: Iterable[ToneRule], file: catalog.ReviewFile) -> _Index:
+    manner = file.data["manner"]
+    frequent = frozenset((*manner["common"], *manner["frequent"]))
+    index: dict[str, list[tuple[int, int]]] = {}
+    for number, rule in enumerate(rules):
+        for place, pattern in enumerate(rule.patterns):
+            for word in first_words(rarest(pattern, frequent)):
+                index.setdefault(word, []).append((number, place))
+    return index
+
+
+def _prepared_name(file: catalog.ReviewFile) -> str:
+    code = prepared.source_of("review/tone.py", "review/patterns.py", "review/words.py")
+    return prepared.name_of("index", file.text, code, end=".json")
+
+
+def prepare() -> Iterator[tuple[str, bytes]]:
+    """Yield what this module finds prepared, by name: the index of each language's rules."""
+    for language in catalog.languages():
+        files = catalog.review_files(language)
+        index = _index(_rules(files), files[0])
+        yield (
+            _prepared_name(files[0]),
+            json.dumps(index, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(),
+        )
 
 
 def spelling_of(language: str) -> Spelling:
@@ -192,13 +255,6 @@ def _spelling(file: catalog.ReviewFile) -> Spelling:
         said=tuple(map(plain, data["said"])),
         months=frozenset(map(plain, data["months"])),
     )
-
-
-def _read_words(reader: Reader, name: str, text: str, file: catalog.ReviewFile) -> None:
-    try:
-        reader.add_list(name, text)
-    except PatternError as error:
-        raise TemplateError(f"{file.place(f'{name} =')}: words.{name}: {error}") from None
 
 
 def _rule(entry: Mapping[str, Any], reader: Reader, file: catalog.ReviewFile) -> ToneRule:
@@ -226,14 +282,14 @@ def _rule(entry: Mapping[str, Any], reader: Reader, file: catalog.ReviewFile) ->
 
 def _patterns(
     entry: Mapping[str, Any], key: str, reader: Reader, file: catalog.ReviewFile, after: str
-) -> tuple[Pattern, ...]:
-    found = []
-    for line in _lines(entry, key):
+) -> Sequence[Pattern]:
+    def read(line: str) -> Pattern:
         try:
-            found.append(reader.pattern(line))
+            return reader.pattern(line)
         except PatternError as error:
             raise TemplateError(f"{file.place(line, after)}: {entry['code']}: {error}") from None
-    return tuple(found)
+
+    return _Patterns(_lines(entry, key), read)
 
 
 def _lines(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:

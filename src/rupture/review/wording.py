@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from rupture import catalog
 from rupture.document import line_text, lines_of, runs_of
 from rupture.review.finding import Finding
 from rupture.review.findings import Findings
@@ -67,10 +66,10 @@ def _in_letters(document: Document, folder: Path | None) -> Iterator[Finding]:
 
 
 def _untold(case: Case, told: set[str | None], folder: Path | None) -> Iterator[Finding]:
-    books = {language: rulebook(language, folder) for language in catalog.languages()}
     for path, text, language in own_words(case):
         if path not in told:
-            yield from (replace(_finding(remark, text), path=path, start=0) for remark in books[language].read(text))
+            remarks = rulebook(language, folder).read(text)
+            yield from (replace(_finding(remark, text), path=path, start=0) for remark in remarks)
 
 
 def _field(line: Line, remark: Remark) -> str | None:

@@ -10,8 +10,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from rupture import catalog, measure
-from rupture.document import Bullets, Figure, Table, line_text, lines_of
+from rupture import catalog, measure, prepared
+from rupture.document import NO_LOOK, Bullets, Figure, Table, line_text, lines_of
 from rupture.writers import face
 
 if TYPE_CHECKING:
@@ -327,6 +327,36 @@ def _zipped_rest(layout_name: str, locale: str, look: Look, density: _Density, o
 @lru_cache(maxsize=16)
 def _skeleton(layout_name: str, locale: str, look: Look, density: _Density) -> Mapping[str, bytes]:
     """Return the files of an empty letter of that page, language, look and density, by name."""
+    found = (
+        None if look.colour or look.letterhead else prepared.data(_prepared_name(layout_name, locale, look, density))
+    )
+    parts = _built(layout_name, locale, look, density) if found is None else _unzipped(found)
+    if not look.letterhead:
+        parts |= {_font_file(number): face.embedded(style) for number, style in enumerate(face.STYLES, 1)}
+    return parts
+
+
+def _prepared_name(layout_name: str, locale: str, look: Look, density: _Density) -> str:
+    code = prepared.source_of("writers/docx.py", "writers/face.py", "measure.py")
+    page = f"{catalog.layout(layout_name)} {density} {look.fold_marks}"
+    return prepared.name_of("docx", code, page, locale, end=".zip")
+
+
+def prepare() -> Iterator[tuple[str, bytes]]:
+    """Yield what this module finds prepared, by name: the skeletons of each locale's own page, without colour."""
+    for language in map(catalog.language, catalog.languages()):
+        for locale, layout_name in language.layouts.items():
+            for density in (_NORMAL, _COMPACT):
+                paper = (layout_name, locale, NO_LOOK, density)
+                yield _prepared_name(*paper), _zipped(_built(*paper))
+
+
+def _unzipped(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _built(layout_name: str, locale: str, look: Look, density: _Density) -> dict[str, bytes]:
     import docx  # noqa: PLC0415  slow to import
     from docx.oxml.ns import qn  # noqa: PLC0415  as above
 
@@ -344,10 +374,10 @@ def _skeleton(layout_name: str, locale: str, look: Look, density: _Density) -> M
             skeleton.element.body.remove(element)
     buffer = BytesIO()
     skeleton.save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist() if name != "docProps/thumbnail.jpeg"}
+    parts = _unzipped(buffer.getvalue())
+    parts.pop("docProps/thumbnail.jpeg", None)
     if not letterhead:
-        _embed_face(parts)
+        _name_face(parts)
     parts["_rels/.rels"] = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", parts["_rels/.rels"])
     if parts.pop("word/stylesWithEffects.xml", None):  # a second copy of the styles, for Word 2007
         for name in ("word/_rels/document.xml.rels", "[Content_Types].xml"):
@@ -406,13 +436,17 @@ def _add_page_number(paragraph: Any) -> None:  # noqa: ANN401  as above
     paragraph._p.append(parse_xml(field))  # noqa: SLF001  python-docx has no fields of its own
 
 
-def _embed_face(parts: dict[str, bytes]) -> None:
-    """Put the text face into the file: Word and LibreOffice show it where it is not installed."""
+def _font_file(number: int) -> str:
+    return f"word/fonts/font{number}.odttf"
+
+
+def _name_face(parts: dict[str, bytes]) -> None:
+    """Say in the file that it carries the text face: Word and LibreOffice show it where it is not installed."""
     links = embeds = ""
-    for number, (style, element) in enumerate((("regular", "embedRegular"), ("bold", "embedBold")), 1):
-        key, parts[f"word/fonts/font{number}.odttf"] = face.embedded(style)
-        links += f'<Relationship Id="rId{number}" Type="{_REL_FONT}" Target="fonts/font{number}.odttf"/>'
-        embeds += f'<w:{element} r:id="rId{number}" w:fontKey="{key}"/>'
+    for number, style in enumerate(face.STYLES, 1):
+        target = _font_file(number).removeprefix("word/")
+        links += f'<Relationship Id="rId{number}" Type="{_REL_FONT}" Target="{target}"/>'
+        embeds += f'<w:embed{style.title()} r:id="rId{number}" w:fontKey="{face.key(style)}"/>'
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     parts["word/_rels/fontTable.xml.rels"] = f'{head}<Relationships xmlns="{_NS_REL}">{links}</Relationships>'.encode()
     parts["word/fontTable.xml"] = (

@@ -5,9 +5,15 @@ from __future__ import annotations
 import uuid
 from functools import lru_cache
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from rupture import catalog
+from rupture import catalog, prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: What a DOCX carries of the face.
+STYLES: Final = ("regular", "bold")
 
 #: Latin with its punctuation, currencies and a few signs; other characters fall back to a face of the machine.
 _CHARACTERS: Final = frozenset(
@@ -17,17 +23,25 @@ _FEATURES: Final = ["kern", "liga", "ccmp", "locl", "mark", "mkmk"]
 _DROPPED: Final = ["Silf", "Glat", "Gloc", "Feat", "Sill"]
 
 
-@lru_cache(maxsize=4)
-def embedded(style: str) -> tuple[str, bytes]:
-    """Return the key and the obfuscated bytes of the face.
+def key(style: str) -> str:
+    """Return the key with which the face is obfuscated.
 
     Args:
-        style: ``regular`` or ``bold``.
+        style: one of ``STYLES``.
     """
-    key = f"{{{str(uuid.uuid5(uuid.NAMESPACE_URL, f'Gentium Book Plus {style}')).upper()}}}"
-    mask = bytes.fromhex(key.strip("{}").replace("-", ""))[::-1]
-    font = _subset(style)
-    return key, bytes(byte ^ mask[index % 16] for index, byte in enumerate(font[:32])) + font[32:]
+    return f"{{{str(uuid.uuid5(uuid.NAMESPACE_URL, f'Gentium Book Plus {style}')).upper()}}}"
+
+
+@lru_cache(maxsize=4)
+def embedded(style: str) -> bytes:
+    """Return the obfuscated bytes of the face.
+
+    Args:
+        style: one of ``STYLES``.
+    """
+    mask = bytes.fromhex(key(style).strip("{}").replace("-", ""))[::-1]
+    font = prepared.data(_prepared_name(style)) or _subset(style)
+    return bytes(byte ^ mask[index % 16] for index, byte in enumerate(font[:32])) + font[32:]
 
 
 def _subset(style: str) -> bytes:
@@ -49,3 +63,15 @@ def _subset(style: str) -> bytes:
         subsetter.subset(font)
         font.save(buffer, reorderTables=True)
     return buffer.getvalue()
+
+
+def _prepared_name(style: str) -> str:
+    return prepared.name_of(
+        style, prepared.source_of("writers/face.py"), catalog.face()[style].read_bytes(), end=".ttf"
+    )
+
+
+def prepare() -> Iterator[tuple[str, bytes]]:
+    """Yield what this module finds prepared, by name: the subsets of the face."""
+    for style in STYLES:
+        yield _prepared_name(style), _subset(style)
