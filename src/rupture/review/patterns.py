@@ -333,7 +333,7 @@ class Reader:
         needed = [each.words for each in elements if isinstance(each, One) and not each.optional]
         if not needed:
             raise PatternError(f"{written!r} has no word that must be there")
-        told = sorted({words for words in needed if words.keys and words.told}, key=lambda words: len(words.keys))
+        told = sorted(dict.fromkeys(words for words in needed if words.keys and words.told), key=lambda w: len(w.keys))
         if not told:
             raise PatternError(f"{written!r} has no word to look it up by, only numbers")
         return Pattern(elements, written, tuple(told))
