@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rupture.review.words import expanded, plain
@@ -38,8 +37,6 @@ _JOINED: Final = re.compile(r"_|(?<=\w)-(?=\w)")
 _GAP: Final = re.compile(r"\.\.(\d*)(?:!(.+))?")
 _USUAL_GAP, _WIDEST_GAP = 3, 12
 _WALLS: Final = frozenset({":", ";", ".", "…"})
-#: Words too common to select a pattern by.
-_SHORT: Final = 4
 
 #: Where a match may stand: the position after it, and where it began.
 _Reached: TypeAlias = "dict[int, int]"
@@ -226,30 +223,6 @@ class Pattern:
                 return None
         end = min(reached)
         return reached[end], end
-
-
-def rarest(pattern: Pattern, frequent: frozenset[str]) -> Words:
-    """Return the words by which a pattern is looked up: some of those that must be there, the rarest it has.
-
-    Args:
-        pattern: what is looked up.
-        frequent: words that nearly every letter holds.
-    """
-    return max(pattern.needed, key=lambda words: _rarity(words, frequent))
-
-
-@lru_cache(maxsize=4096)
-def _rarity(words: Words, frequent: frozenset[str]) -> tuple[bool, int, int]:
-    lengths = [len(word) for word in (*words.exact, *words.stems)]
-    lengths += [max(len(atom.rstrip("*")) for atom in phrase) for phrase in words.phrases]
-    return words.exact.isdisjoint(frequent), min(min(lengths, default=0), _SHORT), -len(lengths)
-
-
-def first_words(words: Words) -> Iterable[str]:
-    """Return the word, or the beginning of a word with a star, by which each alternative can be looked up."""
-    yield from words.exact
-    yield from (f"{stem}*" for stem in words.stems)
-    yield from (max(phrase, key=lambda atom: len(atom.rstrip("*"))) for phrase in words.phrases)
 
 
 class _Gathered:

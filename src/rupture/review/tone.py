@@ -6,13 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from rupture import catalog, prepared
 from rupture.errors import TemplateError
 from rupture.review import checks
 from rupture.review.finding import RANK
-from rupture.review.patterns import Pattern, PatternError, Reader, Sentence, first_words, rarest
+from rupture.review.lookup import Lookup, data_of
+from rupture.review.patterns import Pattern, PatternError, Reader, Sentence
 from rupture.review.words import Spelling, plain, sentences
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rupture.review.finding import Severity
+    from rupture.review.lookup import Data
     from rupture.review.words import Token
 
 _TEXTS: Final = ("code", "severity", "catches", "message", "suggestion", "why", "source")
@@ -94,25 +96,20 @@ class Remark:
     end: int
 
 
-#: By each word, or beginning of a word with a star, the patterns it may be part of: number of rule, and of pattern.
-_Index: TypeAlias = "Mapping[str, Sequence[Sequence[int]]]"
-
-
 class Rulebook:
     """The tone rules of a language, ready to read with.
 
     Args:
         rules: in the order of their file.
         spelling: of the language.
-        index: which patterns to try for which words.
+        lookup: of all their patterns, numbered from rule to rule.
     """
 
-    def __init__(self, rules: Iterable[ToneRule], spelling: Spelling, index: _Index) -> None:
+    def __init__(self, rules: Iterable[ToneRule], spelling: Spelling, lookup: Lookup) -> None:
         self.rules = tuple(rules)
         self.spelling = spelling
-        self._index = index
-        self._shortest_stem = min((len(word) - 1 for word in index if word.endswith("*")), default=99)
-        self._candidates_of = lru_cache(maxsize=8192)(self._look_up)
+        self._lookup = lookup
+        self._places = [(rule, place) for rule in self.rules for place in range(len(rule.patterns))]
 
     def read(self, text: str) -> list[Remark]:
         """Return what the rules find in a text, in its order; of two that overlap, the graver one.
@@ -144,21 +141,16 @@ class Rulebook:
 
     def _read_sentence(self, tokens: Sequence[Token], *, quoted: bool) -> Iterator[Remark]:
         sentence = _sentence(tokens)
-        candidates = sorted({each for word in set(sentence.words) for each in self._candidates_of(word)})
-        done: set[int] = set()
-        for number, place in candidates:
-            rule = self.rules[number]
-            if number in done or rule.quoted is not quoted:
+        done: set[str] = set()
+        for number in self._lookup.candidates(sentence.words):
+            rule, place = self._places[number]
+            if rule.code in done or rule.quoted is not quoted:
                 continue
             if found := rule.patterns[place].find(sentence):
-                done.add(number)
+                done.add(rule.code)
                 if not rule.excused(sentence):
                     first, last = tokens[found[0]], tokens[max(found[1] - 1, found[0])]
                     yield Remark(rule, first.start, last.end)
-
-    def _look_up(self, word: str) -> tuple[tuple[int, int], ...]:
-        stems = (f"{word[:length]}*" for length in range(self._shortest_stem, len(word) + 1))
-        return tuple((number, place) for key in (word, *stems) for number, place in self._index.get(key, ()))
 
 
 def _sentence(tokens: Sequence[Token]) -> Sentence:
@@ -182,8 +174,8 @@ def rulebook(language: str, folder: Path | None = None) -> Rulebook:
 def _rulebook(files: tuple[catalog.ReviewFile, ...]) -> Rulebook:
     rules = _rules(files)
     found = prepared.data(_prepared_name(files[0])) if len(files) == 1 else None
-    index = _index(rules, files[0]) if found is None else json.loads(found)
-    return Rulebook(rules, _spelling(files[0]), index)
+    tables = _tables(rules, files[0]) if found is None else json.loads(found)
+    return Rulebook(rules, _spelling(files[0]), Lookup(tables))
 
 
 def _rules(files: tuple[catalog.ReviewFile, ...]) -> tuple[ToneRule, ...]:
@@ -212,31 +204,23 @@ def _check(file: catalog.ReviewFile, rules: Mapping[str, ToneRule], reader: Read
         list(rule.unless)
 
 
-def _index(rules: Iterable[ToneRule], file: catalog.ReviewFile) -> _Index:
+def _tables(rules: Iterable[ToneRule], file: catalog.ReviewFile) -> Data:
     manner = file.data["manner"]
-    frequent = frozenset((*manner["common"], *manner["frequent"]))
-    index: dict[str, list[tuple[int, int]]] = {}
-    for number, rule in enumerate(rules):
-        for place, pattern in enumerate(rule.patterns):
-            for word in first_words(rarest(pattern, frequent)):
-                index.setdefault(word, []).append((number, place))
-    return index
+    patterns = (pattern for rule in rules for pattern in rule.patterns)
+    return data_of(patterns, frozenset((*manner["common"], *manner["frequent"])))
 
 
 def _prepared_name(file: catalog.ReviewFile) -> str:
-    code = prepared.source_of("review/tone.py", "review/patterns.py", "review/words.py")
-    return prepared.name_of("index", file.text, code, end=".json")
+    code = prepared.source_of(*(f"review/{each}.py" for each in ("tone", "lookup", "patterns", "words")))
+    return prepared.name_of("lookup", file.text, code, end=".json")
 
 
 def prepare() -> Iterator[tuple[str, bytes]]:
     """Yield what this module finds prepared, by name: the index of each language's rules."""
     for language in catalog.languages():
         files = catalog.review_files(language)
-        index = _index(_rules(files), files[0])
-        yield (
-            _prepared_name(files[0]),
-            json.dumps(index, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(),
-        )
+        tables = json.dumps(_tables(_rules(files), files[0]), ensure_ascii=False, separators=(",", ":"))
+        yield _prepared_name(files[0]), tables.encode()
 
 
 def spelling_of(language: str) -> Spelling:
