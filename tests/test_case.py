@@ -7,12 +7,13 @@ import json
 from decimal import Decimal
 
 import pytest
+from email_validator import validate_email
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 import rupture
-from rupture.case import Case, Invoice, Money, Notice, Since
+from rupture.case import Case, Email, Invoice, Money, Notice, Since
 
 CURRENCIES = ("EUR", "CHF", "CAD", "USD", "GBP", "JPY")
 
@@ -141,6 +142,31 @@ class TestNotice:
     def test_refused(self, text):
         with pytest.raises(ValidationError):
             Notice.model_validate(text)
+
+
+WORD = st.text("abz019", min_size=1, max_size=6)
+
+
+class TestEmail:
+    """A plain address is taken without the library that knows every rule, which would have taken it too."""
+
+    @given(
+        local=st.lists(WORD, min_size=1, max_size=3),
+        between=st.sampled_from(".-_"),
+        labels=st.lists(WORD, min_size=1, max_size=3),
+        top=st.text("abx", min_size=2, max_size=4),
+    )
+    def test_the_library_agrees(self, local, between, labels, top):
+        address = f"{between.join(local)}@{'.'.join(labels)}.{top}"
+        checked = validate_email(address, check_deliverability=False, test_environment=True)
+        assert TypeAdapter(Email).validate_python(address) == address == checked.normalized
+
+    @pytest.mark.parametrize(
+        "address", ["a@b.local", "a@b.arpa", "a@xn--b.fr", "a@b", "a.@b.fr", "a@-b.fr", "a b@c.fr"]
+    )
+    def test_anything_else_is_left_to_it(self, address):
+        with pytest.raises(ValidationError, match="not an e-mail address"):
+            TypeAdapter(Email).validate_python(address)
 
 
 class TestDates:

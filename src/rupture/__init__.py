@@ -10,8 +10,6 @@ rupture.render(case, "pdf")            # bytes
 
 from __future__ import annotations
 
-from importlib.metadata import version as _version
-
 from rupture.api import assess, compose, load, render, review, review_text, schema
 from rupture.assess import Assessment, Ground
 from rupture.case import Case
@@ -30,7 +28,14 @@ from rupture.errors import (
 from rupture.many import Rendered, render_many
 from rupture.review import Finding, Findings
 
-__version__ = _version("rupture")
+
+def __getattr__(name: str) -> str:
+    if name != "__version__":
+        raise AttributeError(f"module 'rupture' has no attribute {name!r}")
+    from importlib.metadata import version  # noqa: PLC0415  slow to import
+
+    return version("rupture")
+
 
 __all__ = [
     "Assessment",
