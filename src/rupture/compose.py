@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import jinja2
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -16,14 +16,14 @@ from rupture.document import Bullets, Document, Figure, Letter, Look, Paragraph,
 from rupture.errors import RuptureError, TemplateError
 from rupture.grammar import capitalised, first_word, with_particle
 from rupture.helpers import Helpers
-from rupture.markup import parse, to_markup
+from rupture.markup import UnknownMarkupError, parse, to_markup
 from rupture.view import ToldFact, View, disclosure_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
     from pathlib import Path
 
-    from jinja2 import Environment, Template
+    from jinja2 import Template
 
     from rupture.case import Case
     from rupture.document import Block, Line
@@ -193,7 +193,10 @@ class _Writer:
     def part(self, name: str, template: str, block: str | None = None) -> Part:
         self._helpers.forget_year()
         source = self._render(template, block, self._context)
-        blocks = parse(source, partial(self._complain, template))
+        try:
+            blocks = parse(source)
+        except UnknownMarkupError as error:
+            self._complain(template, str(error))
         return Part(name, tuple(self._typeset(item) for item in blocks))
 
     def _render(self, template: str, block: str | None, context: Mapping[str, Any]) -> str:
@@ -261,7 +264,8 @@ class _Writer:
         found = self._environment.get_template(name)
         source = self._environment.loader.get_source(self._environment, name)[0] if self._environment.loader else ""
         line = source[: source.find(tag)].count("\n") + 1 if tag in source else 1
-        raise TemplateError(f"{found.filename}:{line}: {tag} is not known here; templates use p, ul, li, br and strong")
+        said = f"{tag} is not known here; templates use p, ul, li, br and strong"
+        raise TemplateError(f"{found.filename}:{line}: {said}") from None
 
 
 def _render_block(template: Template, block: str, context: Mapping[str, Any]) -> str:
@@ -314,9 +318,10 @@ def prepare() -> Iterator[tuple[str, bytes]]:
 
 
 @lru_cache(maxsize=16)
-def _environment(templates: Path | None, code: str) -> ImmutableSandboxedEnvironment:
+def _environment(templates: Path | None, code: str) -> Environment:
     folders = [*([templates] if templates else []), catalog.templates_root()]
-    environment = ImmutableSandboxedEnvironment(
+    kind = ImmutableSandboxedEnvironment if templates else Environment  # our own need no watching, which takes time
+    environment = kind(
         loader=_Loader(folders),
         undefined=StrictUndefined,
         autoescape=True,

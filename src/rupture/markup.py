@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rupture.document import Bullets, Paragraph, Run, Table
 from rupture.grammar import Phrase, Words
 from rupture.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rupture.document import Block, Line
 
 
 def to_markup(value: Any) -> Any:  # noqa: ANN401  whatever a template prints
     """Return a value as a template may print it: words of the user carry their field, nothing else does."""
     if isinstance(value, Words):
-        return Markup('<data value="{}">{}</data>').format(value.path, str(value))
+        return Markup(f'<data value="{escape(value.path)}">{escape(str(value))}</data>')  # noqa: S704  escaped here
     if isinstance(value, Phrase):
         return Markup("").join(to_markup(piece) for piece in value.pieces)
     if isinstance(value, View):
@@ -41,18 +40,27 @@ _INSIDE: Final = {"p": "", "ul": "", "li": "ul", "table": "", "tr": "table", "th
 _LINES: Final = frozenset({"p", "li", "th", "td"})
 
 
-def parse(source: str, complain: Callable[[str], NoReturn]) -> tuple[Block, ...]:
+class UnknownMarkupError(ValueError):
+    """Something in a template's HTML does not belong there; ``str()`` is how it begins."""
+
+
+@lru_cache(maxsize=1024)  # letters of one merge share most of their parts
+def parse(source: str) -> tuple[Block, ...]:
     """Read the small HTML of a template (p, ul, li, br, strong, data) into blocks.
 
     Args:
         source: what the template wrote, autoescaped, so that no data can be structure.
-        complain: called with the first thing that does not belong, and does not return.
+
+    Raises:
+        UnknownMarkupError: the first thing that does not belong.
     """
-    reader = _Reader(complain)
+    reader = _Reader()
     position = 0
     for match in _ANY_TAG.finditer(source):
         reader.text(source[position : match.start()])
-        reader.tag(_TAG.fullmatch(match[0]) or complain(match[0]))
+        if not (tag := _TAG.fullmatch(match[0])):
+            raise UnknownMarkupError(match[0])
+        reader.tag(tag)
         position = match.end()
     reader.text(source[position:])
     return reader.finish()
@@ -61,8 +69,7 @@ def parse(source: str, complain: Callable[[str], NoReturn]) -> tuple[Block, ...]
 class _Reader:
     """Collects blocks from tags and text, in order."""
 
-    def __init__(self, complain: Callable[[str], NoReturn]) -> None:
-        self._complain = complain
+    def __init__(self) -> None:
         self._blocks: list[Block] = []
         self._lines: list[list[Run]] = []
         self._items: list[Line] = []
@@ -77,14 +84,16 @@ class _Reader:
         if self._lines:
             self._lines[-1].append(Run(text, self._source, "strong" in self._open))
         elif text.strip():
-            self._complain(text.strip()[:40])
+            raise UnknownMarkupError(text.strip()[:40])
 
     def tag(self, match: re.Match[str]) -> None:
         closing, name, attributes = match.groups()
         if name not in _KNOWN:
-            self._complain(match[0])
+            raise UnknownMarkupError(match[0])
         if name == "br":
-            self._lines.append([]) if self._lines else self._complain(match[0])
+            if not self._lines:
+                raise UnknownMarkupError(match[0])
+            self._lines.append([])
         elif closing:
             self._close(name, match[0])
         else:
@@ -94,7 +103,7 @@ class _Reader:
         inside = self._open[-1] if self._open else ""
         allowed = _INSIDE.get(name)
         if (allowed is not None and inside != allowed) or (allowed is None and not self._lines):
-            self._complain(tag)
+            raise UnknownMarkupError(tag)
         self._open.append(name)
         if name in _LINES:
             self._lines = [[]]
@@ -106,7 +115,7 @@ class _Reader:
 
     def _close(self, name: str, tag: str) -> None:
         if not self._open or self._open.pop() != name:
-            self._complain(tag)
+            raise UnknownMarkupError(tag)
         closed = {"p": self._end_paragraph, "ul": self._end_list, "table": self._end_table}.get(name)
         if closed:
             closed()
@@ -137,7 +146,7 @@ class _Reader:
 
     def finish(self) -> tuple[Block, ...]:
         if self._open:
-            self._complain(f"<{self._open[-1]}>")
+            raise UnknownMarkupError(f"<{self._open[-1]}>")
         return tuple(self._blocks)
 
 

@@ -20,17 +20,20 @@ if TYPE_CHECKING:
 class View:
     """A part of a case as templates see it: its texts know the field they stand in."""
 
-    __slots__ = ("_language", "_model", "_path")
+    __slots__ = ("_language", "_model", "_path", "_seen")
 
     def __init__(self, model: BaseModel, language: str, path: str = "") -> None:
         self._model = model
         self._language = language
         self._path = path
+        self._seen: dict[str, Any] = {}  # templates ask the same again and again
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the field holds
-        field = f"{name}_" if f"{name}_" in type(self._model).model_fields else name
-        value = getattr(self._model, field)
-        return _viewed(value, self._language, f"{self._path}.{name}" if self._path else name)
+        if name not in self._seen:
+            field = f"{name}_" if f"{name}_" in type(self._model).model_fields else name
+            path = f"{self._path}.{name}" if self._path else name
+            self._seen[name] = _viewed(getattr(self._model, field), self._language, path)
+        return self._seen[name]
 
 
 def _viewed(value: Any, language: str, path: str) -> Any:  # noqa: ANN401  as View

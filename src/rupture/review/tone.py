@@ -109,6 +109,8 @@ class Rulebook:
         self.rules = tuple(rules)
         self.spelling = spelling
         self._lookup = lookup
+        self._read = lru_cache(maxsize=1024)(self._read_text)  # letters of one merge share most of what they say
+        self._matches = lru_cache(maxsize=2048)(self._find)
         self._places = [(rule, place) for rule in self.rules for place in range(len(rule.patterns))]
 
     def read(self, text: str) -> list[Remark]:
@@ -117,11 +119,14 @@ class Rulebook:
         Args:
             text: a sentence or a paragraph.
         """
+        return list(self._read(text))
+
+    def _read_text(self, text: str) -> tuple[Remark, ...]:
         kept: list[Remark] = []
         for remark in sorted(self.read_all(text), key=lambda r: (RANK[r.rule.severity], r.start - r.end)):
             if all(remark.end <= other.start or remark.start >= other.end for other in kept):
                 kept.append(remark)
-        return sorted(kept, key=lambda remark: remark.start)
+        return tuple(sorted(kept, key=lambda remark: remark.start))
 
     def read_all(self, text: str) -> Iterator[Remark]:
         """Yield what every rule finds in a text, overlapping or not."""
@@ -140,17 +145,24 @@ class Rulebook:
                         yield Remark(rule, start, end)
 
     def _read_sentence(self, tokens: Sequence[Token], *, quoted: bool) -> Iterator[Remark]:
-        sentence = _sentence(tokens)
-        done: set[str] = set()
-        for number in self._lookup.candidates(sentence.words):
+        for rule, first, last in self._matches(tuple(token.word for token in tokens), quoted):
+            yield Remark(rule, tokens[first].start, tokens[last].end)
+
+    def _find(self, words: tuple[str, ...], quoted: bool) -> tuple[tuple[ToneRule, int, int], ...]:  # noqa: FBT001  a key
+        """Return what matches in a sentence, with its first and last word."""
+        sentence = Sentence(words)
+        matches: dict[str, tuple[ToneRule, int, int]] = {}
+        excused: set[str] = set()
+        for number in self._lookup.candidates(words):
             rule, place = self._places[number]
-            if rule.code in done or rule.quoted is not quoted:
+            if rule.code in matches or rule.code in excused or rule.quoted is not quoted:
                 continue
             if found := rule.patterns[place].find(sentence):
-                done.add(rule.code)
-                if not rule.excused(sentence):
-                    first, last = tokens[found[0]], tokens[max(found[1] - 1, found[0])]
-                    yield Remark(rule, first.start, last.end)
+                if rule.excused(sentence):
+                    excused.add(rule.code)
+                else:
+                    matches[rule.code] = (rule, found[0], max(found[1] - 1, found[0]))
+        return tuple(matches.values())
 
 
 def _sentence(tokens: Sequence[Token]) -> Sentence:
