@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks import letters, reading
-from benchmarks.timing import Report, compared, interleaved, milliseconds, ratio
+from benchmarks.timing import TAKEN_HEAD, Report, compared, interleaved, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from benchmarks.timing import Effort
 
 PLAIN: Final = Path(__file__).parent / "plain"
 #: Each format with the most that the command may take, as a multiple of the plain script.
@@ -83,19 +85,16 @@ def check_words(folder: Path) -> None:
             reading.check_same(document, path.read_bytes(), path.suffix.removeprefix("."), path.name)
 
 
-def measure(rounds: int) -> Report:
+def measure(effort: Effort) -> Report:
     """Return what each process takes, and the ratios asked for."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         processes = commands(folder)
         steps: dict[str, Callable[[int], object]] = {each: partial(run, line) for each, line in processes.items()}
-        taken = interleaved(steps, rounds)
+        taken = interleaved(steps, effort.rounds)
         check_words(folder)
-    report = Report("Command, cold, whole process", ("Process", "On the clock", "Processors"))
-    report.rows = [
-        [each, milliseconds(t.median), milliseconds(sorted(t.processor)[len(t.processor) // 2])]
-        for each, t in taken.items()
-    ]
+    report = Report("Command, cold, whole process", ("Process", *TAKEN_HEAD))
+    report.rows = [[each, *figures.row()] for each, figures in taken.items()]
     report.verdicts = [
         compared(
             f"`rupture render` to {kind} / plain script",

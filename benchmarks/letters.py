@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +17,7 @@ from rupture.document import Bullets, Figure, Table, block_text
 from rupture.writers import html, pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from rupture.case import Case
     from rupture.document import Document
@@ -34,12 +35,23 @@ BLANKS: Final[Mapping[str, str]] = {
     "invoices[1].number": "F-2026-048",
     "invoices[2].number": "F-2026-061",
 }
-_TRADES: Final = "Cordages Voiles Ateliers Vergers Faïences Reliures Tissages Lainages Meubles Jardins".split()
-_NAMES: Final = "Mistral Alizé Zéphyr Tramontane Sirocco Galerne Autan Brise Ponant Levant".split()
-_FIRST: Final = "Odile Agathe Solène Margot Irène Lucile Ninon Perrine Colette Edmée".split()
-_LAST: Final = "Verdier Lambel Rochas Tissot Garance Belval Charmes Delorme Faubert Novel".split()
-_STREETS: Final = "quai des Brumes,rue des Lices,place du Four,chemin des Aulnes,rue du Puits".split(",")
-_TOWNS: Final = "Vienne Annonay Mâcon Roanne Nevers Tarare Givors Bourgoin".split()
+_TRADES: Final = [
+    "Cordages",
+    "Voiles",
+    "Ateliers",
+    "Vergers",
+    "Faïences",
+    "Reliures",
+    "Tissages",
+    "Lainages",
+    "Meubles",
+    "Jardins",
+]
+_NAMES: Final = ["Mistral", "Alizé", "Zéphyr", "Tramontane", "Sirocco", "Galerne", "Autan", "Brise", "Ponant", "Levant"]
+_FIRST: Final = ["Odile", "Agathe", "Solène", "Margot", "Irène", "Lucile", "Ninon", "Perrine", "Colette", "Edmée"]
+_LAST: Final = ["Verdier", "Lambel", "Rochas", "Tissot", "Garance", "Belval", "Charmes", "Delorme", "Faubert", "Novel"]
+_STREETS: Final = ["quai des Brumes", "rue des Lices", "place du Four", "chemin des Aulnes", "rue du Puits"]
+_TOWNS: Final = ["Vienne", "Annonay", "Mâcon", "Roanne", "Nevers", "Tarare", "Givors", "Bourgoin"]
 
 
 def values(index: int) -> dict[str, str]:
@@ -60,21 +72,29 @@ def values(index: int) -> dict[str, str]:
     return dict(zip(BLANKS, filled, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sample:
-    """One letter, as each tool takes it.
+    """One letter, as each tool takes it; what is not asked for is not composed.
 
     Args:
         data: the case as plain data, which the templates of other tools read.
         blanks: what varies, by the names of `BLANKS`.
         case: the case.
-        document: the letter.
     """
 
     data: Mapping[str, Any]
     blanks: Mapping[str, str]
     case: Case
-    document: Document
+
+    @cached_property
+    def document(self) -> Document:
+        """The composed letter."""
+        return rupture.compose(self.case)
+
+    @cached_property
+    def page(self) -> str:
+        """The HTML and CSS that our PDF is made from, as one page that any WeasyPrint can lay out."""
+        return final_page(self.document)
 
 
 def samples(count: int, first: int = 0) -> list[Sample]:
@@ -90,8 +110,7 @@ def samples(count: int, first: int = 0) -> list[Sample]:
 def sample(blanks: Mapping[str, str], **more: object) -> Sample:
     """Return the letter with these values, and with other keys of a case added or replaced."""
     data = {**case_data(blanks), **more}
-    case = rupture.load(data)
-    return Sample(data, blanks, case, rupture.compose(case))
+    return Sample(data, blanks, rupture.load(data))
 
 
 def case_data(blanks: Mapping[str, str]) -> dict[str, Any]:
@@ -113,17 +132,22 @@ def case_data(blanks: Mapping[str, str]) -> dict[str, Any]:
 # ---------------------------------------------------------------- the same words, with blanks
 
 
-def blanked(text: str, blank: str = "{{{{ {name} }}}}") -> str:
-    """Return words of the first letter with its varying values as blanks, those of Jinja unless said otherwise.
+def jinja_blank(name: str, *, upper: bool) -> str:
+    """Return a blank as Jinja has it."""
+    return f"{{{{ {name}|upper }}}}" if upper else f"{{{{ {name} }}}}"
 
-    Raises:
-        ValueError: a value is not among the words.
+
+def blanked(text: str, blank: Callable[..., str] = jinja_blank) -> str:
+    """Return words of the first letter with its varying values as blanks.
+
+    Args:
+        text: the words.
+        blank: gives the blank of a name, and takes whether it is ``upper``.
     """
     for name, value in BLANKS.items():
-        if value not in text and value.upper() not in text:
-            raise ValueError(f"{value!r} is not in the letter: typography has changed it; choose another")
-        text = text.replace(value, blank.format(name=name))
-        text = text.replace(value.upper(), blank.format(name=f"{name}|upper"))  # the town of an address
+        text = text.replace(value, blank(name, upper=False))
+        if value.isalpha():  # the town of an address
+            text = text.replace(value.upper(), blank(name, upper=True))
     return text
 
 
@@ -143,7 +167,7 @@ def text_template() -> str:
 
 def page_template() -> str:
     """Return the finished HTML of the letter's page, with its style, as a Jinja template."""
-    return blanked(final_page(samples(1)[0].document))
+    return blanked(samples(1)[0].page)
 
 
 def final_page(document: Document, density: str = "normal") -> str:

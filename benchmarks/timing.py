@@ -13,6 +13,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is measured.
+
+    Args:
+        rounds: counted rounds of what is short.
+        size: what is long: ``quick``, ``usual`` or ``full``.
+    """
+
+    rounds: int = 9
+    size: str = "usual"
+
+    def of(self, quick: int, usual: int, full: int) -> int:
+        """Return the number that goes with the size."""
+        return {"quick": quick, "usual": usual, "full": full}[self.size]
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What one contender took, a figure for each round.
 
@@ -24,10 +41,11 @@ class Taken:
     wall: tuple[float, ...]
     processor: tuple[float, ...]
 
-    @property
-    def median(self) -> float:
-        """The median on the clock."""
-        return statistics.median(self.wall)
+    def row(self) -> list[str]:
+        """Return the medians of the clock and of the processors, and between what half of the rounds lay."""
+        low, middle, high = quartiles(self.wall)
+        spread = f"{milliseconds(low)} to {milliseconds(high)}"
+        return [milliseconds(middle), spread, milliseconds(statistics.median(self.processor))]
 
 
 def interleaved(
@@ -58,6 +76,9 @@ def _processor_time() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in here)
 
 
+TAKEN_HEAD: Final = ("On the clock", "Half of the rounds", "Processors")
+
+
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """How two contenders compare: the median of the ratios of each round, and how far these spread.
@@ -78,11 +99,16 @@ class Ratio:
 
 def ratio(above: Sequence[float], below: Sequence[float]) -> Ratio:
     """Return how often one goes into the other, round by round."""
-    each = [a / b for a, b in zip(above, below, strict=True)]
-    if len(each) == 1:
-        return Ratio(each[0], each[0], each[0])
-    low, middle, high = statistics.quantiles(each, n=4, method="inclusive")
+    low, middle, high = quartiles([a / b for a, b in zip(above, below, strict=True)])
     return Ratio(middle, low, high)
+
+
+def quartiles(values: Sequence[float]) -> tuple[float, float, float]:
+    """Return the figures between which half of some values lie, around the median."""
+    if len(values) == 1:
+        return values[0], values[0], values[0]
+    low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
+    return low, middle, high
 
 
 @dataclass(frozen=True, slots=True)
