@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from benchmarks import cold, warm
+from benchmarks import cold, memory, review, scale, throughput, warm, worth
 from benchmarks.timing import VERDICT_HEAD, Effort, table
 
 if TYPE_CHECKING:
@@ -25,6 +25,12 @@ THEMES: Final[dict[str, Callable[[Effort], Report]]] = {
     "docx": partial(warm.measure, "docx"),
     "text": partial(warm.measure, "text"),
     "cold": cold.measure,
+    "processes": throughput.measure,
+    "memory": memory.measure,
+    "length": scale.by_length,
+    "number": scale.by_number,
+    "review": review.measure,
+    "worth": worth.measure,
 }
 
 
