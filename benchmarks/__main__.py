@@ -8,6 +8,7 @@ import os
 import platform
 import sys
 import time
+from ctypes.util import find_library
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -69,8 +70,9 @@ def _machine() -> str:
         ),
         platform.machine(),
     )
+    shaper = "" if find_library("harfbuzz-subset") else " WITHOUT libharfbuzz-subset0: PDF is slower than it should be."
     python = ".".join(map(str, sys.version_info[:3]))
-    return f"{len(os.sched_getaffinity(0))} cores ({model}), {platform.system()}, Python {python}. {_load()}"
+    return f"{len(os.sched_getaffinity(0))} cores ({model}), {platform.system()}, Python {python}.{shaper} {_load()}"
 
 
 def _load() -> str:

@@ -73,16 +73,17 @@ def run(command: list[str], _: int = 0) -> None:
     subprocess.run(command, check=True, env=environment(), stdout=subprocess.DEVNULL)
 
 
-def check_words(folder: Path) -> None:
-    """Refuse to compare letters that do not say the same.
+def check_words(folder: Path) -> int:
+    """Refuse to compare letters that do not say the same, and return how many there are.
 
     Raises:
         ValueError: one of them says something else.
     """
     document = letters.samples(1)[0].document
-    for path in sorted(folder.glob("*.*")):
-        if path.suffix in {".txt", ".docx", ".pdf"}:
-            reading.check_same(document, path.read_bytes(), path.suffix.removeprefix("."), path.name)
+    written = [path for path in sorted(folder.iterdir()) if path.suffix in {".txt", ".docx", ".pdf"}]
+    for path in written:
+        reading.check_same(document, path.read_bytes(), path.suffix.removeprefix("."), path.name)
+    return len(written)
 
 
 def measure(effort: Effort) -> Report:

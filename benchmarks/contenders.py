@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 import textwrap
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import rupture
@@ -220,18 +218,28 @@ def _naive_weasyprint() -> Callable[[Sample], bytes]:
     return write
 
 
+def _flex_weasyprint() -> Callable[[Sample], bytes]:
+    """The same, with the parts of the letter in a flex column, as much of the web stacks them."""
+    import weasyprint  # noqa: PLC0415  slow to import
+
+    def write(sample: Sample) -> bytes:
+        page = sample.page.replace("</style>", "article { display: flex; flex-direction: column }</style>")
+        written: bytes = weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1")
+        return written
+
+    return write
+
+
 def _typst() -> Callable[[Sample], bytes]:
     """A compiler of typst, kept, with the letter's source; what varies is given to it. Tagged, as ours."""
     import typst  # noqa: PLC0415  large
 
     faces = {str(path.parent) for path in catalog.face().values()}
-    folder = tempfile.TemporaryDirectory()
-    source = Path(folder.name) / "letter.typ"
-    source.write_text(typst_source(), encoding="utf-8")
-    compiler = typst.Compiler(source, font_paths=sorted(faces), ignore_system_fonts=True)
+    compiler = typst.Compiler(font_paths=sorted(faces), ignore_system_fonts=True)
+    source = typst_source().encode()
 
-    def write(sample: Sample, _: object = folder) -> bytes:  # the folder stays for as long as this is used
-        written: bytes = compiler.compile(format="pdf", sys_inputs=dict(sample.blanks), pdf_standards="ua-1")
+    def write(sample: Sample) -> bytes:
+        written: bytes = compiler.compile(source, format="pdf", sys_inputs=dict(sample.blanks), pdf_standards="ua-1")
         return written
 
     return write
@@ -310,6 +318,7 @@ def _slug(name: str) -> str:
     return re.sub(r"\W+", "_", name).strip("_")
 
 
+NAIVE: Final = Contender("naive WeasyPrint", "pdf", _naive_weasyprint)
 #: All there are, ours first.
 TEXT: Final = (
     Contender("rupture: compose, text", "txt", _unreviewed(text.write)),
@@ -330,7 +339,8 @@ PDF: Final = (
     Contender("rupture: compose, PDF", "pdf", _unreviewed(pdf.write)),
     Contender("rupture: PDF only", "pdf", _last_step(pdf.write)),
     Contender("rupture: compose, review, PDF", "pdf", _whole("pdf")),
-    Contender("naive WeasyPrint", "pdf", _naive_weasyprint),
+    NAIVE,
+    Contender("naive WeasyPrint, parts in a flex column", "pdf", _flex_weasyprint),
     Contender("typst bindings", "pdf", _typst),
     Contender("ReportLab, untagged", "pdf", _reportlab),
 )

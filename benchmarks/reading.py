@@ -57,3 +57,27 @@ def check_same(document: Document, written: bytes, kind: str, name: str) -> None
             raise ValueError(f"{name} does not say {paragraph!r}, but: {found!r}")
     if len(found) != len("".join(wanted)):
         raise ValueError(f"{name} says more than the letter: {found!r}, not {''.join(wanted)!r}")
+
+
+def check_same_look(wanted: bytes, written: bytes, name: str) -> None:
+    """Refuse a PDF that does not look the same.
+
+    Args:
+        wanted: ours.
+        written: that of a contender.
+        name: whose it is.
+
+    Raises:
+        ValueError: a pixel differs; says on which page.
+    """
+    ours, theirs = pixels(wanted), pixels(written)
+    if len(ours) != len(theirs):
+        raise ValueError(f"{name} has {len(theirs)} pages, not {len(ours)}")
+    if odd := [number for number, pair in enumerate(zip(ours, theirs, strict=True), 1) if pair[0] != pair[1]]:
+        raise ValueError(f"{name} does not look the same on page {odd[0]}")
+
+
+def pixels(written: bytes) -> list[bytes]:
+    """Return each page of a PDF as a picture."""
+    with pypdfium2.PdfDocument(written) as document:
+        return [page.render(scale=2).to_pil().tobytes() for page in document]

@@ -40,10 +40,10 @@ def measure(effort: Effort) -> Report:
     report.rows += [
         _row(name, interleaved(_turns(numbers, with_it, without, effort.rounds, size), effort.rounds, letters=size))
         for name, with_it, without, size in (
-            ("PDF: fonts and style sheet shared by all letters", _pdf, _pdf_from_scratch, 2),
-            ("DOCX: skeleton built once, what letters share compressed once", _docx, _docx_from_scratch, 3),
-            ("DOCX: what letters share compressed once", _docx, _docx_compressed_each_time, 3),
-            ("DOCX: text face subset and hidden once", _docx, _docx_with_face_each_time, 1),
+            ("PDF: fonts and style sheet shared by all letters", pdf_as_it_is, from_scratch_pdf, 2),
+            ("DOCX: skeleton built once, what letters share compressed once", docx_as_it_is, from_scratch_docx, 3),
+            ("DOCX: what letters share compressed once", docx_as_it_is, compressed_each_time_docx, 3),
+            ("DOCX: text face subset and hidden once", docx_as_it_is, with_face_each_time_docx, 1),
         )
     ]
     report.rows.append(_row("review: patterns looked up by what a sentence holds", _reading(effort)))
@@ -87,32 +87,38 @@ def _turns(
 # ---------------------------------------------------------------- writers
 
 
-def _pdf(sample: Sample) -> bytes:
+def pdf_as_it_is(sample: Sample) -> bytes:
+    """Return a PDF."""
     return pdf.write(sample.document)
 
 
-def _pdf_from_scratch(sample: Sample) -> bytes:
+def from_scratch_pdf(sample: Sample) -> bytes:
+    """Return a PDF, fonts and style sheet prepared for it alone."""
     pdf._style.cache_clear()  # noqa: SLF001  made to forget
     return pdf.write(sample.document)
 
 
-def _docx(sample: Sample) -> bytes:
+def docx_as_it_is(sample: Sample) -> bytes:
+    """Return a DOCX."""
     return docx.write(sample.document)
 
 
-def _docx_compressed_each_time(sample: Sample) -> bytes:
+def compressed_each_time_docx(sample: Sample) -> bytes:
+    """Return a DOCX, all of it compressed for it alone."""
     docx._zipped_rest.cache_clear()  # noqa: SLF001  made to forget
     return docx.write(sample.document)
 
 
-def _docx_from_scratch(sample: Sample) -> bytes:
+def from_scratch_docx(sample: Sample) -> bytes:
+    """Return a DOCX, its skeleton built by python-docx for it alone."""
     docx._skeleton.cache_clear()  # noqa: SLF001  made to forget
-    return _docx_compressed_each_time(sample)
+    return compressed_each_time_docx(sample)
 
 
-def _docx_with_face_each_time(sample: Sample) -> bytes:
+def with_face_each_time_docx(sample: Sample) -> bytes:
+    """Return a DOCX, its text face subset for it alone too."""
     face.embedded.cache_clear()
-    return _docx_from_scratch(sample)
+    return from_scratch_docx(sample)
 
 
 # ---------------------------------------------------------------- review
@@ -140,8 +146,8 @@ def _read_all(read: Callable[[Rulebook, str], set[str]], book: Rulebook, texts: 
 
 
 def read_by_index(book: Rulebook, text: str) -> set[str]:
-    """Return the codes of what is found, as the review reads."""
-    return {remark.rule.code for remark in book.read_all(text)}
+    """Return the codes of what patterns find, as the review reads."""
+    return {remark.rule.code for remark in book.read_all(text) if not remark.rule.check}
 
 
 def read_by_trying(book: Rulebook, text: str) -> set[str]:
