@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXAMPLES := $(wildcard examples/*.yaml)
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: letter test validators gallery pictures reference format clean
+.PHONY: letter test bench bench-full validators gallery pictures reference format clean
 .DEFAULT_GOAL := letter
 
 letter: $(VENV)/installed
@@ -20,6 +20,15 @@ test: $(VENV)/installed-dev
 	$(BIN)/python tools/reference.py --check
 	$(BIN)/python tools/gallery.py --check
 	$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90
+
+# What a letter costs in time and memory, beside other tools: ten minutes on two free cores (benchmarks/README.md).
+# BENCH takes options: make bench BENCH="--only cold --rounds 15".
+bench: $(VENV)/installed-bench
+	@$(BIN)/python -m benchmarks $(BENCH)
+
+# The same with the merge of 100,000 rows.
+bench-full: $(VENV)/installed-bench
+	@$(BIN)/python -m benchmarks --full $(BENCH)
 
 # What `make test` holds finished letters against, where it is installed; without it, those tests are left out by name.
 validators: $(VENV)/installed
@@ -47,4 +56,8 @@ $(VENV)/installed: pyproject.toml tools/setup.sh
 
 $(VENV)/installed-dev: $(VENV)/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+$(VENV)/installed-bench: $(VENV)/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	@touch $@
