@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
@@ -129,6 +130,7 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
     """Write the letter of each case, in each format; with --data, one for each row."""
     if data:
         options = Options(formats or ("pdf",), str(templates) if templates else None, attach, archive)
+        identity = partial(identity_of, cases[0], data, templates, options, renamed, changes, name, limit)
         merge = _merge(cases, data, renamed, changes, name)
         run = Run(
             merge,
@@ -140,7 +142,7 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
             overwrite=overwrite,
             resume=resume,
         )
-        _rehearse(run) if dry_run else _write(run, identity_of(cases[0], data, options, renamed, changes, name, limit))
+        _rehearse(run) if dry_run else _write(run, identity)
         return
     targets = _targets(cases, formats, output)
     if attach and not any(kind == "eml" for _, kind, _ in targets):
@@ -189,7 +191,7 @@ def _rehearse(run: Run) -> None:
         raise SystemExit(HELD_BACK)
 
 
-def _write(run: Run, identity: str) -> None:
+def _write(run: Run, identity: Callable[[], str]) -> None:
     outcome = run.write(identity, Progress(run.count()))
     if outcome.stopped:
         click.echo(f"\nstopped after {outcome.letters} letters; add --resume to go on", err=True)

@@ -174,6 +174,12 @@ def _style(layouts: tuple[str, ...], density: str, look: Look) -> tuple[Any, Any
     return sheet, fonts
 
 
+def release() -> None:
+    """Forget the style sheets, and with them the files of their fonts."""
+    with _lock:
+        _style.cache_clear()
+
+
 def style_sheet(layouts: tuple[Layout, ...], density: str = "normal", look: Look = NO_LOOK) -> str:
     """Return the CSS of a document: geometry from the layout of each letter, typography the same for all.
 
