@@ -371,8 +371,9 @@ def _beside(folder: Path, name: str) -> bytes:
         InputError: it is elsewhere, no plain file, or larger than a letter can want.
         OSError: it cannot be read.
     """
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()):
+    inside = not Path(name).is_absolute() and ".." not in Path(name).parts  # nothing outside is even asked for
+    path = (folder / name).resolve() if inside else folder
+    if not inside or not path.is_relative_to(folder.resolve()):
         raise InputError(f"{name} is not in the folder of the case: copy it there, and name it without a path")
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
