@@ -237,6 +237,12 @@ class Watch:
 # ---------------------------------------------------------------- what is tried
 
 
+#: Where a style sheet or a picture may hide another address.
+SVG = (
+    "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'><image xlink:href='{}'/></svg>"
+)
+
+
 def styles(secret: Path) -> list[str]:
     """Style sheets that ask for something to be fetched, each in its own way."""
     targets = (f"file://{secret}/red.png", f"{secret}/red.png", "../secret/red.png", "http://127.0.0.1:9/x.png")
@@ -254,8 +260,7 @@ def styles(secret: Path) -> list[str]:
         *asked,
         f'@import "file://{secret}/other.css"; @import url(http://127.0.0.1:9/x.css);',
         '@font-face { font-family: other; src: local("DejaVu Sans") } p { font-family: other, "Noto Sans" }',
-        "p { background: url(\"data:image/svg+xml,"
-        "<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>\") }",
+        f'p {{ background: url("data:image/svg+xml,{SVG.format("file:///etc/passwd")}") }}',
         "a { link: attr(href); anchor: attr(id); bookmark-level: 1 } p { content: attr(href url) }",
     ]
 
@@ -359,10 +364,8 @@ class TestNothingElse:
 
     def test_hostile_files_of_a_case(self, watch, witness, starter):
         (watch.given / "link.png").symlink_to(watch.secret / "red.png")
-        names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-        svg = f'<svg {names}><image xlink:href="{{}}"/></svg>'
-        (watch.given / "x.svg").write_text(svg.format((watch.secret / "red.png").as_uri()), encoding="utf-8")
-        (watch.given / "x.png").write_text(svg.format("http://127.0.0.1:9/"), encoding="utf-8")
+        (watch.given / "x.svg").write_text(SVG.format((watch.secret / "red.png").as_uri()), encoding="utf-8")
+        (watch.given / "x.png").write_text(SVG.format("http://127.0.0.1:9/"), encoding="utf-8")
         names = ("../secret/red.png", str(watch.secret / "red.png"), "../../etc/passwd", "/etc/passwd", "link.png")
         jobs = []
         for number, name in enumerate((*names, "x.svg", "x.png", "http://127.0.0.1:9/x.png", "file:///etc/passwd")):
