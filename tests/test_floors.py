@@ -43,7 +43,7 @@ FLOORS = (
         ),
     ),
     ("3", ("api", "many", "tables", "merge", "rupture")),
-    ("4", ("run", "cli", "__main__")),
+    ("4", ("journal", "run", "cli", "__main__")),
 )
 
 #: The only imports between neighbours of a floor, each with its direction.
@@ -82,6 +82,7 @@ NEIGHBOURS = {
     "rupture": ("api", "many"),
     "many": ("api",),
     "merge": ("api", "tables"),
+    "run": ("journal",),
     "cli": ("run",),
     "__main__": ("cli",),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from io import BytesIO
 from xml.etree import ElementTree as ET
@@ -232,20 +233,50 @@ class TestBadFiles:
         with pytest.raises(rupture.CaseError, match=r"none\.png: cannot be read"):
             rupture.load(TestIdentity.write(tmp_path, data))
 
+    @pytest.mark.parametrize("field", ["logo", "signature", "letterhead", "stylesheet"])
+    @pytest.mark.parametrize("name", ["../else.png", "/etc/hostname", "link.png", "down/../../else.png", "pipe", "."])
+    def test_a_file_elsewhere(self, starter, tmp_path, field, name):
+        folder = tmp_path / "case"
+        (folder / "down").mkdir(parents=True)
+        (tmp_path / "else.png").write_bytes(picture())
+        (folder / "link.png").symlink_to(tmp_path / "else.png")
+        os.mkfifo(folder / "pipe")
+        named = {"file": name, "alt": "x"} if field in {"logo", "signature"} else name
+        with pytest.raises(rupture.CaseError, match=r"not in the folder of the case|is no file"):
+            rupture.load(TestIdentity.write(folder, starter("fr-FR") | {"identity": {field: named}}))
+
+    def test_a_file_below_or_linked_inside(self, starter, tmp_path):
+        (tmp_path / "paper").mkdir()
+        (tmp_path / "paper" / "logo.png").write_bytes(picture())
+        (tmp_path / "link.png").symlink_to("paper/logo.png")
+        for name in ("paper/logo.png", "link.png"):
+            data = starter("fr-FR") | {"identity": {"logo": {"file": name, "alt": "x"}}}
+            assert rupture.load(TestIdentity.write(tmp_path, data))
+
     @pytest.mark.parametrize(
         ("name", "content", "seen"),
         [
+            ("word/x.xml", bytes(60_000_000), "unpacks to 60 MB"),
+            ("word/_rels/x.rels", b"<a><b></a>", "not a .docx file"),
+            ("word/_rels/x.rels", "<r><a TargetMode = 'external'/></r>".encode("utf-16"), "links to outside"),
             ("word/vbaProject.bin", b"", "macros"),
             ("word/_rels/document.xml.rels", b'<Relationship TargetMode="External"/>', "links to outside"),
         ],
     )
     def test_letterhead(self, starter, tmp_path, name, content, seen):
-        with zipfile.ZipFile(tmp_path / "paper.docx", "w") as archive:
+        with zipfile.ZipFile(tmp_path / "paper.docx", "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("word/document.xml", "<x/>")
             archive.writestr(name, content)
         data = starter("fr-FR") | {"identity": {"letterhead": "paper.docx"}}
         with pytest.raises(rupture.CaseError, match=seen):
             rupture.load(TestIdentity.write(tmp_path, data))
+
+    def test_a_letterhead_that_is_none(self, starter, tmp_path):
+        with zipfile.ZipFile(tmp_path / "paper.docx", "w") as archive:
+            archive.writestr("word/document.xml", "<x/>")
+        case = rupture.load(TestIdentity.write(tmp_path, starter("fr-FR") | {"identity": {"letterhead": "paper.docx"}}))
+        with pytest.raises(rupture.InputError, match="letterhead: cannot be read"):
+            rupture.render(case, "docx")
 
     def test_pixels_are_counted_before_they_are_drawn(self):
         with pytest.raises(rupture.InputError, match="pixels"):

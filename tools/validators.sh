@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what `make test` holds finished letters against: veraPDF for PDF/UA and PDF/A, the validator of the
-# Open XML SDK for DOCX, and LibreOffice. Two of them go into .validators/, the rest are packages of Debian or Ubuntu.
+# Open XML SDK for DOCX, and LibreOffice; and strace, which sees what a render touches. Two of them go into .validators/,
+# the rest are packages of Debian or Ubuntu.
 # usage: tools/validators.sh PYTHON, one that has pip
 set -eu
 python=$1
@@ -16,6 +17,7 @@ missing=""
 has java || missing="$missing default-jre-headless"
 [ -e /usr/share/java/jaxb-runtime.jar ] || missing="$missing libjaxb-java"
 has soffice || missing="$missing libreoffice-writer-nogui"
+has strace || missing="$missing strace"
 stamped openxml $openxml || has npm || missing="$missing nodejs npm"
 if [ -n "$missing" ]; then
   if [ "$(id -u)" = 0 ] && has apt-get; then

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
+from contextlib import contextmanager, suppress
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
@@ -26,7 +29,7 @@ from rupture.tables import open_table
 from rupture.writers import ATTACHABLE, WRITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rupture.case import Case
     from rupture.review import Finding, Findings
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 HELD_BACK: Final = 1
 WRONG_INPUT: Final = 2
 STOPPED: Final = 130
+READER_GONE: Final = 141
 
 #: The name of the schema file that `rupture new` writes beside a case.
 SCHEMA_FILE: Final = "rupture.schema.json"
@@ -55,7 +59,35 @@ class _Examples(click.Command):
                 formatter.write("".join(f"  {line.strip()}\n" for line in self._examples.strip().splitlines()))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Command(click.Group):
+    """A group whose commands may find nobody at the other end of standard output."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  as click has it
+        """Call what was asked for, with the exit code of this package where click would take that of a finding."""
+        with _standard_output():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _standard_output() -> Iterator[None]:
+    """Tell a standard output that fails from a fault of the program.
+
+    Raises:
+        OutputError: it cannot be written; if its reader has gone, as `head` does, the process ends without a word.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:  # a file, and whoever opened it should have said so
+            raise
+        with suppress(OSError, ValueError):  # Python would try once more when it ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise SystemExit(READER_GONE) from None
+        raise OutputError(f"standard output: cannot be written: {error.strerror}") from None
+
+
+@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="rupture", prog_name="rupture")
 def command() -> None:
     """Write the letter that ends a client relationship, from the facts in a case file.
@@ -63,7 +95,8 @@ def command() -> None:
     Start with `rupture new case.yaml`, fill it in, look with `rupture check case.yaml`, then
     `rupture render case.yaml -o letter.pdf`.
 
-    Exit codes: 0 done, 1 held back by findings, 2 the input is wrong.
+    Exit codes: 0 done, 1 held back by findings, 2 the input is wrong, 130 stopped by Ctrl-C, 141 nobody reads the
+    output any more.
     """
 
 
@@ -129,6 +162,7 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
     """Write the letter of each case, in each format; with --data, one for each row."""
     if data:
         options = Options(formats or ("pdf",), str(templates) if templates else None, attach, archive)
+        identity = partial(identity_of, cases[0], data, templates, options, renamed, changes, name, limit)
         merge = _merge(cases, data, renamed, changes, name)
         run = Run(
             merge,
@@ -140,7 +174,7 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
             overwrite=overwrite,
             resume=resume,
         )
-        _rehearse(run) if dry_run else _write(run, identity_of(cases[0], data, options, renamed, changes, name, limit))
+        _rehearse(run) if dry_run else _write(run, identity)
         return
     targets = _targets(cases, formats, output)
     if attach and not any(kind == "eml" for _, kind, _ in targets):
@@ -150,7 +184,9 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
         (target, _rendered(loaded[case], kind, templates, attach, archive=archive)) for case, kind, target in targets
     ]
     if output == "-":
-        sys.stdout.buffer.write(written[0][1])
+        if not sys.stdout:
+            raise OutputError("standard output: is closed")
+        click.echo(written[0][1], nl=False)
         return
     _refuse_existing((target for target, _ in written), overwrite=overwrite)
     for target, content in written:
@@ -189,7 +225,7 @@ def _rehearse(run: Run) -> None:
         raise SystemExit(HELD_BACK)
 
 
-def _write(run: Run, identity: str) -> None:
+def _write(run: Run, identity: Callable[[], str]) -> None:
     outcome = run.write(identity, Progress(run.count()))
     if outcome.stopped:
         click.echo(f"\nstopped after {outcome.letters} letters; add --resume to go on", err=True)
@@ -454,7 +490,8 @@ def completion(shell: str) -> None:
 def main() -> None:
     """Run the command; every error raised on purpose becomes a message and an exit code here."""
     try:
-        command(prog_name="rupture")
+        with _standard_output():
+            command(prog_name="rupture")
     except HeldBack as error:
         _complain(f"held back:\n{error}")
         raise SystemExit(HELD_BACK) from None

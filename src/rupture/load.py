@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import stat
 import zipfile
+import zlib
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -20,7 +22,7 @@ from rupture import catalog
 from rupture.case import Case, contradictions, nearest
 from rupture.errors import CaseError, InputError, Problem
 from rupture.files import Files
-from rupture.images import read_image
+from rupture.images import LARGEST_FILE, read_image
 from rupture.text import first_forbidden, strip_invisible
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 #: The deepest a case file nests; its own model needs seven levels.
 DEEPEST: Final = 20
+#: The most a letterhead unpacks to, in bytes: a few kB can hold gigabytes of nothing.
+_LARGEST_LETTERHEAD: Final = 50_000_000
 _Parser: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Place: TypeAlias = tuple[int, int]
@@ -333,10 +337,12 @@ def _files(case: Case, origin: Origin) -> Files:
 
     def read(name: str | None, path: str) -> bytes:
         try:
-            return (folder / name).read_bytes() if name else b""
+            return _beside(folder, name) if name else b""
         except OSError as error:
             problems.append(origin.problem(path, f"{folder / str(name)}: cannot be read: {error.strerror}"))
-            return b""
+        except (InputError, ValueError) as error:
+            problems.append(origin.problem(path, str(error)))
+        return b""
 
     def picture(of: Picture | None, path: str) -> Image | None:
         data = read(of.file, f"{path}.file") if of else b""
@@ -358,27 +364,62 @@ def _files(case: Case, origin: Origin) -> Files:
     return files
 
 
+def _beside(folder: Path, name: str) -> bytes:
+    """Return a file that a case names: one beside it or below, so that no case can have others read.
+
+    Raises:
+        InputError: it is elsewhere, no plain file, or larger than a letter can want.
+        OSError: it cannot be read.
+    """
+    inside = not Path(name).is_absolute() and ".." not in Path(name).parts  # nothing outside is even asked for
+    path = (folder / name).resolve() if inside else folder
+    if not inside or not path.is_relative_to(folder.resolve()):
+        raise InputError(f"{name} is not in the folder of the case: copy it there, and name it without a path")
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(f"{name} is no file")
+    if status.st_size > LARGEST_FILE:
+        raise InputError(
+            f"a file of {status.st_size / 1e6:.1f} MB (at most {LARGEST_FILE / 1e6:.0f} MB): make it smaller"
+        )
+    return path.read_bytes()
+
+
 def _letterhead_problems(data: bytes, origin: Origin) -> list[Problem]:
-    if not data:
-        return []
-    path = "identity.letterhead"
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-            links = [
-                name for name in names if name.endswith(".rels") and b'TargetMode="External"' in archive.read(name)
-            ]
-    except (zipfile.BadZipFile, OSError):
-        return [origin.problem(path, "not a .docx file")]
-    if "word/document.xml" not in names:
-        return [origin.problem(path, "not a .docx file")]
-    if any("vba" in name.lower() or name.endswith(".bin") for name in names):
-        return [
-            origin.problem(path, "a letterhead with macros or embedded programs is not used: save it as plain .docx")
-        ]
-    if links:
-        return [origin.problem(path, f"a letterhead with links to outside is not used ({links[0]}): remove them")]
-    return []
+        fault = _letterhead_fault(data) if data else ""
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError):
+        fault = "not a .docx file"
+    return [origin.problem("identity.letterhead", fault)] if fault else []
+
+
+def _letterhead_fault(data: bytes) -> str:
+    """Return why a letterhead is not used, or nothing."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        names = archive.namelist()
+        if (size := sum(entry.file_size for entry in archive.infolist())) > _LARGEST_LETTERHEAD:
+            return f"a letterhead that unpacks to {size // 1_000_000} MB: make it smaller"
+        if "word/document.xml" not in names:
+            return "not a .docx file"
+        if any("vba" in name.lower() or name.endswith(".bin") for name in names):
+            return "a letterhead with macros or embedded programs is not used: save it as plain .docx"
+        links = [name for name in names if name.endswith(".rels") and _leads_outside(archive.read(name))]
+    return f"a letterhead with links to outside is not used ({links[0]}): remove them" if links else ""
+
+
+def _leads_outside(relations: bytes) -> bool:
+    """Tell whether one of these relations is to something that is not in the file.
+
+    Raises:
+        BadZipFile: they are no XML.
+    """
+    from xml.etree import ElementTree as ET  # noqa: PLC0415  only letterheads need it
+
+    try:
+        root = ET.fromstring(relations)  # noqa: S314  expat refuses entities that grow without end
+    except ET.ParseError:
+        raise zipfile.BadZipFile from None
+    return any(element.get("TargetMode", "").casefold() == "external" for element in root.iter())
 
 
 def _wrong_shapes(case: Case) -> Iterator[tuple[str, str]]:

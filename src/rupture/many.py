@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from rupture import api, writers
-from rupture.errors import HeldBack, RuptureError
+from rupture.errors import HeldBack, MissingLibrary, OutputError, RuptureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,6 +70,10 @@ def render_many(  # noqa: PLR0913  as `render`
         templates: as for `rupture.render`.
         attach: as for `rupture.render`.
         archive: as for `rupture.render`.
+
+    Raises:
+        OutputError: the system's temporary folder cannot be written.
+        MissingLibrary: a system library is not installed.
     """
     options = Options(tuple(formats), templates, tuple(attach), archive)
     numbered = enumerate(cases)
@@ -100,6 +104,8 @@ def _render(index: int, case: Case, options: Options) -> Rendered:
         return Rendered(index, {kind: _written(document, kind, options) for kind in options.formats})
     except HeldBack as held:
         return Rendered(index, error=str(held), findings=tuple(held.findings))  # type: ignore[arg-type]  # findings
+    except (OutputError, MissingLibrary):  # the machine's fault, and so that of every letter
+        raise
     except RuptureError as error:
         return Rendered(index, error=str(error))
 

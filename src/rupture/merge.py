@@ -27,7 +27,8 @@ _UNSAFE: Final = re.compile(r"[^\w.,()+@=-]+")
 _RESERVED: Final = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 )
-_LONGEST_NAME: Final = 100
+#: In bytes, as disks count: most take 255, and an ending and a number come behind.
+_LONGEST_NAME: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,5 +201,6 @@ def _said(case: Case, path: str) -> str:
 
 def safe_name(text: str) -> str:
     """Return a text as the name of a file that every system takes: no path, no reserved name, not too long."""
-    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", text)).strip("-. ")[:_LONGEST_NAME].rstrip("-. ")
+    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", text)).strip("-. ")
+    name = name.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip("-. ")
     return f"{name}-" if name.partition(".")[0].casefold() in _RESERVED else name

@@ -5,38 +5,40 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import json
 import os
+import signal
 import sys
+import tempfile
+import threading
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from multiprocessing import get_context
+from importlib.metadata import version
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, Any, Final
 
-from rupture import api
-from rupture.errors import OutputError, Problem, RuptureError
+from rupture import api, writers
+from rupture.errors import InputError, OutputError, Problem, RuptureError
+from rupture.journal import JOURNAL, Journal
 from rupture.many import render_many
 from rupture.output import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from rupture.case import Case
     from rupture.many import Options, Rendered
     from rupture.merge import Merge, MergedRow
 
-JOURNAL: Final = ".rupture-journal.jsonl"
-MANIFEST: Final = "manifest.json"
 REPORT: Final = "report.csv"
 #: A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection).
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _REPORT_HEAD: Final = ("row", "column", "field", "problem")
+_GO_ON: Final = "what is done stays done: add --resume to go on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,65 +124,72 @@ class Run:
                     problems = (Problem("", str(error)),)
             yield row, problems
 
-    def write(self, identity: str, progress: Callable[[Outcome], None]) -> Outcome:
+    def write(self, identity: Callable[[], str], progress: Callable[[Outcome], None]) -> Outcome:
         """Write the letters, the manifest and, if a row failed, the report.
 
         Args:
-            identity: stands for the inputs of the run; a run with others cannot go on with its journal.
+            identity: gives what stands for the inputs of the run; asked again at its end.
             progress: is told after each row.
 
         Raises:
-            OutputError: the folder cannot be written, or holds another run.
+            OutputError: the folder cannot be written, holds another run, or lost files meanwhile.
+            InputError: the inputs cannot be read, or changed meanwhile.
         """
         outcome = Outcome()
-        done = self._begin(identity)
+        began = identity()
         try:
-            with self._executor() as executor, (self._folder / JOURNAL).open("a", encoding="utf-8") as journal:
-                self._write_rows(outcome, done, executor, journal, progress)
+            with (
+                Journal(self._folder, began, self._today, resume=self._resume, overwrite=self._overwrite) as journal,
+                _temporary_files(journal.work),
+            ):
+                self._today = journal.today
+                with self._executor(journal.work) as executor:
+                    self._write_rows(outcome, journal, executor, progress)
+                _refuse_changes(began, identity)
+                self._end(outcome, journal)
         except KeyboardInterrupt:
             outcome.stopped = True
-            return outcome
         except OSError as error:
-            raise OutputError(f"{self._folder}: cannot be written: {error.strerror}; add --resume to go on") from None
-        self._end(outcome)
+            raise OutputError(f"{error.filename or self._folder}: {error.strerror}; {_GO_ON}") from None
+        except OutputError as error:
+            if not (self._folder / JOURNAL).exists():
+                raise
+            raise OutputError(f"{error}; {_GO_ON}") from None
         return outcome
 
     def _write_rows(
         self,
         outcome: Outcome,
-        done: Mapping[int, Mapping[str, str]],
+        journal: Journal,
         executor: ProcessPoolExecutor | None,
-        journal: io.TextIOBase | Any,  # noqa: ANN401  a text file
         progress: Callable[[Outcome], None],
     ) -> None:
-        ahead: list[MergedRow] = []
+        ahead: list[tuple[MergedRow, str]] = []
 
         def cases() -> Iterator[Case]:
             for row in self._rows():
-                if row.number in done:
-                    self._files.update(done[row.number])
-                    outcome.letters += 1
-                elif row.case is None:
+                if row.case is None:
                     outcome.failures.append(Failure(row.number, row.problems))
                     progress(outcome)
+                    continue
+                digest = sha256(row.case.model_dump_json().encode()).hexdigest()
+                names = {f"{row.name}.{kind}" for kind in self._options.formats}
+                if files := journal.done(row.number, digest, names):
+                    self._files.update(files)
+                    outcome.letters += 1
                 else:
-                    ahead.append(row)
+                    ahead.append((row, digest))
                     yield row.case
 
         o = self._options
         rendered = render_many(cases(), o.formats, executor, templates=o.templates, attach=o.attach, archive=o.archive)
         for result in rendered:
-            row = ahead.pop(0)
+            row, digest = ahead.pop(0)
             if result.error:
                 outcome.failures.append(Failure(row.number, _problems_of(result)))
             else:
                 files = {f"{row.name}.{kind}": content for kind, content in result.files.items()}
-                for name, content in files.items():
-                    write_file(self._folder / name, content, overwrite=self._overwrite or self._resume, durable=False)
-                hashes = {name: sha256(content).hexdigest() for name, content in files.items()}
-                self._files.update(hashes)
-                journal.write(json.dumps({"row": row.number, "files": hashes}, ensure_ascii=False) + "\n")
-                journal.flush()
+                self._files.update(journal.write(row.number, digest, files))
                 outcome.letters += 1
                 outcome.files += len(files)
             progress(outcome)
@@ -191,68 +200,85 @@ class Run:
                 return
             yield row
 
-    def _executor(self) -> AbstractContextManager[ProcessPoolExecutor | None]:
+    @contextmanager
+    def _executor(self, work: Path) -> Iterator[ProcessPoolExecutor | None]:
         if self._jobs == 1:
-            return nullcontext()
-        return ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
-
-    def _begin(self, identity: str) -> dict[int, dict[str, str]]:
-        """Return the rows that an earlier run finished, and begin the journal where there is none."""
-        journal = self._folder / JOURNAL
-        if journal.exists() and self._resume:
-            return self._finished(journal, identity)
-        if journal.exists() and not self._overwrite:
-            raise OutputError(f"{self._folder}: holds a run that was stopped; add --resume to go on, or --overwrite")
-        if (self._folder / MANIFEST).exists() and not (self._overwrite or self._resume):
-            raise OutputError(
-                f"{self._folder}: holds the letters of another run; add --overwrite, or name another folder"
-            )
-        write_file(journal, (json.dumps({"run": identity}) + "\n").encode(), overwrite=True)
-        return {}
-
-    def _finished(self, journal: Path, identity: str) -> dict[int, dict[str, str]]:
-        lines = journal.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
-        if lines and not lines[-1].endswith("\n"):  # the process died in the middle of it
-            lines.pop()
-            write_file(journal, "".join(lines).encode(), overwrite=True)
-        entries = [json.loads(line) for line in lines]
-        if not entries or entries[0].get("run") != identity:
-            raise OutputError(f"{journal}: is of another run: the base case, the rows or the options have changed")
-        return {e["row"]: e["files"] for e in entries[1:] if all(map(self._whole, e["files"], e["files"].values()))}
-
-    def _whole(self, name: str, digest: str) -> bool:
-        path = self._folder / name
-        return path.is_file() and sha256(path.read_bytes()).hexdigest() == digest
-
-    def _end(self, outcome: Outcome) -> None:
-        manifest = {"version": 1, "files": dict(sorted(self._files.items()))}
-        write_file(
-            self._folder / MANIFEST,
-            (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode(),
-            overwrite=True,
+            yield None
+            return
+        executor = ProcessPoolExecutor(
+            self._jobs, mp_context=get_context("spawn"), initializer=_begin_worker, initargs=(work,)
         )
+        try:
+            yield executor
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+    def _end(self, outcome: Outcome, journal: Journal) -> None:
         report = self._folder / REPORT
         if outcome.failures:
-            write_file(report, _report(outcome.failures), overwrite=True)
+            write_file(report, _report(outcome.failures), overwrite=True, work=journal.work)
         else:
             report.unlink(missing_ok=True)
-        (self._folder / JOURNAL).unlink(missing_ok=True)
+        journal.end(self._files)
 
 
-def identity_of(base: Path, table: Path, *options: object) -> str:
-    """Return what stands for the inputs of a run: the same files and options give the same."""
-    digest = sha256(repr(options).encode())
-    for path in (base, table):
-        with path.open("rb") as file:
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
+def identity_of(base: Path, table: Path, templates: Path | None, *options: object) -> str:
+    """Return what stands for the inputs of a run: the same files, options and version give the same.
+
+    Args:
+        base: the base case.
+        table: the rows.
+        templates: the folder of own templates, or None.
+        options: everything else that the letters depend on.
+
+    Raises:
+        InputError: a file cannot be read.
+    """
+    digest = sha256(repr((version("rupture"), options)).encode())
+    own = sorted(path for path in templates.rglob("*") if path.is_file()) if templates else []
+    for path in (base, table, *own):
+        digest.update(f"\n{path}\n".encode())
+        try:
+            with path.open("rb") as file:
+                while chunk := file.read(1 << 20):
+                    digest.update(chunk)
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read: {error.strerror}") from None
     return digest.hexdigest()
 
 
-def _ignore_interrupt() -> None:
-    import signal  # noqa: PLC0415  in a worker only
+def _refuse_changes(began: str, identity: Callable[[], str]) -> None:
+    """Refuse to call a run done whose inputs went or changed meanwhile: rows may be missing, or cut in two."""
+    try:
+        changed = "the base case, the rows or the templates have changed since the run began" * (identity() != began)
+    except InputError as error:
+        changed = str(error)
+    if changed:
+        raise InputError(f"{changed}; put it back and add --resume, or begin anew with --overwrite")
 
+
+@contextmanager
+def _temporary_files(folder: Path) -> Iterator[None]:
+    """Keep the temporary files of a run in its folder, where the next run removes them if this one is killed."""
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        writers.release()  # no later letter looks for a font there
+
+
+def _begin_worker(work: Path) -> None:
+    tempfile.tempdir = str(work)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops cleanly, and lets its workers end
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this worker when its parent does: a parent that was killed tells nobody, and a worker would wait for ever."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _problem_of(finding: Any) -> Problem:  # noqa: ANN401  a finding
@@ -289,20 +315,26 @@ class Progress:
         self._began = self._said = time.monotonic()
         self._every = 0.1 if sys.stderr.isatty() else every
         self._moving = sys.stderr.isatty()
+        self._mute = False
 
     def __call__(self, outcome: Outcome) -> None:
         """Tell of the run so far."""
         done = outcome.letters + len(outcome.failures)
         now = time.monotonic()
-        if now - self._said < self._every and done < self._total:
+        if self._mute or (now - self._said < self._every and done < self._total):
             return
         self._said = now
         rate = done / max(now - self._began, 1e-9)
         left = dt.timedelta(seconds=round((self._total - done) / rate)) if rate else "?"
         line = f"{done} of {self._total} rows, {rate:.0f} a second, {left} left, {len(outcome.failures)} failed"
+        try:
+            self._say(line, end="\n" if done >= self._total else "")
+        except OSError:  # nobody reads it any more; the letters are written all the same
+            self._mute = True
+
+    def _say(self, line: str, end: str) -> None:
         if self._moving:
             width = os.get_terminal_size(sys.stderr.fileno()).columns - 1
-            end = "\n" if done >= self._total else ""
             sys.stderr.write(f"\r{line[:width]:<{width}}{end}")
         else:
             sys.stderr.write(f"{line}\n")

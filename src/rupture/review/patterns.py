@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rupture.review.words import expanded, plain
@@ -258,6 +259,7 @@ class Reader:
         self._texts: dict[str, list[str]] = {}
         self._lists: dict[str, Words | None] = {}
         self._known: dict[str, Words] = {}
+        self._reading = Lock()  # patterns are read when they are wanted, by whichever thread wants them
 
     def add_list(self, name: str, text: str) -> None:
         """Take in a list of words, or more words of one: separated by commas, or on lines of their own.
@@ -302,7 +304,8 @@ class Reader:
             PatternError: it cannot be read.
         """
         written = text.partition("# ")[0].strip()
-        elements = tuple(map(self._element, written.split()))
+        with self._reading:
+            elements = tuple(map(self._element, written.split()))
         needed = [each.words for each in elements if isinstance(each, One) and not each.optional]
         if not needed:
             raise PatternError(f"{written!r} has no word that must be there")

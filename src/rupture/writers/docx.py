@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from rupture import catalog, measure, prepared
 from rupture.document import NO_LOOK, Bullets, Figure, Table, line_text, lines_of
+from rupture.errors import InputError
 from rupture.writers import face
 
 if TYPE_CHECKING:
@@ -362,7 +363,7 @@ def _built(layout_name: str, locale: str, look: Look, density: _Density) -> dict
 
     layout = catalog.layout(layout_name)
     letterhead = look.letterhead
-    skeleton = docx.Document(BytesIO(letterhead)) if letterhead else docx.Document()
+    skeleton = _opened(letterhead) if letterhead else docx.Document()
     section = skeleton.sections[-1]
     if not letterhead:
         _set_page(section, layout)
@@ -383,6 +384,20 @@ def _built(layout_name: str, locale: str, look: Look, density: _Density) -> dict
         for name in ("word/_rels/document.xml.rels", "[Content_Types].xml"):
             parts[name] = re.sub(rb"<(?:Relationship|Override) [^>]*stylesWithEffects[^>]*/>", b"", parts[name])
     return parts
+
+
+def _opened(letterhead: bytes) -> Any:  # noqa: ANN401  python-docx proxies
+    """Return a letterhead as python-docx reads it.
+
+    Raises:
+        InputError: it cannot.
+    """
+    import docx  # noqa: PLC0415  slow to import
+
+    try:
+        return docx.Document(BytesIO(letterhead))
+    except Exception as error:  # noqa: BLE001  whatever cannot be read of it is the letterhead's
+        raise InputError(f"identity.letterhead: cannot be read: {error}; save it again as .docx") from None
 
 
 def _set_margins(section: Any, folds: tuple[float, ...]) -> None:  # noqa: ANN401  python-docx proxies

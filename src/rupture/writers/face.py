@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from functools import lru_cache
 from io import BytesIO
@@ -20,6 +21,7 @@ _CHARACTERS: Final = frozenset(
     (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x192, *range(0x218, 0x21C), 0x1E9E, *range(0x300, 0x32A))
 ) | frozenset((*range(0x2000, 0x2070), *range(0x20A0, 0x20C1), 0x2116, 0x2122, 0x2212, 0xFB01, 0xFB02))
 _FEATURES: Final = ["kern", "liga", "ccmp", "locl", "mark", "mkmk"]
+_lock: Final = threading.Lock()
 _DROPPED: Final = ["Silf", "Glat", "Gloc", "Feat", "Sill"]
 
 
@@ -32,13 +34,18 @@ def key(style: str) -> str:
     return f"{{{str(uuid.uuid5(uuid.NAMESPACE_URL, f'Gentium Book Plus {style}')).upper()}}}"
 
 
-@lru_cache(maxsize=4)
 def embedded(style: str) -> bytes:
     """Return the obfuscated bytes of the face.
 
     Args:
         style: one of ``STYLES``.
     """
+    with _lock:  # threads that come first together wait for one of them: where nothing is prepared, it takes long
+        return _embedded(style)
+
+
+@lru_cache(maxsize=4)
+def _embedded(style: str) -> bytes:
     mask = bytes.fromhex(key(style).strip("{}").replace("-", ""))[::-1]
     font = prepared.data(_prepared_name(style)) or _subset(style)
     return bytes(byte ^ mask[index % 16] for index, byte in enumerate(font[:32])) + font[32:]

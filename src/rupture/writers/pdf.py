@@ -6,11 +6,12 @@ import atexit
 import threading
 from functools import lru_cache
 from html import escape
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture import catalog, measure
 from rupture.document import NO_LOOK, runs_of
-from rupture.errors import CharacterError, MissingLibrary, TemplateError
+from rupture.errors import CharacterError, MissingLibrary, OutputError, TemplateError
 from rupture.writers import html
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def write(document: Document, *, archive: bool = False) -> bytes:
     Raises:
         CharacterError: the text face lacks a character; a missing glyph would also spoil the extracted text.
         MissingLibrary: Pango is not installed.
+        OutputError: the system's temporary folder, through which the fonts go, cannot be written.
         TemplateError: a style sheet of your own asks for something to be fetched.
     """
     _refuse_missing_glyphs(document)
@@ -65,6 +67,8 @@ def write(document: Document, *, archive: bool = False) -> bytes:
             written: bytes = pages.write_pdf(pdf_variant=variant)
         except FatalURLFetchingError as error:
             raise TemplateError(f"{error}: a letter fetches nothing") from None
+        except OSError as error:  # the fonts pass through a temporary folder
+            raise OutputError(f"{error.filename or gettempdir()}: cannot be written: {error.strerror}") from None
     if fetcher.blocked:  # some SVG paths swallow the error
         raise TemplateError(f"{fetcher.blocked[0]}: a letter fetches nothing")
     return written
@@ -172,6 +176,12 @@ def _style(layouts: tuple[str, ...], density: str, look: Look) -> tuple[Any, Any
     css = style_sheet(tuple(map(catalog.layout, layouts)), density, look)
     sheet = CSS(string=css, font_config=fonts, url_fetcher=_fetcher_class()())
     return sheet, fonts
+
+
+def release() -> None:
+    """Forget the style sheets, and with them the files of their fonts."""
+    with _lock:
+        _style.cache_clear()
 
 
 def style_sheet(layouts: tuple[Layout, ...], density: str = "normal", look: Look = NO_LOOK) -> str:

@@ -1,0 +1,106 @@
+"""Letters written in several threads at once are the letters written one after another."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+
+import pytest
+from PIL import Image
+
+import rupture
+
+THREADS = 8
+FORMATS = ("pdf", "docx", "txt", "eml", "html")
+
+#: Run in a fresh process, where no cache is filled: every thread waits for the others, then all begin with one call.
+COLD = """
+import json, sys, threading
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+
+jobs = json.load(open(sys.argv[1], encoding="utf-8"))
+gate = threading.Barrier(len(jobs))
+
+def digest(job):
+    gate.wait()
+    import rupture
+
+    case = rupture.load(job["case"])
+    return [sha256(rupture.render(case, kind)).hexdigest() for kind in job["formats"]]
+
+sys.setswitchinterval(1e-4)
+with ThreadPoolExecutor(len(jobs)) as pool:
+    print(json.dumps(list(pool.map(digest, jobs))))
+"""
+
+
+def digest_of(path, kind: str) -> str:
+    return sha256(rupture.render(rupture.load(path), kind)).hexdigest()
+
+
+@pytest.fixture
+def cases(minimal, tmp_path):
+    """Letters of different locales, pages and looks: a colour, a logo, a style sheet, a twin, several pages."""
+    Image.new("RGB", (60, 20), "navy").save(tmp_path / "logo.png")
+    (tmp_path / "own.css").write_text("p { letter-spacing: 0.1pt }", encoding="utf-8")
+    looks = (
+        {"locale": "fr-FR"},
+        {"locale": "en-GB", "identity": {"colour": "#aa0000"}},
+        {"locale": "fr-CH", "identity": {"logo": {"file": "logo.png", "alt": "logo"}}},
+        {"locale": "en-US", "identity": {"stylesheet": "own.css"}},
+        {"locale": "fr-BE", "fold_marks": True},
+        {"locale": "fr-FR", "twin": "en-GB", "relationship": {"service": {"fr": "le site", "en": "the website"}}},
+        {"locale": "en-CA", "identity": {"footer": ["Atelier Nord"], "colour": "#004488"}},
+        {"locale": "fr-FR", "paragraphs": [{"after": "framing", "text": "Encore un mot. " * 150}]},
+    )
+    paths = []
+    for number, look in enumerate(looks):
+        paths.append(tmp_path / f"{number}.json")
+        paths[-1].write_text(
+            json.dumps(minimal(recipient={"organisation": f"Client {number}"}, **look)), encoding="utf-8"
+        )
+    return paths
+
+
+class TestThreads:
+    """Eight threads at once give the same bytes as one."""
+
+    def test_warm(self, cases):
+        jobs = [(path, kind) for path in cases for kind in FORMATS]
+        alone = [digest_of(*job) for job in jobs]
+        assert len(set(alone)) == len(jobs), "two letters that should differ are the same"
+        gate = threading.Barrier(THREADS)
+        orders = [[(first * 5 + step) % len(jobs) for step in range(18)] for first in range(THREADS)]
+
+        def together(first: int) -> list[str]:
+            gate.wait()
+            return [digest_of(*jobs[number]) for number in orders[first]]
+
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(1e-4)
+        try:
+            with ThreadPoolExecutor(THREADS) as pool:
+                results = list(pool.map(together, range(THREADS)))
+        finally:
+            sys.setswitchinterval(before)
+        assert results == [[alone[number] for number in order] for order in orders]
+
+    @pytest.mark.parametrize("alike", [True, False], ids=["alike", "mixed"])
+    def test_cold(self, cases, tmp_path, alike):
+        orders = [["docx", "pdf"]] if alike else [[*FORMATS[number:], *FORMATS[:number]][:2] for number in range(5)]
+        jobs = [{"case": str(path), "formats": orders[number % len(orders)]} for number, path in enumerate(cases)]
+        (tmp_path / "jobs.json").write_text(json.dumps(jobs), encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-c", COLD, str(tmp_path / "jobs.json")],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout) == [[digest_of(job["case"], kind) for kind in job["formats"]] for job in jobs]
