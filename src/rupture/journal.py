@@ -166,13 +166,20 @@ class Journal:
         """
         if missing := list(self._missing(files)):
             raise OutputError(f"{missing[0]}: is no longer there ({len(missing)} in all)")
-        manifest = {"version": 1, "files": dict(sorted(files.items()))}
-        text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-        write_file(self._folder / MANIFEST, text.encode(), overwrite=True, work=self.work)
+        write_file(self._folder / MANIFEST, _manifest(files), overwrite=True, work=self.work)
         shutil.rmtree(self.work, ignore_errors=True)
 
     def _missing(self, files: Mapping[str, str]) -> Iterator[Path]:
         yield from (path for path in (self._path, *map(self._folder.joinpath, files)) if not path.is_file())
+
+
+def _manifest(files: Mapping[str, str]) -> bytes:
+    """Return the manifest; an entry a time, since `json.dumps` of 100,000 takes five times the room of its result."""
+    text = bytearray(b'{\n "version": 1,\n "files": {')
+    for number, name in enumerate(sorted(files)):
+        entry = json.dumps(name, ensure_ascii=False)
+        text += f'{"," * bool(number)}\n  {entry}: "{files[name]}"'.encode()
+    return bytes(text + b"\n }\n}\n" if files else text + b"}\n}\n")
 
 
 def _line(entry: Mapping[str, Any]) -> bytes:
