@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from benchmarks import letters, memory
 from benchmarks.cold import run
 from benchmarks.timing import Report, interleaved, milliseconds, quartiles, ratio
+from rupture import prepared
 from rupture.document import block_text
 from rupture.review.patterns import Sentence
 from rupture.review.tone import rulebook
@@ -22,7 +24,7 @@ from rupture.review.words import sentences
 from rupture.writers import docx, face, pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from benchmarks.letters import Sample
     from benchmarks.timing import Effort, Taken
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from rupture.review.tone import Rulebook
 
 _FORGETFUL: Final = "without"
+_NOWHERE: Final = Path("/nowhere")
 _HEAD: Final = ("Optimisation", "With it", "Without it", "Ratio", "Half of the rounds")
 
 
@@ -47,7 +50,16 @@ def measure(effort: Effort) -> Report:
         )
     ]
     report.rows.append(_row("review: patterns looked up by what a sentence holds", _reading(effort)))
-    report.rows.append(_row("command: what a format does not need is not imported (text)", _lazily(effort)))
+    unprepared = f"import pathlib, rupture.prepared as p; p.FOLDER = pathlib.Path({str(_NOWHERE)!r})"
+    report.rows += [
+        _row(f"command, {kind}: {what}", _cold(effort, kind, before))
+        for kind, what, before in (
+            ("txt", "what it does not need is not imported", "import docx, fontTools.subset, weasyprint"),
+            ("txt", "what never changes prepared when the package is built", unprepared),
+            ("docx", "what never changes prepared when the package is built", unprepared),
+            ("pdf", "what never changes prepared when the package is built", unprepared),
+        )
+    ]
     marks = [effort.of(5, 50, 100), effort.of(10, 250, 500)]
     kept = {what: _kept(what, marks) for what in ("pdfs", "pdfs-from-scratch")}
     report.notes.append(
@@ -112,13 +124,25 @@ def compressed_each_time_docx(sample: Sample) -> bytes:
 def from_scratch_docx(sample: Sample) -> bytes:
     """Return a DOCX, its skeleton built by python-docx for it alone."""
     docx._skeleton.cache_clear()  # noqa: SLF001  made to forget
-    return compressed_each_time_docx(sample)
+    with _unprepared():
+        return compressed_each_time_docx(sample)
 
 
 def with_face_each_time_docx(sample: Sample) -> bytes:
     """Return a DOCX, its text face subset for it alone too."""
     face.embedded.cache_clear()
     return from_scratch_docx(sample)
+
+
+@contextmanager
+def _unprepared() -> Iterator[None]:
+    """Have nothing found that was prepared when the package was built."""
+    kept = prepared.FOLDER
+    prepared.FOLDER = _NOWHERE  # type: ignore[misc]  for as long as this lasts
+    try:
+        yield
+    finally:
+        prepared.FOLDER = kept  # type: ignore[misc]  as it was
 
 
 # ---------------------------------------------------------------- review
@@ -178,14 +202,14 @@ def _matches(pattern: Pattern, sentence: Sentence) -> bool:
 # ---------------------------------------------------------------- start
 
 
-def _lazily(effort: Effort) -> dict[str, Taken]:
-    """Return what the command takes to a text, and what it would if it imported all it may need."""
+def _cold(effort: Effort, kind: str, before: str) -> dict[str, Taken]:
+    """Return what the command takes, whole process, as it is and with something done before it."""
     with tempfile.TemporaryDirectory() as name:
         line = "from rupture.cli import main; main()"
-        arguments = ["render", str(letters.CASE), "--to", "txt", "-o", str(Path(name) / "letter.txt")]
+        arguments = ["render", str(letters.CASE), "--to", kind, "-o", str(Path(name) / f"letter.{kind}")]
         commands = {
             "with": [sys.executable, "-c", line, *arguments],
-            _FORGETFUL: [sys.executable, "-c", f"import docx, fontTools.subset, weasyprint; {line}", *arguments],
+            _FORGETFUL: [sys.executable, "-c", f"{before}; {line}", *arguments],
         }
         return interleaved({each: partial(run, command) for each, command in commands.items()}, effort.rounds)
 
