@@ -24,10 +24,12 @@ test: $(VENV)/installed-dev
 # What a letter costs in time and memory, beside other tools: ten minutes on two free cores (benchmarks/README.md).
 # BENCH takes options: make bench BENCH="--only cold --rounds 15".
 bench: $(VENV)/installed-bench
+	@$(BIN)/python tools/prepare.py
 	@$(BIN)/python -m benchmarks $(BENCH)
 
 # The same with the merge of 100,000 rows.
 bench-full: $(VENV)/installed-bench
+	@$(BIN)/python tools/prepare.py
 	@$(BIN)/python -m benchmarks --full $(BENCH)
 
 # What `make test` holds finished letters against, where it is installed; without it, those tests are left out by name.

@@ -6,7 +6,7 @@ import resource
 import statistics
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -48,26 +48,42 @@ class Taken:
         return [milliseconds(middle), spread, milliseconds(statistics.median(self.processor))]
 
 
+class Spent(NamedTuple):
+    """What one turn took, in seconds: on the clock, and of processors."""
+
+    wall: float
+    processor: float
+
+
+def spent(turn: Callable[[int], object], number: int) -> Spent:
+    """Return what a turn takes."""
+    used, began = _processor_time(), time.perf_counter()
+    turn(number)
+    ended = time.perf_counter()
+    return Spent(ended - began, _processor_time() - used)
+
+
 def interleaved(
-    contenders: Mapping[str, Callable[[int], object]], rounds: int, *, letters: int = 1, warm_up: int = 1
+    contenders: Mapping[str, Callable[[int], object]],
+    rounds: int,
+    *,
+    letters: int = 1,
+    clock: Callable[[Callable[[int], Any], int], Spent] = spent,
 ) -> dict[str, Taken]:
     """Return what each contender took, in rounds in which each has its turn, there and back again.
 
     Args:
-        contenders: what is measured; each is given the number of the round.
+        contenders: what is measured; each is given the number of the round, of which the first is not counted.
         rounds: how many are counted.
         letters: how many letters a turn writes; times are those of one.
-        warm_up: rounds before, which are not counted.
+        clock: gives a contender its turn, and returns what it took.
     """
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in contenders}
-    for number in range(-warm_up, rounds):
-        names = list(contenders) if number % 2 else list(reversed(contenders))
-        for name in names:
-            used, began = _processor_time(), time.perf_counter()
-            contenders[name](number + warm_up)
-            ended, used = time.perf_counter(), _processor_time() - used
-            if number >= 0:
-                taken[name].append(((ended - began) / letters, used / letters))
+    for number in range(rounds + 1):
+        for name in list(contenders) if number % 2 else list(reversed(contenders)):
+            wall, processor = clock(contenders[name], number)
+            if number:
+                taken[name].append((wall / letters, processor / letters))
     return {name: Taken(*zip(*each, strict=True)) for name, each in taken.items()}
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
-from itertools import count
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from benchmarks import letters, reading
 from benchmarks.contenders import DOCX, NAIVE, PDF, TEXT
-from benchmarks.timing import TAKEN_HEAD, Report, compared, interleaved, quartiles
+from benchmarks.timing import TAKEN_HEAD, Report, Spent, compared, interleaved, ratio, spent
 from rupture.writers import pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
 
     from benchmarks.contenders import Contender
     from benchmarks.letters import Sample
-    from benchmarks.timing import Effort, Verdict
+    from benchmarks.timing import Effort
 
 
 class _Held(NamedTuple):
@@ -86,28 +88,87 @@ def measure(kind: str, effort: Effort) -> Report:
         effort: how many rounds.
     """
     theme = _THEMES[kind]
-    numbers = count()
-    writers = {contender.name: contender.make() for contender in theme.contenders}
-    sizes = {each.name: _checked(each, writers[each.name]) for each in theme.contenders}
-    turns = {
-        name: partial(
-            _turn, write, [_fresh(numbers, theme.letters, composed=_reads(name)) for _ in range(effort.rounds + 1)]
-        )
-        for name, write in writers.items()
-    }
-    taken = interleaved(turns, effort.rounds, letters=theme.letters)
-    first = theme.held[-1].below if theme.held[-1].most is False else theme.held[-1].above
+    workers = {each.name: _Worker(kind, place, effort.rounds) for place, each in enumerate(theme.contenders)}
+    try:
+        sizes = {name: worker.ready() for name, worker in workers.items()}
+        turns = {name: worker.turn for name, worker in workers.items()}
+        taken = interleaved(turns, effort.rounds, letters=theme.letters, clock=lambda turn, number: turn(number))
+    finally:
+        for worker in workers.values():
+            worker.end()
+    first = theme.contenders[0].name
     report = Report(theme.title, ("A letter", *TAKEN_HEAD, "Bytes", "As a multiple of the first"))
     for name, figures in taken.items():
-        times = quartiles([a / b for a, b in zip(figures.wall, taken[first].wall, strict=True)])[1]
+        times = ratio(figures.wall, taken[first].wall).value
         report.rows.append([name, *figures.row(), f"{sizes[name]:,}", f"{times:.2f}"])
-    report.verdicts = [_verdict(each, taken) for each in theme.held]
+    report.verdicts = [
+        compared(each.what, taken[each.above], taken[each.below], each.target, most=each.most) for each in theme.held
+    ]
     report.notes += theme.notes
     return report
 
 
-def _verdict(held: _Held, taken: dict) -> Verdict:
-    return compared(held.what, taken[held.above], taken[held.below], held.target, most=held.most)
+class _Worker:
+    """A contender in a process of its own, where what another one leaves in memory does not slow it down.
+
+    Args:
+        kind: of the theme.
+        place: of the contender in it.
+        rounds: that are counted.
+    """
+
+    def __init__(self, kind: str, place: int, rounds: int) -> None:
+        context = get_context("spawn")
+        self._ours, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, kind, place, rounds), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def ready(self) -> int:
+        """Return the size of its letter, once it is seen to say the same as ours.
+
+        Raises:
+            ValueError: it does not.
+        """
+        size = self._ours.recv()
+        if isinstance(size, str):
+            raise ValueError(size)  # noqa: TRY004  what the worker says went wrong
+        return int(size)
+
+    def turn(self, number: int) -> Spent:
+        """Return what its turn in that round took."""
+        self._ours.send(number)
+        wall, processor = self._ours.recv()
+        return Spent(wall, processor)
+
+    def end(self) -> None:
+        """Let the process end."""
+        self._ours.close()
+        self._process.join()
+
+
+def _serve(pipe: Connection, kind: str, place: int, rounds: int) -> None:
+    theme = _THEMES[kind]
+    contender = theme.contenders[place]
+    write = contender.make()
+    try:
+        pipe.send(checked(contender, write))
+    except ValueError as error:
+        pipe.send(str(error))
+        return
+    first = 1 + place * theme.letters * (rounds + 1)
+    made = [
+        _fresh(first + number * theme.letters, theme.letters, composed=_reads(contender.name))
+        for number in range(rounds + 1)
+    ]
+    with suppress(EOFError):  # the other end is closed when all is done
+        while True:
+            pipe.send(tuple(spent(partial(_turn, write, made), pipe.recv())))
+
+
+def _turn(write: Callable[[Sample], bytes], made: list[list[Sample]], number: int) -> None:
+    for sample in made[number]:
+        write(sample)
 
 
 def _reads(name: str) -> bool:
@@ -115,22 +176,21 @@ def _reads(name: str) -> bool:
     return name.endswith(" only") or name.startswith("naive")
 
 
-def _fresh(numbers: count[int], size: int, *, composed: bool) -> list[Sample]:
+def _fresh(first: int, size: int, *, composed: bool) -> list[Sample]:
     """Return letters that nobody has written yet."""
-    made = [letters.sample(letters.values(next(numbers))) for _ in range(size)]
+    made = letters.samples(size, first)
     if composed:
         for each in made:
             each.page  # noqa: B018  composed now, so that it is not counted
     return made
 
 
-def _turn(write: Callable[[Sample], bytes], rounds: Sequence[Sequence[Sample]], number: int) -> None:
-    for sample in rounds[number]:
-        write(sample)
+def checked(contender: Contender, write: Callable[[Sample], bytes]) -> int:
+    """Return the size of a contender's letter, once it is seen to say the same as ours.
 
-
-def _checked(contender: Contender, write: Callable[[Sample], bytes]) -> int:
-    """Return the size of a contender's letter, once it is seen to say the same as ours."""
+    Raises:
+        ValueError: it does not, or a page that should looks otherwise.
+    """
     sample = letters.samples(1)[0]
     written = write(sample)
     reading.check_same(sample.document, written, contender.kind, contender.name)

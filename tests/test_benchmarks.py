@@ -126,7 +126,7 @@ class TestFigures:
         seen = []
         turns = {name: lambda number, name=name: seen.append((number, name)) for name in "ab"}
         taken = interleaved(turns, 2)
-        assert seen == [(0, "a"), (0, "b"), (1, "b"), (1, "a"), (2, "a"), (2, "b")]
+        assert seen == [(0, "b"), (0, "a"), (1, "a"), (1, "b"), (2, "b"), (2, "a")]
         assert [len(each.wall) for each in taken.values()] == [2, 2]
 
     def test_the_median_of_the_ratios(self):
