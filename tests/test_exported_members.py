@@ -28,6 +28,7 @@ PUBLIC = {
     "RuptureError": "class",
     "TemplateError": "class",
     "assess": "(answers)",
+    "combine": "(letters, *, bookmarks=(), title='', double_sided=False)",
     "compose": "(case, *, templates=None)",
     "load": "(source, *, changes=(), today=None)",
     "render": "(case, output, *, templates=None, attach=(), archive=False)",

@@ -18,7 +18,7 @@ FLOORS = (
     (
         "2",
         (
-            *("load", "compose", "starter", "output", "assess", "form"),
+            *("load", "compose", "starter", "output", "assess", "form", "binding", "combine"),
             "review",
             *(
                 "review.finding",
@@ -79,6 +79,7 @@ NEIGHBOURS = {
     "writers.email": ("writers.html", "writers.text"),
     "writers": ("writers.*",),
     "form": ("review.words",),
+    "combine": ("binding",),
     "rupture": ("api", "many"),
     "many": ("api",),
     "merge": ("api", "tables"),

@@ -13,6 +13,7 @@ from __future__ import annotations
 from rupture.api import assess, compose, load, render, review, review_text, schema
 from rupture.assess import Assessment, Ground
 from rupture.case import Case
+from rupture.combine import combine
 from rupture.document import Document, Letter
 from rupture.errors import (
     CaseError,
@@ -56,6 +57,7 @@ __all__ = [
     "RuptureError",
     "TemplateError",
     "assess",
+    "combine",
     "compose",
     "load",
     "render",

@@ -352,6 +352,11 @@ class Recipient(Model):
         """The people addressed by name."""
         return (self.person,) if self.person else self.people
 
+    @property
+    def called(self) -> str:
+        """What a list of letters calls the client."""
+        return self.organisation or self.everybody[0].name
+
 
 class Contract(Model):
     """What was signed, as far as the letter needs it."""

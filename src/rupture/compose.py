@@ -80,7 +80,7 @@ def _letter(case: Case, templates: Path | None) -> Letter:
         else:
             parts.append(writer.part(name, "letter.html", block=name.replace("-", "_")))
     parts = _with_pictures(case, parts)
-    addressee = case.recipient.organisation or case.recipient.everybody[0].name
+    addressee = case.recipient.called
     return Letter(
         locale=case.locale,
         title=language.words["title"].format(sender=case.sender.name, recipient=addressee),
