@@ -32,10 +32,11 @@ PUBLIC = {
     "compose": "(case, *, templates=None)",
     "load": "(source, *, changes=(), today=None)",
     "render": "(case, output, *, templates=None, attach=(), archive=False)",
-    "render_many": "(cases, formats, executor=None, *, templates=None, attach=(), archive=False)",
+    "render_many": "(cases, formats, executor=None, *, templates=None, attach=(), archive=False, ahead=16)",
     "review": "(case, *, templates=None)",
     "review_text": "(text, locale, *, templates=None)",
     "schema": "()",
+    "warm_up": "(case, formats, *, templates=None)",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import signal
 import subprocess
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 
 import rupture
 from reading import ROOT
-from rupture import cli, journal, run
+from rupture import cli, journal, many, run
 from rupture.many import BATCH
 from rupture.merge import safe_name
 from rupture.tables import open_table
@@ -228,6 +229,10 @@ class TestRun:
         assert "Traceback" not in done.stderr
 
 
+def _end_worker(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 @pytest.fixture(scope="module")
 def cases():
     return [rupture.load(BASE, changes=[f"recipient.organisation=Client {n}"]) for n in range(60)]
@@ -270,6 +275,26 @@ class TestRenderMany:
             assert next(results).index == 0
             assert len(taken) <= BATCH * 17
             results.close()
+
+    def test_a_pool_that_breaks_loses_nothing(self, cases, caplog):
+        class Killed(ProcessPoolExecutor):
+            def submit(self, do, *arguments):
+                submitted.append(do)
+                return super().submit(_end_worker if len(submitted) == 2 else do, *arguments)
+
+        submitted = []
+        with Killed(1, mp_context=get_context("spawn")) as executor:
+            results = list(rupture.render_many(cases * 2, ["txt"], executor, ahead=2))
+        assert [result.index for result in results] == list(range(120))
+        assert all(f"Client {n % 60}\n" in result.files["txt"].decode() for n, result in enumerate(results))
+        assert len(submitted) == 5  # a pool that broke refuses those that come after, too
+        told = [record.getMessage() for record in caplog.records]
+        assert ["BrokenProcessPool" in message for message in told] == [True] * 4
+
+    def test_a_fault_of_the_program_is_seen(self, cases, monkeypatch):
+        monkeypatch.setattr(many, "_render", lambda *_: 1 / 0)
+        with ThreadPoolExecutor(1) as executor, pytest.raises(ZeroDivisionError):
+            list(rupture.render_many(cases, ["txt"], executor))
 
     def test_a_killed_worker_loses_nothing(self, cases):
         class Dying(ThreadPoolExecutor):

@@ -26,7 +26,7 @@ from rupture.errors import (
     RuptureError,
     TemplateError,
 )
-from rupture.many import Rendered, render_many
+from rupture.many import Rendered, render_many, warm_up
 from rupture.review import Finding, Findings
 
 
@@ -65,4 +65,5 @@ __all__ = [
     "review",
     "review_text",
     "schema",
+    "warm_up",
 ]

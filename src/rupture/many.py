@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -12,8 +13,8 @@ from rupture import api, writers
 from rupture.errors import HeldBack, MissingLibrary, OutputError, RuptureError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from concurrent.futures import Executor, Future
+    from collections.abc import Generator, Iterable, Mapping, Sequence
+    from concurrent.futures import Executor
 
     from rupture.case import Case
     from rupture.document import Document
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 #: Letters handed to a worker at once: one each would cost more to send than to write.
 BATCH: Final = 25
-#: Batches under way at once; bounds what waits in memory.
-_UNDER_WAY: Final = 16
+#: Batches under way at once unless said; bounds what waits in memory.
+_AHEAD: Final = 16
+
+_log: Final = logging.getLogger("rupture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +63,19 @@ def render_many(  # noqa: PLR0913  as `render`
     templates: str | None = None,
     attach: Sequence[str] = (),
     archive: bool = False,
-) -> Iterator[Rendered]:
+    ahead: int = _AHEAD,
+) -> Generator[Rendered, None, None]:
     """Yield what becomes of each case, in their order; a letter that fails does not stop the others.
 
     Args:
         cases: taken one by one, as they are needed.
         formats: as ``["pdf", "docx"]``.
-        executor: any of ``concurrent.futures``; this process when left out. Letters go to it in batches.
+        executor: any of ``concurrent.futures``; this process when left out. Letters go to it in batches of 25; what
+            it cannot do, since a worker died or for any other reason, is written here, and logged.
         templates: as for `rupture.render`.
         attach: as for `rupture.render`.
         archive: as for `rupture.render`.
+        ahead: batches under way at once, at least twice as many as there are workers.
 
     Raises:
         OutputError: the system's temporary folder cannot be written.
@@ -81,16 +87,52 @@ def render_many(  # noqa: PLR0913  as `render`
         yield from (_render(index, case, options) for index, case in numbered)
         return
     waiting: deque[tuple[list[tuple[int, Case]], Future[list[Rendered]]]] = deque()
-    while True:
-        while len(waiting) < _UNDER_WAY and (batch := list(islice(numbered, BATCH))):
-            waiting.append((batch, executor.submit(render_batch, batch, options)))
-        if not waiting:
-            return
-        batch, future = waiting.popleft()
-        try:
-            yield from future.result()
-        except BrokenExecutor:  # a worker was killed: what it had is written here
-            yield from render_batch(batch, options)
+    try:
+        while True:
+            while len(waiting) < ahead and (batch := list(islice(numbered, BATCH))):
+                waiting.append((batch, _submitted(executor, batch, options)))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            yield from _results(future, batch, options)
+    finally:  # the caller wants no more
+        for _, future in waiting:
+            future.cancel()
+
+
+def warm_up(case: Case, formats: Sequence[str], *, templates: str | None = None) -> None:
+    """Write a letter and forget it, so that a new process has read its rules, templates and faces before the first one.
+
+    Args:
+        case: one like those to come: of their language, page and sender.
+        formats: as for `render_many`.
+        templates: as for `rupture.render`.
+    """
+    _render(0, case, Options(tuple(formats), templates))
+
+
+def _submitted(executor: Executor, batch: list[tuple[int, Case]], options: Options) -> Future[list[Rendered]]:
+    try:
+        return executor.submit(render_batch, batch, options)
+    except Exception as error:  # noqa: BLE001  a pool that broke refuses what comes after, each in its own words
+        lost: Future[list[Rendered]] = Future()
+        lost.set_exception(error)
+        return lost
+
+
+def _results(future: Future[list[Rendered]], batch: list[tuple[int, Case]], options: Options) -> Sequence[Rendered]:
+    """Return what became of a batch; what the executor lost is written here.
+
+    `render_batch` returns what is wrong with a letter, and raises nothing but faults of this program. So an exception
+    is the executor's own, which no common class tells (a broken pool, a cancelled future, a cluster's worker killed
+    too often), or a fault, which shows itself again here, with its own traceback.
+    """
+    try:
+        return future.result()
+    except Exception as error:  # noqa: BLE001  see above
+        kind = type(error).__name__
+        _log.warning("a batch was lost (%s: %s); its %d letters are written here", kind, error, len(batch))
+        return render_batch(batch, options)
 
 
 def render_batch(batch: Sequence[tuple[int, Case]], options: Options) -> list[Rendered]:
