@@ -20,10 +20,10 @@ from rupture.case import Locale, Message
 from rupture.errors import HeldBack, InputError, OutputError, RuptureError
 from rupture.form import ask_all
 from rupture.many import Options
-from rupture.merge import Merge
+from rupture.merge import Merge, safe_name
 from rupture.output import write_file
 from rupture.review.report import REPORT_SCHEMA, as_github, as_json
-from rupture.run import Progress, Run, identity_of, summary
+from rupture.run import Combined, Progress, Run, identity_of, summary
 from rupture.starter import starter_case
 from rupture.tables import open_table
 from rupture.writers import ATTACHABLE, WRITERS
@@ -120,6 +120,7 @@ _cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Pa
     rupture render case.yaml --set end.date=2027-03-31 -o letter.docx
     rupture render *.yaml --to pdf -o out/ --overwrite
     rupture render base.yaml --data clients.csv --name "{recipient.organisation}-{date}" -o out/
+    rupture render base.yaml --data clients.csv --combined all.pdf --double-sided -o out/
     """,
 )
 @_cases_argument
@@ -141,6 +142,11 @@ _cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Pa
 @click.option("--limit", type=click.IntRange(1), help="Take so many rows of the data at most.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that write a merge.")
 @click.option("--resume", is_flag=True, help="Go on with a merge that was stopped.")
+@click.option(
+    "--combined", metavar="NAME", help="One PDF of all letters of a merge too, under this name in the folder."
+)
+@click.option("--combined-only", is_flag=True, help="With --combined: no single files.")
+@click.option("--double-sided", is_flag=True, help="With --combined: each letter begins on a right-hand page.")
 def render(  # noqa: PLR0913, PLR0917  one argument an option
     cases: tuple[Path, ...],
     formats: tuple[str, ...],
@@ -158,12 +164,17 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
     limit: int | None,
     jobs: int,
     resume: bool,
+    combined: str | None,
+    combined_only: bool,
+    double_sided: bool,
 ) -> None:
     """Write the letter of each case, in each format; with --data, one for each row."""
+    together = _together(combined, formats, data, only=combined_only, double_sided=double_sided)
     if data:
-        options = Options(formats or ("pdf",), str(templates) if templates else None, attach, archive)
-        identity = partial(identity_of, cases[0], data, templates, options, renamed, changes, name, limit)
-        merge = _merge(cases, data, renamed, changes, name)
+        kinds = () if combined_only else formats or ("pdf",)
+        options = Options(kinds, str(templates) if templates else None, attach, archive)
+        identity = partial(identity_of, cases[0], data, templates, options, renamed, changes, name, limit, together)
+        merge = _merge(cases, data, renamed, changes, name, together)
         run = Run(
             merge,
             options,
@@ -173,8 +184,9 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
             jobs=jobs,
             overwrite=overwrite,
             resume=resume,
+            combined=together,
         )
-        _rehearse(run) if dry_run else _write(run, identity)
+        _rehearse(run, combined) if dry_run else _write(run, identity, combined or "")
         return
     targets = _targets(cases, formats, output)
     if attach and not any(kind == "eml" for _, kind, _ in targets):
@@ -194,7 +206,37 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
         click.echo(str(target))
 
 
-def _merge(cases: tuple[Path, ...], data: Path, renamed: tuple[str, ...], changes: tuple[str, ...], name: str) -> Merge:
+def _together(
+    combined: str | None, formats: tuple[str, ...], data: Path | None, *, only: bool, double_sided: bool
+) -> Combined | None:
+    """Return what is asked of the one PDF of all letters.
+
+    Raises:
+        InputError: the options contradict each other.
+        OutputError: the name is not that of a PDF in the folder.
+    """
+    if combined is None:
+        if only or double_sided:
+            raise InputError(f"{'--combined-only' if only else '--double-sided'} goes with --combined all.pdf")
+        return None
+    if data is None:
+        raise InputError("--combined goes with --data")
+    if only and formats:
+        raise InputError("--combined-only writes no single files; leave out --to, or leave out --combined-only")
+    stem = combined.removesuffix(".pdf")
+    if safe_name(stem) != stem or not combined.endswith(".pdf") or not stem:
+        raise OutputError(f"--combined {combined}: name a PDF in the folder, as all.pdf")
+    return Combined(combined, double_sided)
+
+
+def _merge(  # noqa: PLR0913, PLR0917  one argument an option
+    cases: tuple[Path, ...],
+    data: Path,
+    renamed: tuple[str, ...],
+    changes: tuple[str, ...],
+    name: str,
+    together: Combined | None,
+) -> Merge:
     if len(cases) != 1:
         raise InputError("--data goes with one base case")
     pairs = [each.rpartition("=") for each in renamed]
@@ -202,7 +244,8 @@ def _merge(cases: tuple[Path, ...], data: Path, renamed: tuple[str, ...], change
         raise InputError(f"--map {wrong[0]}: expected COLUMN=FIELD, as Client=recipient.organisation")
     table = open_table(data)
     click.echo(f"{data}: {table.note}", err=True)
-    return Merge(cases[0], table, {column: field for column, _, field in pairs}, changes, name)
+    reserved = together.name.removesuffix(".pdf") if together else ""
+    return Merge(cases[0], table, {column: field for column, _, field in pairs}, changes, name, reserved)
 
 
 def _folder(output: str) -> Path:
@@ -212,7 +255,7 @@ def _folder(output: str) -> Path:
     return folder
 
 
-def _rehearse(run: Run) -> None:
+def _rehearse(run: Run, combined: str | None) -> None:
     failed = total = 0
     for total, (row, problems) in enumerate(run.rehearse(), 1):  # noqa: B007  counted after the loop
         failed += bool(problems)
@@ -220,17 +263,18 @@ def _rehearse(run: Run) -> None:
             click.echo(f"row {row.number}: {problem}")
         if not problems:
             click.echo(f"row {row.number}: would write {row.name}")
-    click.echo(f"{total - failed} letters would be written, {failed} rows would fail; nothing was written")
+    together = f" and put together in {combined}" if combined else ""
+    click.echo(f"{total - failed} letters would be written{together}, {failed} rows would fail; nothing was written")
     if failed:
         raise SystemExit(HELD_BACK)
 
 
-def _write(run: Run, identity: Callable[[], str]) -> None:
+def _write(run: Run, identity: Callable[[], str], combined: str) -> None:
     outcome = run.write(identity, Progress(run.count()))
     if outcome.stopped:
         click.echo(f"\nstopped after {outcome.letters} letters; add --resume to go on", err=True)
         raise SystemExit(STOPPED)
-    click.echo(summary(outcome))
+    click.echo(summary(outcome, combined))
     if outcome.failures:
         raise SystemExit(HELD_BACK)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Everything of a run that has not ended, and nothing once it has: the journal, unfinished files, temporary fonts.
 WORK: Final = ".rupture-run"
 JOURNAL: Final = f"{WORK}/journal.jsonl"
+#: Letters that nobody asked for one by one, until they are put together.
+LETTERS: Final = f"{WORK}/letters"
 MANIFEST: Final = "manifest.json"
 
 
@@ -58,6 +60,7 @@ class Journal:
         try:
             self._sweep()
             self._begin()
+            (self._folder / LETTERS).mkdir(exist_ok=True)
             self._file = self._path.open("ab")
         except BaseException:
             self._unlock()
@@ -76,8 +79,9 @@ class Journal:
 
     def _sweep(self) -> None:
         """Remove what a killed process left unfinished."""
+        kept = {self._path, self._folder / LETTERS} if self._path.exists() else set()
         for path in self.work.iterdir():
-            if path != self._path:
+            if path not in kept:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def _begin(self) -> None:

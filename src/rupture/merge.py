@@ -80,13 +80,20 @@ class Merge:
         renamed: the field of a column whose name is none; an empty field leaves the column out.
         changes: ``field=value`` pairs for every letter.
         pattern: of the file names, as ``{recipient.organisation}-{date}``; ``{row}`` is the line of the table.
+        reserved: a name that no letter gets.
 
     Raises:
         InputError: a column is no field, or the pattern names none.
     """
 
-    def __init__(
-        self, base: Path, table: Table, renamed: Mapping[str, str], changes: Sequence[str], pattern: str
+    def __init__(  # noqa: PLR0913, PLR0917  all that a merge is made of
+        self,
+        base: Path,
+        table: Table,
+        renamed: Mapping[str, str],
+        changes: Sequence[str],
+        pattern: str,
+        reserved: str = "",
     ) -> None:
         self._data, self._origin = read_source(base)
         for change in changes:
@@ -102,11 +109,12 @@ class Merge:
         for name in _FIELD.findall(pattern):
             if name != "row" and not self._is_field(name):
                 raise InputError(f"--name {pattern}: {{{name}}} is no field of a case")
+        self._reserved = {reserved.casefold(): 1}
         self._taken: dict[str, int] = {}
 
     def rows(self, today: dt.date) -> Iterator[MergedRow]:
         """Yield each row as a case or with its problems, in order; the same rows give the same names."""
-        self._taken.clear()
+        self._taken = dict(self._reserved)
         for row in self._table.read():
             yield self._merged(row, today)
 

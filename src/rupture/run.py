@@ -11,23 +11,24 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.metadata import version
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture import api, writers
+from rupture.combine import combine_into
 from rupture.errors import InputError, OutputError, Problem, RuptureError
-from rupture.journal import JOURNAL, Journal
-from rupture.many import render_many
+from rupture.journal import JOURNAL, LETTERS, Journal
+from rupture.many import render_many, warm_up
 from rupture.output import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from rupture.case import Case
@@ -54,6 +55,19 @@ class Failure:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """One PDF of all letters of a run.
+
+    Args:
+        name: of the file, in the folder of the run.
+        double_sided: each letter begins on a right-hand page.
+    """
+
+    name: str
+    double_sided: bool = False
+
+
 @dataclass(slots=True)
 class Outcome:
     """What a run did.
@@ -63,12 +77,16 @@ class Outcome:
         files: how many files were written now.
         failures: the rows that gave none.
         stopped: whether the person stopped it.
+        bound: how many letters are in the one PDF of all.
+        pages: how many pages that has.
     """
 
     letters: int = 0
     files: int = 0
     failures: list[Failure] = field(default_factory=list)
     stopped: bool = False
+    bound: int = 0
+    pages: int = 0
 
 
 class Run:
@@ -76,13 +94,14 @@ class Run:
 
     Args:
         merge: the base case and its rows.
-        options: how each letter is written.
+        options: how each letter is written; no formats, where there is only one PDF of all.
         folder: where to.
         today: the date of the letters that give none.
         limit: the most rows to take, or None.
         jobs: processes.
         overwrite: replace files that exist.
         resume: go on with what an earlier run left.
+        combined: one PDF of all letters too, or None.
     """
 
     def __init__(  # noqa: PLR0913  one argument an option of the command
@@ -96,6 +115,7 @@ class Run:
         jobs: int = 1,
         overwrite: bool = False,
         resume: bool = False,
+        combined: Combined | None = None,
     ) -> None:
         self._merge = merge
         self._options = options
@@ -105,7 +125,10 @@ class Run:
         self._jobs = jobs
         self._overwrite = overwrite
         self._resume = resume
+        self._combined = combined
+        self._formats = tuple(dict.fromkeys((*options.formats, *(("pdf",) if combined else ()))))
         self._files: dict[str, str] = {}
+        self._letters: dict[int, tuple[str, str]] = {}  # of each row the PDF to combine, and its bookmark
 
     def count(self) -> int:
         """Return how many rows there are to write."""
@@ -137,6 +160,7 @@ class Run:
         """
         outcome = Outcome()
         began = identity()
+        self._refuse_older()
         try:
             with (
                 Journal(self._folder, began, self._today, resume=self._resume, overwrite=self._overwrite) as journal,
@@ -146,6 +170,8 @@ class Run:
                 with self._executor(journal.work) as executor:
                     self._write_rows(outcome, journal, executor, progress)
                 _refuse_changes(began, identity)
+                if self._combined and self._letters:
+                    self._combine(self._combined, journal.work, outcome, progress)
                 self._end(outcome, journal)
         except KeyboardInterrupt:
             outcome.stopped = True
@@ -164,7 +190,7 @@ class Run:
         executor: ProcessPoolExecutor | None,
         progress: Callable[[Outcome], None],
     ) -> None:
-        ahead: list[tuple[MergedRow, str]] = []
+        ahead: deque[tuple[MergedRow, str]] = deque()
 
         def cases() -> Iterator[Case]:
             for row in self._rows():
@@ -173,26 +199,66 @@ class Run:
                     progress(outcome)
                     continue
                 digest = sha256(row.case.model_dump_json().encode()).hexdigest()
-                names = {f"{row.name}.{kind}" for kind in self._options.formats}
+                names = {self._name(row, kind) for kind in self._formats}
                 if files := journal.done(row.number, digest, names):
-                    self._files.update(files)
+                    self._note(row, files)
                     outcome.letters += 1
                 else:
                     ahead.append((row, digest))
                     yield row.case
 
         o = self._options
-        rendered = render_many(cases(), o.formats, executor, templates=o.templates, attach=o.attach, archive=o.archive)
+        rendered = render_many(
+            cases(), self._formats, executor, templates=o.templates, attach=o.attach, archive=o.archive
+        )
         for result in rendered:
-            row, digest = ahead.pop(0)
+            row, digest = ahead.popleft()
             if result.error:
                 outcome.failures.append(Failure(row.number, _problems_of(result)))
             else:
-                files = {f"{row.name}.{kind}": content for kind, content in result.files.items()}
-                self._files.update(journal.write(row.number, digest, files))
+                files = {self._name(row, kind): content for kind, content in result.files.items()}
+                self._note(row, journal.write(row.number, digest, files))
                 outcome.letters += 1
                 outcome.files += len(files)
             progress(outcome)
+
+    def _name(self, row: MergedRow, kind: str) -> str:
+        return f"{row.name}.{kind}" if kind in self._options.formats else f"{LETTERS}/{row.number}.{kind}"
+
+    def _note(self, row: MergedRow, files: Mapping[str, str]) -> None:
+        """Keep what the manifest says of a letter, and where its PDF is."""
+        self._files.update({name: digest for name, digest in files.items() if not name.startswith(LETTERS)})
+        if self._combined and row.case:
+            self._letters[row.number] = (self._name(row, "pdf"), row.case.recipient.called)
+
+    def _refuse_older(self) -> None:
+        if self._combined and not (self._overwrite or self._resume):
+            path = self._folder / self._combined.name
+            if path.exists():
+                raise OutputError(f"{path}: exists already; add --overwrite to replace it")
+
+    def _combine(self, combined: Combined, work: Path, outcome: Outcome, progress: Callable[[Outcome], None]) -> None:
+        """Put all letters together, in the order of their rows, and into place in one step."""
+        letters = [self._letters[number] for number in sorted(self._letters)]
+
+        def paths() -> Iterator[Path]:
+            for name, _ in letters:
+                yield self._folder / name
+                outcome.bound += 1
+                progress(outcome)
+
+        bookmarks = (called for _, called in letters)
+        unfinished = work / "combined"
+        with unfinished.open("w+b") as file:
+            try:
+                outcome.pages = combine_into(file, paths(), bookmarks=bookmarks, double_sided=combined.double_sided)
+            except InputError as error:  # somebody took a letter away
+                raise OutputError(str(error)) from None
+            file.flush()
+            os.fsync(file.fileno())
+            file.seek(0)
+            self._files[combined.name] = file_digest(file, "sha256").hexdigest()
+        unfinished.replace(self._folder / combined.name)
 
     def _rows(self) -> Iterator[MergedRow]:
         for count, row in enumerate(self._merge.rows(self._today)):
@@ -205,8 +271,9 @@ class Run:
         if self._jobs == 1:
             yield None
             return
+        like = next((row.case for row in self._rows() if row.case), None)
         executor = ProcessPoolExecutor(
-            self._jobs, mp_context=get_context("spawn"), initializer=_begin_worker, initargs=(work,)
+            self._jobs, get_context("spawn"), _begin_worker, (work, like, self._formats, self._options.templates)
         )
         try:
             yield executor
@@ -268,10 +335,12 @@ def _temporary_files(folder: Path) -> Iterator[None]:
         writers.release()  # no later letter looks for a font there
 
 
-def _begin_worker(work: Path) -> None:
+def _begin_worker(work: Path, like: Case | None, formats: tuple[str, ...], templates: str | None) -> None:
     tempfile.tempdir = str(work)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops cleanly, and lets its workers end
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if like:
+        warm_up(like, formats, templates=templates)
 
 
 def _end_with_parent() -> None:
@@ -321,14 +390,17 @@ class Progress:
         """Tell of the run so far."""
         done = outcome.letters + len(outcome.failures)
         now = time.monotonic()
-        if self._mute or (now - self._said < self._every and done < self._total):
+        ended = outcome.bound in {0, outcome.letters} and done >= self._total
+        if self._mute or (now - self._said < self._every and not ended):
             return
         self._said = now
         rate = done / max(now - self._began, 1e-9)
         left = dt.timedelta(seconds=round((self._total - done) / rate)) if rate else "?"
         line = f"{done} of {self._total} rows, {rate:.0f} a second, {left} left, {len(outcome.failures)} failed"
+        if outcome.bound:
+            line = f"{outcome.bound} of {outcome.letters} letters put together"
         try:
-            self._say(line, end="\n" if done >= self._total else "")
+            self._say(line, end="\n" if ended else "")
         except OSError:  # nobody reads it any more; the letters are written all the same
             self._mute = True
 
@@ -341,9 +413,11 @@ class Progress:
         sys.stderr.flush()
 
 
-def summary(outcome: Outcome) -> str:
-    """Return what a run did, in a line or two."""
+def summary(outcome: Outcome, combined: str = "") -> str:
+    """Return what a run did, in a line or two; combined names the one PDF of all."""
     said = f"{outcome.letters} letters"
+    if outcome.pages:
+        said += f", together in {combined} ({outcome.pages} pages)"
     if outcome.failures:
         kinds = Counter(
             problem.message.partition(":")[0] for failure in outcome.failures for problem in failure.problems
