@@ -47,6 +47,7 @@ class Journal:
         self._resume = resume
         self._overwrite = overwrite
         self._begun: set[int] = set()
+        self._known: set[str] = set()
         self._done: dict[int, dict[str, Any]] = {}
 
     def __enter__(self) -> Self:
@@ -91,6 +92,8 @@ class Journal:
             raise OutputError(
                 f"{self._folder}: holds the letters of another run; add --overwrite, or name another folder"
             )
+        if self._resume:  # it had ended, or was killed at its very end: what its manifest names may be written again
+            self._known = set(_read(_bytes(self._folder / MANIFEST)).get("files", ()))
         head = {"run": self.identity, "today": self.today.isoformat()}
         write_file(self._path, _line(head), overwrite=True, work=self.work)
 
@@ -124,10 +127,7 @@ class Journal:
         return files if known and all(map(self._whole, files, files.values())) else {}
 
     def _whole(self, name: str, digest: str) -> bool:
-        try:
-            return sha256((self._folder / name).read_bytes()).hexdigest() == digest
-        except OSError:
-            return False
+        return sha256(_bytes(self._folder / name)).hexdigest() == digest
 
     def write(self, row: int, case: str, files: Mapping[str, bytes]) -> Mapping[str, str]:
         """Write the files of a row, each in one step, and then that they are there; return their digests.
@@ -142,7 +142,7 @@ class Journal:
         """
         if not self._overwrite and row not in self._begun:
             for name in files:
-                if (self._folder / name).exists():
+                if name not in self._known and (self._folder / name).exists():
                     raise OutputError(f"{self._folder / name}: exists already, and is not of this run; move it away")
         self._note({"row": row})
         for name, content in files.items():
@@ -173,6 +173,13 @@ class Journal:
 
     def _missing(self, files: Mapping[str, str]) -> Iterator[Path]:
         yield from (path for path in (self._path, *map(self._folder.joinpath, files)) if not path.is_file())
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _line(entry: Mapping[str, Any]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ from rupture.errors import HeldBack, MissingLibrary, OutputError, RuptureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
 
     from rupture.case import Case
     from rupture.document import Document
@@ -83,7 +83,7 @@ def render_many(  # noqa: PLR0913  as `render`
     waiting: deque[tuple[list[tuple[int, Case]], Future[list[Rendered]]]] = deque()
     while True:
         while len(waiting) < _UNDER_WAY and (batch := list(islice(numbered, BATCH))):
-            waiting.append((batch, executor.submit(render_batch, batch, options)))
+            waiting.append((batch, _submitted(executor, batch, options)))
         if not waiting:
             return
         batch, future = waiting.popleft()
@@ -91,6 +91,15 @@ def render_many(  # noqa: PLR0913  as `render`
             yield from future.result()
         except BrokenExecutor:  # a worker was killed: what it had is written here
             yield from render_batch(batch, options)
+
+
+def _submitted(executor: Executor, batch: list[tuple[int, Case]], options: Options) -> Future[list[Rendered]]:
+    try:
+        return executor.submit(render_batch, batch, options)
+    except BrokenExecutor as error:  # it takes nothing more after a worker was killed
+        broken = Future[list[Rendered]]()
+        broken.set_exception(error)
+        return broken
 
 
 def render_batch(batch: Sequence[tuple[int, Case]], options: Options) -> list[Rendered]:
