@@ -82,6 +82,8 @@ class Journal:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def _begin(self) -> None:
+        if self._resume:  # one that had ended may be gone on with too: what its manifest names may be written again
+            self._known = set(_read(_bytes(self._folder / MANIFEST)).get("files", ()))
         if self._path.exists() and self._resume:
             self._go_on()
             return
@@ -92,9 +94,7 @@ class Journal:
             raise OutputError(
                 f"{self._folder}: holds the letters of another run; add --overwrite, or name another folder"
             )
-        if self._resume:  # it had ended, or was killed at its very end: what its manifest names may be written again
-            self._known = set(_read(_bytes(self._folder / MANIFEST)).get("files", ()))
-        head = {"run": self.identity, "today": self.today.isoformat()}
+        head = {"run": self.identity, "today": self.today.isoformat(), "overwrite": self._overwrite}
         write_file(self._path, _line(head), overwrite=True, work=self.work)
 
     def _go_on(self) -> None:
@@ -108,6 +108,7 @@ class Journal:
                 f"{self._path}: is of another run: the base case, the rows, the templates or the options have changed"
             )
         self.today = dt.date.fromisoformat(head["today"])
+        self._overwrite |= head["overwrite"]
         for entry in entries:
             self._begun.add(entry.get("row", 0))
             if "files" in entry:
