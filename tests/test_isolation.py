@@ -369,9 +369,10 @@ class TestNothingElse:
         names = ("../secret/red.png", str(watch.secret / "red.png"), "../../etc/passwd", "/etc/passwd", "link.png")
         jobs = []
         for number, name in enumerate((*names, "x.svg", "x.png", "http://127.0.0.1:9/x.png", "file:///etc/passwd")):
-            for field, value in (("logo", {"file": name, "alt": "x"}), ("letterhead", name), ("stylesheet", name)):
+            for field in ("logo", "letterhead", "stylesheet"):
+                value = {"file": name, "alt": "x"} if field == "logo" else name
                 case = _case(watch, f"{number}-{field}.json", starter("en-GB"), identity={field: value})
-                jobs.append(["render", case, "--to", "docx", "--to", "html", "-o", f"{watch.allowed.output}/"])
+                jobs.append(["render", case, "--to", "html", "-o", f"{watch.allowed.output}/"])
         codes, faults = watch.run(jobs, witness)
         assert codes.count(2) == len(jobs) - 2, "only a style sheet may be any text"
         asked = [fault for fault in faults if _ASKED.match(fault) and "secret" in fault]  # where the link leads

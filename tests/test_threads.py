@@ -75,7 +75,7 @@ class TestThreads:
         alone = [digest_of(*job) for job in jobs]
         assert len(set(alone)) == len(jobs), "two letters that should differ are the same"
         gate = threading.Barrier(THREADS)
-        orders = [[(first * 5 + step) % len(jobs) for step in range(18)] for first in range(THREADS)]
+        orders = [[(first * 5 + step) % len(jobs) for step in range(10)] for first in range(THREADS)]
 
         def together(first: int) -> list[str]:
             gate.wait()

@@ -49,6 +49,7 @@ class Journal:
         self._resume = resume
         self._overwrite = overwrite
         self._begun: set[int] = set()
+        self._known: set[str] = set()
         self._done: dict[int, dict[str, Any]] = {}
 
     def __enter__(self) -> Self:
@@ -85,6 +86,8 @@ class Journal:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def _begin(self) -> None:
+        if self._resume:  # one that had ended may be gone on with too: what its manifest names may be written again
+            self._known = set(_read(_bytes(self._folder / MANIFEST)).get("files", ()))
         if self._path.exists() and self._resume:
             self._go_on()
             return
@@ -95,7 +98,7 @@ class Journal:
             raise OutputError(
                 f"{self._folder}: holds the letters of another run; add --overwrite, or name another folder"
             )
-        head = {"run": self.identity, "today": self.today.isoformat()}
+        head = {"run": self.identity, "today": self.today.isoformat(), "overwrite": self._overwrite}
         write_file(self._path, _line(head), overwrite=True, work=self.work)
 
     def _go_on(self) -> None:
@@ -109,6 +112,7 @@ class Journal:
                 f"{self._path}: is of another run: the base case, the rows, the templates or the options have changed"
             )
         self.today = dt.date.fromisoformat(head["today"])
+        self._overwrite |= head["overwrite"]
         for entry in entries:
             self._begun.add(entry.get("row", 0))
             if "files" in entry:
@@ -128,10 +132,7 @@ class Journal:
         return files if known and all(map(self._whole, files, files.values())) else {}
 
     def _whole(self, name: str, digest: str) -> bool:
-        try:
-            return sha256((self._folder / name).read_bytes()).hexdigest() == digest
-        except OSError:
-            return False
+        return sha256(_bytes(self._folder / name)).hexdigest() == digest
 
     def write(self, row: int, case: str, files: Mapping[str, bytes]) -> Mapping[str, str]:
         """Write the files of a row, each in one step, and then that they are there; return their digests.
@@ -146,7 +147,7 @@ class Journal:
         """
         if not self._overwrite and row not in self._begun:
             for name in files:
-                if (self._folder / name).exists():
+                if name not in self._known and (self._folder / name).exists():
                     raise OutputError(f"{self._folder / name}: exists already, and is not of this run; move it away")
         self._note({"row": row})
         for name, content in files.items():
@@ -184,6 +185,13 @@ def _manifest(files: Mapping[str, str]) -> bytes:
         entry = json.dumps(name, ensure_ascii=False)
         text += f'{"," * bool(number)}\n  {entry}: "{files[name]}"'.encode()
     return bytes(text + b"\n }\n}\n" if files else text + b"}\n}\n")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _line(entry: Mapping[str, Any]) -> bytes:

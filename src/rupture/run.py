@@ -198,7 +198,7 @@ class Run:
                     outcome.failures.append(Failure(row.number, row.problems))
                     progress(outcome)
                     continue
-                digest = sha256(row.case.model_dump_json().encode()).hexdigest()
+                digest = _digest(row.case)
                 names = {self._name(row, kind) for kind in self._formats}
                 if files := journal.done(row.number, digest, names):
                     self._note(row, files)
@@ -348,6 +348,19 @@ def _end_with_parent() -> None:
     if parent := parent_process():
         parent.join()
         os._exit(1)
+
+
+def _digest(case: Case) -> str:
+    """Return what stands for everything that a letter takes from its case, its pictures and its paper too."""
+    said = sha256(case.model_dump_json().encode())
+    if files := case._files:  # noqa: SLF001  kept private, as they are no facts
+        for data in (
+            files.letterhead,
+            files.stylesheet.encode(),
+            *(p.data for p in (files.logo, files.signature) if p),
+        ):
+            said.update(b"%d:" % len(data) + data)
+    return said.hexdigest()
 
 
 def _problem_of(finding: Any) -> Problem:  # noqa: ANN401  a finding

@@ -90,7 +90,7 @@ def _csv(path: Path) -> Table:
         try:
             with path.open(encoding=encoding, newline="") as file:
                 reader = csv.reader(file, delimiter=separator, strict=True)
-                names = _names(next(reader))
+                names = _names(next(reader, []))
                 for cells in reader:
                     if any(cell.strip() for cell in cells):
                         yield _row(path, reader.line_num, names, cells)
@@ -170,10 +170,13 @@ def _text(cell: object) -> str:
 
 def _json_lines(path: Path) -> Table:
     def read() -> Iterator[Row]:
-        with path.open(encoding="utf-8-sig") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield _object(path, number, line)
+        try:
+            with path.open(encoding="utf-8-sig") as file:
+                for number, line in enumerate(file, 1):
+                    if line.strip():
+                        yield _object(path, number, line)
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read: {error.strerror}") from None
 
     with path.open("rb"):
         return Table(path, (), "read as JSON Lines", read)
