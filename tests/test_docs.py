@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 
 import rupture
 from rupture import catalog
-from rupture.cli import command
+from rupture.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -79,7 +79,7 @@ class TestReference:
     def test_has_every_public_name(self, name):
         assert f"### {name}\n" in (REFERENCE / "python.md").read_text(encoding="utf-8")
 
-    @pytest.mark.parametrize("name", sorted(command.commands))
+    @pytest.mark.parametrize("name", sorted(COMMANDS))
     def test_has_every_command(self, name):
         assert f"## rupture {name}\n" in (REFERENCE / "command.md").read_text(encoding="utf-8")
 

@@ -43,7 +43,15 @@ FLOORS = (
         ),
     ),
     ("3", ("api", "many", "tables", "merge", "rupture")),
-    ("4", ("journal", "run", "cli", "__main__")),
+    ("4", ("journal", "run")),
+    (
+        "5",
+        (
+            *("commands", "commands.exits", "commands.shared", "commands.render", "commands.merge", "commands.check"),
+            *("commands.schema", "commands.new", "commands.assess", "commands.reasons", "commands.completion"),
+        ),
+    ),
+    ("6", ("cli", "__main__")),
 )
 
 #: The only imports between neighbours of a floor, each with its direction.
@@ -84,7 +92,14 @@ NEIGHBOURS = {
     "many": ("api",),
     "merge": ("api", "tables"),
     "run": ("journal",),
-    "cli": ("run",),
+    "commands.render": ("commands.merge", "commands.shared"),
+    "commands.merge": ("commands.exits",),
+    "commands.check": ("commands.exits", "commands.shared"),
+    "commands.schema": ("commands.shared",),
+    "commands.new": ("commands.schema", "commands.shared"),
+    "commands.assess": ("commands.new", "commands.schema", "commands.shared"),
+    "commands.reasons": ("commands.shared",),
+    "commands.completion": ("commands.shared",),
     "__main__": ("cli",),
 }
 

@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 import rupture
 from rupture import case, catalog, errors
-from rupture.cli import command
+from rupture.cli import COMMANDS, command
 from rupture.review.report import REPORT_SCHEMA, VERSION
 from rupture.review.tone import rulebook
 
@@ -186,7 +186,7 @@ def command_page() -> str:
     """Return the page on the command line, from the help of each command."""
     parts = ["# The command", "What `--help` prints, for the command itself and for each of its own commands."]
     parts += _help("rupture", ())
-    for name in sorted(command.commands):
+    for name in sorted(COMMANDS):
         parts += _help(f"rupture {name}", (name,))
     return "\n\n".join(parts)
 

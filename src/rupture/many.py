@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 from collections import deque
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -14,7 +12,7 @@ from rupture.errors import HeldBack, MissingLibrary, OutputError, RuptureError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
     from rupture.case import Case
     from rupture.document import Document
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
 BATCH: Final = 25
 #: Batches under way at once unless said; bounds what waits in memory.
 _AHEAD: Final = 16
-
-_log: Final = logging.getLogger("rupture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +111,8 @@ def _submitted(executor: Executor, batch: list[tuple[int, Case]], options: Optio
     try:
         return executor.submit(render_batch, batch, options)
     except Exception as error:  # noqa: BLE001  a pool that broke refuses what comes after, each in its own words
+        from concurrent.futures import Future  # noqa: PLC0415  slow to import
+
         lost: Future[list[Rendered]] = Future()
         lost.set_exception(error)
         return lost
@@ -130,8 +128,12 @@ def _results(future: Future[list[Rendered]], batch: list[tuple[int, Case]], opti
     try:
         return future.result()
     except Exception as error:  # noqa: BLE001  see above
+        import logging  # noqa: PLC0415  slow to import
+
         kind = type(error).__name__
-        _log.warning("a batch was lost (%s: %s); its %d letters are written here", kind, error, len(batch))
+        logging.getLogger("rupture").warning(
+            "a batch was lost (%s: %s); its %d letters are written here", kind, error, len(batch)
+        )
         return render_batch(batch, options)
 
 

@@ -1,0 +1,1 @@
+"""What `rupture` can be asked to do: a module a command, loaded when it is asked for."""
