@@ -62,7 +62,7 @@ class Watched:
     def steady_rate(self) -> float:
         """Letters a second between a fifth and nine tenths of the rows."""
         inside = [seen for seen in self.seen if 0.2 <= seen.rows / self.rows <= 0.9]  # noqa: PLR2004  as said
-        if len(inside) < 2:  # noqa: PLR2004  too short a run
+        if len({seen.rows for seen in inside}) < 2:  # noqa: PLR2004  too short a run
             return self.rate
         return (inside[-1].rows - inside[0].rows) / (inside[-1].at - inside[0].at)
 
