@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 TARGET: Final = 1.7
 #: How many letters a run writes: quick, usual and full.
 _ROWS: Final[Mapping[str, tuple[int, int, int]]] = {
-    "txt": (60, 1200, 4000),
-    "docx": (60, 1200, 4000),
+    "txt": (60, 2000, 4000),
+    "docx": (60, 2000, 4000),
     "pdf": (30, 300, 1000),
 }
 

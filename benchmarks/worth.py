@@ -130,7 +130,7 @@ def from_scratch_docx(sample: Sample) -> bytes:
 
 def with_face_each_time_docx(sample: Sample) -> bytes:
     """Return a DOCX, its text face subset for it alone too."""
-    face.embedded.cache_clear()
+    face._embedded.cache_clear()  # noqa: SLF001  made to forget
     return from_scratch_docx(sample)
 
 
