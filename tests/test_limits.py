@@ -43,7 +43,10 @@ class TestLimitedProcess:
             ("bytes(2 << 30)", "MemoryError"),
             ("open('x', 'wb').write(bytes(30_000_000))", "File too large"),
             ("[open('/dev/null') for _ in range(99)]", "Too many open files"),
-            ("import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass", "ended with -(9|24): $"),
+            (
+                "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass",
+                "ended with -(9|24): $",
+            ),
         ],
     )
     def test_what_takes_too_much(self, shown, minimal, hungry, told):
