@@ -1,4 +1,4 @@
-"""The command: parse, call, write, exit code. The only module that writes to disk or ends the process."""
+"""The command: parse, call, write, exit code. With `run`, the only module that writes to disk; the only one that ends the process."""
 
 from __future__ import annotations
 
