@@ -1,4 +1,4 @@
-"""The command: parse, call, write, exit code. With `run`, the only module that writes to disk; the only one that ends the process."""
+"""The command: parse, call, write, exit code. Only it and `run` write to disk, and only it ends the process."""
 
 from __future__ import annotations
 
