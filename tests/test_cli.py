@@ -450,7 +450,8 @@ class TestImports:
     def test_heavy(self, tmp_path, arguments, imported):
         script = (
             "import sys, atexit\n"
-            "atexit.register(lambda: sys.stderr.write(' '.join({'weasyprint', 'docx', 'tomllib', 'rupture.run'} & set(sys.modules))))\n"
+            "heavy = {'weasyprint', 'docx', 'tomllib', 'rupture.run'}\n"
+            "atexit.register(lambda: sys.stderr.write(' '.join(heavy & set(sys.modules))))\n"
             "from rupture.cli import main\nmain()\n"
         )
         done = subprocess.run(

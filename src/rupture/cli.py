@@ -1,4 +1,4 @@
-"""The command: parse, call, write, exit code. It and `commands` alone write to disk or end the process."""
+"""The command: call, exit code. It, `commands` and `run` alone write to disk; the first two alone end the process."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Journal:
         self._overwrite = overwrite
         self._begun: set[int] = set()
         self._known: set[str] = set()
-        self._done: dict[int, dict[str, Any]] = {}
+        self._done: dict[int, bytes] = {}  # lines as they are: read, those of 100,000 rows would take 100 MB
 
     def __enter__(self) -> Self:
         try:
@@ -102,21 +102,28 @@ class Journal:
         write_file(self._path, _line(head), overwrite=True, work=self.work)
 
     def _go_on(self) -> None:
-        lines = self._path.read_bytes().splitlines(keepends=True)
-        if lines and not lines[-1].endswith(b"\n"):  # the process died in the middle of it
-            lines.pop()
-            write_file(self._path, b"".join(lines), overwrite=True, work=self.work)
-        head, *entries = [*map(_read, lines)] or [{}]
+        head: dict[str, Any] = {}
+        whole = 0
+        with self._path.open("rb") as file:
+            for line in file:
+                if not line.endswith(b"\n"):  # the process died in the middle of it
+                    break
+                entry = _read(line)
+                head = head if whole else entry
+                whole += len(line)
+                if "files" in entry:
+                    self._done[entry["row"]] = line
+                    self._begun.discard(entry["row"])
+                elif "row" in entry:
+                    self._begun.add(entry["row"])
         if head.get("run") != self.identity:
             raise OutputError(
                 f"{self._path}: is of another run: the base case, the rows, the templates or the options have changed"
             )
+        if whole < self._path.stat().st_size:
+            os.truncate(self._path, whole)
         self.today = dt.date.fromisoformat(head["today"])
         self._overwrite |= head["overwrite"]
-        for entry in entries:
-            self._begun.add(entry.get("row", 0))
-            if "files" in entry:
-                self._done[entry["row"]] = entry
 
     def done(self, row: int, case: str, names: set[str]) -> Mapping[str, str]:
         """Return the files of a row with their digests, if they were written from this very case and are whole.
@@ -126,7 +133,7 @@ class Journal:
             case: the digest of the case.
             names: of its files.
         """
-        entry = self._done.get(row, {})
+        entry = _read(self._done.get(row, b""))
         files: Mapping[str, str] = entry.get("files", {})
         known = entry.get("case") == case and files.keys() == names
         return files if known and all(map(self._whole, files, files.values())) else {}
@@ -145,7 +152,7 @@ class Journal:
         Raises:
             OutputError: one of them is there already, or cannot be written.
         """
-        if not self._overwrite and row not in self._begun:
+        if not self._overwrite and row not in self._begun and row not in self._done:
             for name in files:
                 if name not in self._known and (self._folder / name).exists():
                     raise OutputError(f"{self._folder / name}: exists already, and is not of this run; move it away")

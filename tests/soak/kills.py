@@ -39,9 +39,11 @@ class Plan:
     formats: tuple[str, ...]
     rows: int
     jobs: int = 1
+    combined: str = ""
 
     def __str__(self) -> str:
-        return f"{'+'.join(self.formats)}, {self.rows} rows, {self.jobs} job{'s' * (self.jobs > 1)}"
+        kinds = "+".join((*self.formats, *filter(None, [self.combined])))
+        return f"{kinds}, {self.rows} rows, {self.jobs} job{'s' * (self.jobs > 1)}"
 
 
 #: What is killed, and how often among all.
@@ -50,7 +52,8 @@ PLANS = {
     Plan(("txt",), 200): 4,
     Plan(("docx",), 120, jobs=2): 3,
     Plan(("pdf",), 12): 2,
-    Plan(("pdf",), 30, jobs=2): 2,
+    Plan(("pdf",), 30, jobs=2): 1,
+    Plan(("pdf",), 12, combined="all.pdf"): 2,
 }
 
 
@@ -102,7 +105,7 @@ class Ground:
             _, told = process.communicate(timeout=PATIENCE * 3)
             assert process.returncode == 0, told
             files = _files(out)
-            assert len(files) == plan.rows * len(plan.formats) + 1
+            assert len(files) == plan.rows * len(plan.formats) + 1 + bool(plan.combined)
             assert all(
                 all_text(content, name.rpartition(".")[2]) for name, content in files.items() if name != MANIFEST
             )
@@ -114,6 +117,7 @@ class Ground:
         """Begin a run."""
         formats = [each for kind in plan.formats for each in ("--to", kind)]
         data = ("--data", str(MERGE / "clients.csv"), "--limit", str(plan.rows), "--jobs", str(plan.jobs))
+        more = (*more, "--combined", plan.combined) if plan.combined else more
         return subprocess.Popen(
             [
                 *(*before, sys.executable, "-m", "rupture", "render", str(MERGE / "base.yaml")),
@@ -152,7 +156,11 @@ class Ground:
         lines = last if kind > 0.85 else self._dice.randrange(1, last + 1)
         while process.poll() is None and _lines(out / JOURNAL) < lines and not (out / MANIFEST).exists():
             time.sleep(0.0005)
-        time.sleep(self._dice.uniform(0, 0.01 if lines == last else 0.004 if "pdf" not in plan.formats else 0.05))
+        time.sleep(
+            self._dice.uniform(
+                0, (0.3 if plan.combined else 0.01) if lines == last else 0.004 if "pdf" not in plan.formats else 0.05
+            )
+        )
 
     def resume(self, plan: Plan, out: Path, tally: Tally) -> None:
         """Go on to the end, and compare everything."""
@@ -228,7 +236,7 @@ def soak(kills: int, seed: int, folder: Path, plans: dict[Plan, int] | None = No
     """Kill so many times; some runs are killed several times in a row before they may end."""
     dice = random.Random(seed)  # noqa: S311  moments, no secrets
     ground, tally = Ground(folder, dice), Tally()
-    chosen = plans or PLANS
+    chosen, said = plans or PLANS, 0
     while tally.kills < kills:
         (plan,) = dice.choices(list(chosen), list(chosen.values()))
         out = folder / "out"
@@ -237,6 +245,9 @@ def soak(kills: int, seed: int, folder: Path, plans: dict[Plan, int] | None = No
             ground.kill(plan, out, tally, *more)
             more = ("--resume",)
         ground.resume(plan, out, tally)
+        if tally.kills // 20 > said:
+            said = tally.kills // 20
+            print(f"{tally.kills} kills", flush=True)  # noqa: T201  a script
     return tally
 
 
