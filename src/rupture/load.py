@@ -413,6 +413,9 @@ def _files(case: Case, origin: Origin) -> Files:
     problems: list[Problem] = []
 
     def read(name: str | None, path: str) -> bytes:
+        if name and (Path(name).is_absolute() or ".." in Path(name).parts):  # or else data could name any file
+            problems.append(origin.problem(path, f"{name}: lies outside the folder of the case file: put it there"))
+            return b""
         try:
             return _beside(folder, name) if name else b""
         except OSError as error:
@@ -530,6 +533,9 @@ def _waivers(case: Case) -> Iterator[tuple[str, str]]:
 def _problems(errors: Sequence[ErrorDetails], data: Mapping[str, Any], origin: Origin) -> list[Problem]:
     found: dict[str, Problem] = {}
     for error in errors[:MOST_PROBLEMS]:
+        too_short = error["type"] == "too_short" and isinstance(error["input"], list | tuple)
+        if too_short and len(error["input"]) >= error["ctx"]["min_length"]:
+            continue  # it is long enough, but for the entries that are complained about themselves
         path = _in_data(error["loc"], data, missing=error["type"] in {"missing", "extra_forbidden"})
         problem = _problem(error, path, origin)
         if (earlier := found.get(problem.path)) and earlier.message != problem.message:
