@@ -39,6 +39,7 @@ _LARGEST_LETTERHEAD: Final = 50_000_000
 LONGEST_KEY: Final = 200
 #: The largest case file, in bytes; the longest example has 6,000.
 LARGEST_CASE: Final = 2_000_000
+_MOST_BITS: Final = 200
 #: The most complaints about one case.
 MOST_PROBLEMS: Final = 100
 _Parser: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -140,6 +141,8 @@ def _copied(value: Any, path: Path_) -> Any:  # noqa: ANN401  whatever a mapping
         return {key: _copied(item, (*path, key)) for key, item in _keyed(value, path)}
     if isinstance(value, list | tuple):
         return type(value)([_copied(item, (*path, index)) for index, item in enumerate(value)])
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:  # Python itself does not write out the largest
+        raise CaseError([Problem(path_text(path), "a number of more than sixty digits")])
     return value
 
 
@@ -622,8 +625,6 @@ _PATTERNS: Final = {
     "": "a country code of two capitals, as FR",
 }
 
-_LARGEST_SHOWN: Final = 10**60
-
 
 def _shown(value: object) -> str:
     if value is None:
@@ -632,8 +633,6 @@ def _shown(value: object) -> str:
         return f"keys ({', '.join(map(str, value))})"
     if isinstance(value, list | tuple):
         return f"a list of {len(value)}"
-    if isinstance(value, int) and not -_LARGEST_SHOWN < value < _LARGEST_SHOWN:
-        return "a number too large to show"  # which Python refuses to write out, too
     text = str(value)
     return repr(text if len(text) <= 60 else f"{text[:57]}...")  # noqa: PLR2004  what fits on a line
 
