@@ -5,6 +5,7 @@ Bytes that once broke something stay in `corpus/`. `make soak` searches for more
 
 from __future__ import annotations
 
+import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -56,6 +57,10 @@ class TestCorpus:
     def test_replay(self, path, tmp_path):
         told = knock(path.parent.name, path.read_bytes(), tmp_path)
         assert not (told and path.stem == "good"), told
+
+    def test_every_door_is_searched(self):
+        source = (CORPUS.parent / "soak" / "run.py").read_text("utf-8")
+        assert set(re.findall(r'"(\w+)"', source[source.index("DOORS") : source.index("_PYTEST")])) == set(DOORS)
 
     def test_every_door_has_seeds(self):
         assert {folder.name for folder in CORPUS.iterdir()} == set(DOORS)

@@ -1,6 +1,6 @@
 """The long form of the hardening tests: ``make soak``, or ``python tests/soak/run.py PART...``.
 
-Each part is one line of ``PARTS`` and stands by itself. ``SOAK_SECONDS`` (300) is what each search of the fuzzer may take.
+Each part is one line of ``PARTS`` and stands by itself. ``SOAK_SECONDS`` (300) is what each search of the fuzzer takes.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _PYTEST: Final = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"
 PARTS: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     **{f"fuzz-{door}": ((sys.executable, "-W", "ignore", str(HERE / "fuzz.py"), door, SECONDS), {}) for door in DOORS},
     "properties": ((*_PYTEST, "tests/test_fuzz.py", "tests/test_properties.py"), {"HYPOTHESIS_PROFILE": "thorough"}),
+    "kills": ((sys.executable, str(HERE / "kills.py"), "--kills", "200"), {}),
     "naughty": ((*_PYTEST, "tests/test_naughty.py"), {"SOAK": "1"}),
 }
 
