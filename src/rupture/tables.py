@@ -117,7 +117,7 @@ def _csv(path: Path) -> Table:
             elif any(cell.strip() for cell in cells):
                 yield _row(path, number, columns, cells)
 
-    number, first = next(records())
+    number, first = next(records(), (1, []))
     if isinstance(first, csv.Error):
         raise CaseError([Problem("", f"not readable as CSV: {first}", str(path), number, 1)])
     columns = _names(first)

@@ -20,7 +20,7 @@ sys.path.insert(0, str(TESTS))
 with atheris.instrument_imports(include=["rupture"]):
     import rupture  # noqa: F401  instrumented from here on
 
-import fuzzing
+import fuzzing  # noqa: E402  behind what instruments it
 
 SOAK = TESTS.parent / ".soak"
 
