@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXAMPLES := $(wildcard examples/*.yaml)
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: letter test bench bench-full validators gallery pictures reference format clean
+.PHONY: letter test soak bench bench-full validators gallery pictures reference format clean
 .DEFAULT_GOAL := letter
 
 letter: $(VENV)/installed
@@ -20,6 +20,11 @@ test: $(VENV)/installed-dev
 	$(BIN)/python tools/reference.py --check
 	$(BIN)/python tools/gallery.py --check
 	$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90
+
+# The long forms of the hardening tests: hours. Each part of tests/soak/run.py can be run by its name, as PARTS=fuzz-csv.
+soak: $(VENV)/installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group soak
+	@$(BIN)/python tests/soak/run.py $(PARTS)
 
 # What a letter costs in time and memory, beside other tools: ten minutes on two free cores (benchmarks/README.md).
 # BENCH takes options: make bench BENCH="--only cold --rounds 15".
@@ -50,7 +55,7 @@ format: $(VENV)/installed-dev
 	$(BIN)/ruff format src tests tools benchmarks
 
 clean:
-	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .validators
+	rm -rf $(VENV) out dist build .soak .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .validators
 
 $(VENV)/installed: pyproject.toml tools/setup.sh
 	@sh tools/setup.sh "$(PYTHON)" "$(VENV)" "$(SYSTEM)"

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import pypdfium2
 
 from rupture import catalog
-from rupture.document import Bullets, line_text
+from rupture.document import Bullets, line_text, lines_of
 from rupture.load import read
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def block_lines(parts: Iterable[Part], bullet: str = "") -> Iterator[str]:
             if isinstance(block, Bullets):
                 yield from (bullet + line_text(item) for item in block.items)
             else:
-                yield from map(line_text, block.lines)
+                yield from map(line_text, lines_of(block))
 
 
 def body_of(document: Document, bullet: str = "") -> str:
@@ -63,7 +63,7 @@ def body_of(document: Document, bullet: str = "") -> str:
 def shape_of(document: Document) -> list[tuple[str, str, int]]:
     """Return the name of the part, the kind and the number of lines of each block."""
     return [
-        (part.name, type(block).__name__, len(block.items if isinstance(block, Bullets) else block.lines))
+        (part.name, type(block).__name__, len(lines_of(block)))
         for letter in document.letters
         for part in letter.parts
         for block in part.blocks

@@ -14,7 +14,7 @@ import rupture
 FLOORS = (
     ("below", ("errors", "text", "images", "files", "prepared")),
     ("0", ("document", "case")),
-    ("1", ("grammar", "typography", "postal", "catalog", "measure", "view", "helpers", "markup")),
+    ("1", ("grammar", "typography", "postal", "catalog", "measure", "view", "helpers", "markup", "sandbox")),
     (
         "2",
         (
@@ -63,6 +63,7 @@ NEIGHBOURS = {
     "view": ("catalog", "grammar"),
     "helpers": ("catalog", "postal", "typography", "grammar", "view"),
     "markup": ("grammar", "view"),
+    "sandbox": ("grammar", "helpers"),
     "measure": ("catalog",),
     "review.observation": ("review.finding",),
     "review.patterns": ("review.words",),

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import copy
-import re
 import unicodedata
-from collections import Counter
 from functools import lru_cache
-from html.parser import HTMLParser
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -17,9 +13,9 @@ from hypothesis import strategies as st
 import rupture
 import rupture.writers
 from conftest import EXAMPLES
-from reading import all_text, bare, docx_paragraphs, plain_data, shape_of
+from fields import PLAIN, example_of, name_of, sources_of, structure, told_forms, with_values
+from reading import all_text, bare, shape_of
 from rupture import catalog
-from rupture.document import runs_of
 from rupture.text import clean_line
 
 #: What means something to HTML, Jinja, XML, Markdown, YAML, mail or a typesetter, and nothing to a reader.
@@ -63,124 +59,10 @@ HOSTILE = (
 #: As above, where the text face has no letters for it.
 HOSTILE_BEYOND_THE_FACE = ("ŉ", "אבג 123", "مرحبا!", "日本語 事務所", "👩\u200d👩\u200d👧 🎉", "नमस्ते", "\u0301alone")
 
-PLAIN = "plain words"
 OTHERS = tuple(kind for kind in rupture.writers.WRITERS if kind != "pdf")
 
 
-# ---------------------------------------------------------------- the text fields of a case
-
-
-def _schemas_at(schema: dict, node: dict, step: str | int) -> list[dict]:
-    """Return the schemas that a key or an entry of something of schema ``node`` can have."""
-    found = []
-    for branch in (node, *node.get("anyOf", ())):
-        resolved = schema["$defs"][branch["$ref"].rpartition("/")[2]] if "$ref" in branch else branch
-        if resolved is not node and "anyOf" in resolved:
-            found += _schemas_at(schema, resolved, step)
-        inner = resolved.get("items") if isinstance(step, int) else resolved.get("properties", {}).get(step)
-        found += [inner] if inner else []
-    return found
-
-
-def _branches(node: dict) -> list[dict]:
-    return [node, *(inner for key in ("anyOf", "oneOf") for branch in node.get(key, ()) for inner in _branches(branch))]
-
-
-def _lines_in(schema: dict, nodes: list[dict], data: object, path: tuple = ()) -> list[tuple]:
-    """Return the path of every value that the schema calls a line of text."""
-    if isinstance(data, str):
-        branches = [branch for node in nodes for branch in _branches(node)]
-        return [path] if any(branch.get("x-kind") == "line" for branch in branches) else []
-    steps = data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
-    return [
-        found
-        for step in steps
-        for found in _lines_in(
-            schema, [inner for node in nodes for inner in _schemas_at(schema, node, step)], data[step], (*path, step)
-        )
-    ]
-
-
-def name_of(path: tuple) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
-
-
-def with_values(data: dict, values: dict[tuple, str]) -> dict:
-    """Return the case with other texts; an invoice that gets another number is cited by that number."""
-    changed = copy.deepcopy(data)
-    renamed = {}
-    for path, value in values.items():
-        here = changed
-        for step in path[:-1]:
-            here = here[step]
-        if path[0] == "invoices" and path[-1] == "number":
-            renamed[here[path[-1]]] = value
-        here[path[-1]] = value
-    for holder in _holders(changed):
-        if holder.get("invoice") in renamed:
-            holder["invoice"] = renamed[holder["invoice"]]
-    return changed
-
-
-def _holders(data: object) -> list[dict]:
-    if isinstance(data, list):
-        return [found for item in data for found in _holders(item)]
-    return [data, *(found for value in data.values() for found in _holders(value))] if isinstance(data, dict) else []
-
-
-@lru_cache(maxsize=32)
-def example_of(path) -> tuple[dict, tuple[tuple, ...]]:
-    """Return an example and its free text fields: those that take any words and cite nothing."""
-    data = plain_data(path.name, path.read_text(encoding="utf-8"))
-    schema = rupture.schema()
-    free = []
-    for field in _lines_in(schema, [schema], data):
-        if field[-1] == "invoice":
-            continue
-        try:
-            rupture.load(with_values(data, {field: PLAIN}))
-        except rupture.CaseError:
-            continue  # an e-mail address, a slug: not free text
-        free.append(field)
-    return data, tuple(free)
-
-
 # ---------------------------------------------------------------- what must hold
-
-
-class _Tags(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[str] = []
-
-    def handle_starttag(self, tag, attrs):
-        self.seen.append(f"{tag}{attrs if tag != 'meta' else ''}")
-
-    def handle_endtag(self, tag):
-        self.seen.append(f"/{tag}")
-
-
-def structure(written: bytes, kind: str) -> object:
-    """Return what of a file is structure: tags, styles of paragraphs, headers; nothing for plain text."""
-    if kind == "html":
-        reader = _Tags()
-        reader.feed(written.decode())
-        return reader.seen
-    if kind == "docx":
-        return [style for style, _ in docx_paragraphs(written)]
-    return re.findall(rb"(?m)^([A-Z][\w-]+): ", written.partition(b"\r\n\r\n")[0]) if kind == "eml" else None
-
-
-def sources_of(document: rupture.Document) -> Counter:
-    return Counter(run.source for letter in document.letters for run in runs_of(letter.parts) if run.source)
-
-
-def told_forms(value: str, language: str) -> set[str]:
-    """Return a value as a letter may tell it: whole, or with its article melted into a particle."""
-    forms = {value}
-    for particle in catalog.language(language).particles.values():
-        forms |= {value.removeprefix(article) for article in particle.contractions if value.startswith(article)}
-    return {bare(form) for form in forms}
 
 
 def check(data: dict, values: dict[tuple, str], kinds: tuple[str, ...]) -> int:

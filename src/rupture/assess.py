@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +11,7 @@ from rupture import catalog
 from rupture.errors import CaseError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from rupture.catalog import Signal
 
@@ -306,7 +307,7 @@ def read_answers(data: Mapping[str, Any], problem: Callable[[str, str], Problem]
     wrong += [
         (f"tried[{index}]", f"unknown step {step!r}; there are {', '.join(known.repairs)}")
         for index, step in enumerate(tried)
-        if step not in known.repairs
+        if not isinstance(step, str) or step not in known.repairs
     ]
     answers = Answers(
         locale=locale,
@@ -322,7 +323,7 @@ def read_answers(data: Mapping[str, Any], problem: Callable[[str, str], Problem]
 
 def _section(data: Mapping[str, Any], name: str, wrong: list[tuple[str, str]]) -> dict[str, str]:
     section = data.get(name) or {}
-    if not isinstance(section, dict):
+    if not isinstance(section, Mapping):
         wrong.append((name, "expected `question: answer` lines"))
         return {}
     return {

@@ -54,6 +54,10 @@ SHAPES: Final[tuple[Shape, ...]] = ("invoice", "request", "meeting", "advice", "
 
 
 FRIDAY: Final = 4
+_CENT: Final = Decimal("0.01")
+#: The years in which a case can play: a notice of 999 months from the last one is still a date.
+FIRST_YEAR: Final = 1800
+LAST_YEAR: Final = 2399
 
 
 def _line(value: object) -> object:
@@ -65,14 +69,21 @@ def _line(value: object) -> object:
 def _full_date(value: object) -> object:
     if isinstance(value, dt.datetime):
         raise ValueError("a time of day is not wanted: give the date only, as 2027-01-31")  # noqa: TRY004
-    if isinstance(value, dt.date):
-        return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("expected a full date, written year-month-day, as 2027-01-31")
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"there is no such day as {value}") from None
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            value = dt.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"there is no such day as {value}") from None
+    if not isinstance(value, dt.date):
+        raise ValueError("expected a full date, written year-month-day, as 2027-01-31")  # noqa: TRY004
+    return _of_our_time(value)
+
+
+def _of_our_time(day: dt.date) -> dt.date:
+    """Refuse a day from which no notice could be counted without leaving the calendar."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"expected a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 #: An address that no rule of RFC 5321 or 5322 could make wrong: the library that knows them all takes 30 ms to load.
@@ -224,7 +235,7 @@ class Since(Written):
     def _exists(self) -> Since:
         try:
             self.earliest()
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValueError("there is no such month or day") from None
         return self
 
@@ -472,7 +483,7 @@ def nearest(word: str, known: object) -> str:
     """Return « , did you mean 'x'? » for the known word nearest to this one, or nothing."""
     from difflib import get_close_matches  # noqa: PLC0415  only needed on the way to an error
 
-    close = get_close_matches(word, list(known), n=1)  # type: ignore[call-overload]
+    close = get_close_matches(word[:60], list(known), n=1)  # type: ignore[call-overload]
     return f", did you mean {close[0]!r}?" if close else ""
 
 
@@ -502,7 +513,9 @@ class Goodwill(Declinable):
     gesture: Literal["waive-invoice", "refund", "credit", "discount", "extra-support", "free-handover", "none"]
     invoice: Line | None = Field(None, description="The number of the one invoice the gesture is limited to.")
     amount: Money | None = Field(None, description="Of a refund or a credit: how much of that invoice.")
-    percent: Decimal | None = Field(None, gt=0, lt=100, description="Of a discount: how many per cent of that invoice.")
+    percent: Decimal | None = Field(
+        None, gt=0, lt=100, decimal_places=2, description="Of a discount: how many per cent of that invoice."
+    )
     days: int | None = Field(None, gt=0, le=365, description="Of extra support: how many days after the end.")
     what: Prose | None = Field(None, description="Of a free handover: a noun phrase: « deux séances de reprise ».")
     by: Date | None = Field(None, description="When the gesture is carried out, at the latest.")
@@ -813,10 +826,10 @@ class Case(Model):
 
 def contradictions(case: Case) -> Iterator[tuple[str, str]]:
     """Yield (field path, message) for each pair of fields of a case that cannot both be true."""
-    numbers = [invoice.number for invoice in case.invoices]
-    for index, number in enumerate(numbers):
-        if number in numbers[:index]:
-            yield f"invoices[{index}].number", f"{number} is listed twice"
+    numbers: dict[str, int] = {}
+    for index, invoice in enumerate(case.invoices):
+        if numbers.setdefault(invoice.number, index) != index:
+            yield f"invoices[{index}].number", f"{invoice.number} is listed twice"
     for path, cited in _cited_invoices(case):
         if cited not in numbers:
             yield path, f"no invoice {cited} in invoices{nearest(cited, numbers)}"
@@ -912,6 +925,9 @@ def _gesture_against_invoices(case: Case) -> Iterator[tuple[str, str]]:
         yield "goodwill.invoice", f"invoice {invoice.number} was paid on {invoice.paid}: refund it, or name another"
     if gesture.gesture == "refund" and not invoice.paid:
         yield "goodwill.invoice", f"invoice {invoice.number} is not paid yet: waive it, or refund another"
+    off = invoice.amount.amount * (gesture.percent or 50) / 100
+    if not _CENT / 2 < off < invoice.amount.amount - _CENT / 2:
+        yield "goodwill.percent", f"{gesture.percent} % of invoice {invoice.number} is less than a cent, or all of it"
     if gesture.amount and gesture.amount.currency != invoice.amount.currency:
         yield "goodwill.amount", f"expected {invoice.amount.currency}, the currency of invoice {invoice.number}"
     elif gesture.amount and gesture.amount.amount > invoice.amount.amount:

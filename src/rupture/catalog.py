@@ -296,11 +296,15 @@ def review_files(code: str, folder: Path | None = None) -> tuple[ReviewFile, ...
 @lru_cache(maxsize=16)
 def _review_file(path: Path, changed: int) -> ReviewFile:
     del changed  # a file that was edited is read again
-    source = path.read_bytes()
     try:
+        source = path.read_bytes()
         return ReviewFile(path, source.decode(), MappingProxyType(_parsed(source)))
     except ValueError as error:  # not UTF-8, or not TOML
         raise TemplateError(f"{path}: {error}") from None
+    except RecursionError:
+        raise TemplateError(f"{path}: nested too deeply") from None
+    except OSError as error:
+        raise TemplateError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 @lru_cache(maxsize=1)

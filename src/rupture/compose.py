@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from rupture import catalog, prepared, typography
-from rupture.document import Bullets, Document, Figure, Letter, Look, Paragraph, Part, Run, Table
+from rupture.document import (
+    FIRST_OF_BODY,
+    LAST_OF_BODY,
+    Bullets,
+    Document,
+    Figure,
+    Letter,
+    Look,
+    Paragraph,
+    Part,
+    Run,
+    Table,
+)
 from rupture.errors import RuptureError, TemplateError
 from rupture.grammar import capitalised, first_word, with_particle
 from rupture.helpers import Helpers
@@ -20,7 +32,8 @@ from rupture.markup import UnknownMarkupError, parse, to_markup
 from rupture.view import ToldFact, View, disclosure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, MutableMapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from jinja2 import Template
@@ -79,6 +92,9 @@ def _letter(case: Case, templates: Path | None) -> Letter:
             parts.append(writer.part(name, f"{case.message}/{name}.html"))
         else:
             parts.append(writer.part(name, "letter.html", block=name.replace("-", "_")))
+    for part in parts:
+        if part.name in {FIRST_OF_BODY, LAST_OF_BODY} and not part.blocks:
+            raise TemplateError(f"{case.language}/letter.html: the block {part.name} is empty: every letter needs one")
     parts = _with_pictures(case, parts)
     addressee = case.recipient.called
     return Letter(
@@ -161,6 +177,14 @@ def chosen_facts(case: Case) -> tuple[tuple[int, ...], ...]:
 # ---------------------------------------------------------------- rendering
 
 
+def _bounds(templates: Path | None) -> Callable[[], AbstractContextManager[None]]:
+    if not templates:
+        return nullcontext
+    from rupture.sandbox import bounded  # noqa: PLC0415  as in `_environment`
+
+    return bounded
+
+
 class _Writer:
     """Renders the templates of one case."""
 
@@ -169,6 +193,7 @@ class _Writer:
         self._language = catalog.language(case.language)
         self._style = self._language.styles[case.locale]
         self._environment = _environment(templates, case.language)
+        self._bounded = _bounds(templates)
         self._helpers = Helpers(case)
         self._context: dict[str, Any] = {
             "case": View(case, case.language),
@@ -196,22 +221,25 @@ class _Writer:
         try:
             blocks = parse(source)
         except UnknownMarkupError as error:
-            self._complain(template, str(error))
+            self._complain(template, str(error), error.wrong)
         return Part(name, tuple(self._typeset(item) for item in blocks))
 
     def _render(self, template: str, block: str | None, context: Mapping[str, Any]) -> str:
         name = f"{self._case.language}/{template}"
         try:
-            found = self._environment.get_template(name)
-            if block is None:
-                return found.render(context)
-            return _render_block(found, block, context)
+            with self._bounded():
+                found = self._environment.get_template(name)
+                if block is None:
+                    return found.render(context)
+                return _render_block(found, block, context)
         except TemplateNotFound as error:
             _refuse(error, name, f"there is no template {error.name}")
         except TemplateSyntaxError as error:
             raise TemplateError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
         except RuptureError:
             raise
+        except RecursionError as error:
+            _refuse(error, name, "nested too deeply: does this template include, import or call itself?")
         except Exception as error:  # noqa: BLE001  whatever a template does wrong is the template's
             _refuse(error, name)
 
@@ -259,13 +287,12 @@ class _Writer:
             return Table(set_all(block.head), tuple(map(set_all, block.rows)))
         return Paragraph(set_all(block.lines)) if isinstance(block, Paragraph) else block
 
-    def _complain(self, template: str, tag: str) -> NoReturn:
+    def _complain(self, template: str, tag: str, wrong: str) -> NoReturn:
         name = f"{self._case.language}/{template}"
         found = self._environment.get_template(name)
         source = self._environment.loader.get_source(self._environment, name)[0] if self._environment.loader else ""
         line = source[: source.find(tag)].count("\n") + 1 if tag in source else 1
-        said = f"{tag} is not known here; templates use p, ul, li, br and strong"
-        raise TemplateError(f"{found.filename}:{line}: {said}") from None
+        raise TemplateError(f"{found.filename}:{line}: {tag} {wrong}") from None
 
 
 def _render_block(template: Template, block: str, context: Mapping[str, Any]) -> str:
@@ -285,7 +312,7 @@ def _refuse(error: Exception, name: str, message: str = "") -> NoReturn:
         if filename.endswith(".html"):
             place = f"{filename}:{trace.tb_lineno}"
         trace = trace.tb_next
-    raise TemplateError(f"{place}: {message or error}") from None
+    raise TemplateError(f"{place}: {message or ' '.join(str(error).split()) or type(error).__name__}") from None
 
 
 class _Loader(FileSystemLoader):
@@ -320,16 +347,20 @@ def prepare() -> Iterator[tuple[str, bytes]]:
 @lru_cache(maxsize=16)
 def _environment(templates: Path | None, code: str) -> Environment:
     folders = [*([templates] if templates else []), catalog.templates_root()]
-    kind = ImmutableSandboxedEnvironment if templates else Environment  # our own need no watching, which takes time
-    environment = kind(
-        loader=_Loader(folders),
-        undefined=StrictUndefined,
-        autoescape=True,
-        finalize=to_markup,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=templates is not None,
-    )
+    options: dict[str, Any] = {
+        "undefined": StrictUndefined,
+        "autoescape": True,
+        "finalize": to_markup,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "auto_reload": templates is not None,
+    }
+    if templates:
+        from rupture.sandbox import Sandbox  # noqa: PLC0415  our own templates need no watching, which takes time
+
+        environment: Environment = Sandbox(loader=FileSystemLoader(folders), **options)  # nothing prepared without it
+    else:
+        environment = Environment(loader=_Loader(folders), **options)  # noqa: S701  it is on, above
     language = catalog.language(code)
     for name, particle in language.particles.items():
         environment.filters[name] = partial(with_particle, particle, sounds=language.sounds)

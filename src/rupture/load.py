@@ -6,10 +6,8 @@ import datetime as dt
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Mapping
-from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
@@ -37,6 +35,13 @@ if TYPE_CHECKING:
 DEEPEST: Final = 20
 #: The most a letterhead unpacks to, in bytes: a few kB can hold gigabytes of nothing.
 _LARGEST_LETTERHEAD: Final = 50_000_000
+#: The longest key, in characters.
+LONGEST_KEY: Final = 200
+#: The largest case file, in bytes; the longest example has 6,000.
+LARGEST_CASE: Final = 2_000_000
+_MOST_BITS: Final = 200
+#: The most complaints about one case.
+MOST_PROBLEMS: Final = 100
 _Parser: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Place: TypeAlias = tuple[int, int]
@@ -66,9 +71,15 @@ class Origin:
 
     def place(self, path: str) -> Place:
         """Return line and column of a field, or of the nearest one above it; (0, 0) for a mapping."""
-        while path not in self.places and path:
-            path = re.sub(r"(\.?[^.\[\]]+|\[\d+\])$", "", path)
-        return self.places.get(path, (0, 0))
+        return next((self.places[name] for name in above(path) if name in self.places), (0, 0))
+
+
+def above(path: str) -> Iterator[str]:
+    """Yield a field and everything that it stands in: ``end.date``, ``end``, and the case itself, which has no name."""
+    while path:
+        yield path
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    yield ""
 
 
 def path_text(path: Path_) -> str:
@@ -111,15 +122,52 @@ def read_source(source: str | Path | Mapping[str, Any]) -> tuple[dict[str, Any],
         InputError: it cannot be read.
     """
     if isinstance(source, Mapping):
-        return deepcopy(dict(source)), Origin()
+        return {key: _copied(value, (key,)) for key, value in _keyed(source, ())}, Origin()
     return read(str(source), _text_of(Path(source)))
 
 
-def _text_of(path: Path) -> str:
+def _keyed(part: Mapping[Any, Any], path: Path_) -> Iterator[tuple[str, Any]]:
+    for key, value in part.items():
+        if not isinstance(key, str):
+            raise CaseError([Problem(path_text(path), f"the key {_shown(key)} is no text: put it in quotes")])
+        yield key, value
+
+
+def _copied(value: Any, path: Path_) -> Any:  # noqa: ANN401  whatever a mapping holds
+    """Return the lists and keys of a mapping anew, so that the caller's stay as they are."""
+    if len(path) > DEEPEST:
+        raise CaseError([Problem(path_text(path), f"nested more than {DEEPEST} levels deep")])
+    if isinstance(value, Mapping):
+        return {key: _copied(item, (*path, key)) for key, item in _keyed(value, path)}
+    if isinstance(value, list | tuple):
+        return type(value)([_copied(item, (*path, index)) for index, item in enumerate(value)])
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:  # Python itself does not write out the largest
+        raise CaseError([Problem(path_text(path), "a number of more than sixty digits")])
+    return value
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """Return what a file holds, if it is a file and not larger than that.
+
+    Raises:
+        InputError: it cannot be read.
+    """
     try:
-        raw = path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise InputError(f"{path}: cannot be read: it is a folder, or no file at all")
+        with path.open("rb") as file:
+            content = file.read(most + 1)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    except ValueError as error:  # a name with a null character, or with half a character
+        raise InputError(f"{str(path)!r}: cannot be read: {error}") from None
+    if len(content) > most:
+        raise InputError(f"{path}: cannot be read: more than {most / 1e6:.0f} MB")
+    return content
+
+
+def _text_of(path: Path) -> str:
+    raw = read_file(path, LARGEST_CASE)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -222,6 +270,8 @@ class _Reader:
                 raise self._error(key, "a key must be a plain word", path)
             if key.value in data:
                 raise self._error(key, f"the key {key.value!r} stands here twice", (*path, key.value))
+            if len(key.value) > LONGEST_KEY:
+                raise self._error(key, f"a key of {len(key.value)} characters (at most {LONGEST_KEY})", path)
             data[key.value] = self._value((*path, key.value))
             self.places[f"{path_text((*path, key.value))}:key"] = _start(key)
         self._loader.get_event()
@@ -280,22 +330,52 @@ def apply_change(data: dict[str, Any], change: str) -> None:
         InputError: it is not of that form, or a step on the way is not what the field says.
     """
     name, equals, value = change.partition("=")
-    steps = re.findall(r"[^.\[\]]+|\[\d+\]", name)
-    if not equals or not steps or "".join(steps).replace("[", "").replace("]", "") != re.sub(r"[.\[\]]", "", name):
-        raise InputError(f"--set {change}: expected field=value, as end.date=2027-03-31")
+    if not equals or not steps_of(name):
+        raise InputError(f"--set {_cut(change)}: expected field=value, as end.date=2027-03-31")
+    try:
+        set_field(data, name, value)
+    except InputError as error:
+        raise InputError(f"--set {_cut(change)}: {error}") from None
+
+
+def set_field(data: dict[str, Any], name: str, value: str) -> None:
+    """Set the field of that name, as ``end.date`` or ``recipient.address.lines[0]``.
+
+    Raises:
+        InputError: there is no such place.
+    """
+    steps = steps_of(name)
+    if not steps:
+        raise InputError(f"{_cut(name)!r} is not the name of a field, as recipient.address.lines[0]")
     here: Any = data
-    for step, following in zip(steps, [*steps[1:], None], strict=True):
-        key: Any = int(step[1:-1]) if step.startswith("[") else step
+    key: Any  # of a mapping or of a list
+    for key, following in zip(steps, [*steps[1:], None], strict=True):
         if not isinstance(here, list if isinstance(key, int) else dict):
-            raise InputError(f"--set {change}: there is no {step} in that place")
-        if isinstance(here, list) and key >= len(here):
-            raise InputError(f"--set {change}: the list has {len(here)} entries, counted from 0")
+            raise InputError(f"there is no {path_text((key,))} in that place")
+        if isinstance(key, int) and key >= len(here):
+            raise InputError(f"the list has {len(here)} entries, counted from 0")
         if following is None:
             here[key] = value
         elif isinstance(here, dict):
             here = here.setdefault(key, {})
         else:
             here = here[key]
+
+
+def steps_of(name: str) -> Path_:
+    """Return the keys and indexes of a field's name, or nothing when it is not one."""
+    if len(name) > LONGEST_KEY or not _NAME.fullmatch(name):
+        return ()
+    steps = tuple(int(step[1:-1]) if step.startswith("[") else step for step in _STEP.findall(name))
+    return steps if len(steps) <= DEEPEST else ()
+
+
+_STEP: Final = re.compile(r"[^.\[\]]+|\[\d+\]")
+_NAME: Final = re.compile(r"[^.\[\]]+(?:\.[^.\[\]]+|\[\d{1,4}\])*")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_KEY else f"{text[:LONGEST_KEY]}..."
 
 
 # ---------------------------------------------------------------- building
@@ -336,6 +416,9 @@ def _files(case: Case, origin: Origin) -> Files:
     problems: list[Problem] = []
 
     def read(name: str | None, path: str) -> bytes:
+        if name and (Path(name).is_absolute() or ".." in Path(name).parts):  # or else data could name any file
+            problems.append(origin.problem(path, f"{name}: lies outside the folder of the case file: put it there"))
+            return b""
         try:
             return _beside(folder, name) if name else b""
         except OSError as error:
@@ -388,7 +471,7 @@ def _beside(folder: Path, name: str) -> bytes:
 def _letterhead_problems(data: bytes, origin: Origin) -> list[Problem]:
     try:
         fault = _letterhead_fault(data) if data else ""
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError):
+    except Exception:  # noqa: BLE001  zipfile, zlib and expat have a dozen errors for a broken file
         fault = "not a .docx file"
     return [origin.problem("identity.letterhead", fault)] if fault else []
 
@@ -408,17 +491,10 @@ def _letterhead_fault(data: bytes) -> str:
 
 
 def _leads_outside(relations: bytes) -> bool:
-    """Tell whether one of these relations is to something that is not in the file.
-
-    Raises:
-        BadZipFile: they are no XML.
-    """
+    """Tell whether one of these relations is to something that is not in the file."""
     from xml.etree import ElementTree as ET  # noqa: PLC0415  only letterheads need it
 
-    try:
-        root = ET.fromstring(relations)  # noqa: S314  expat refuses entities that grow without end
-    except ET.ParseError:
-        raise zipfile.BadZipFile from None
+    root = ET.fromstring(relations)  # noqa: S314  expat refuses entities that grow without end
     return any(element.get("TargetMode", "").casefold() == "external" for element in root.iter())
 
 
@@ -459,7 +535,10 @@ def _waivers(case: Case) -> Iterator[tuple[str, str]]:
 
 def _problems(errors: Sequence[ErrorDetails], data: Mapping[str, Any], origin: Origin) -> list[Problem]:
     found: dict[str, Problem] = {}
-    for error in errors:
+    for error in errors[:MOST_PROBLEMS]:
+        too_short = error["type"] == "too_short" and isinstance(error["input"], list | tuple)
+        if too_short and len(error["input"]) >= error["ctx"]["min_length"]:
+            continue  # it is long enough, but for the entries that are complained about themselves
         path = _in_data(error["loc"], data, missing=error["type"] in {"missing", "extra_forbidden"})
         problem = _problem(error, path, origin)
         if (earlier := found.get(problem.path)) and earlier.message != problem.message:
@@ -467,6 +546,9 @@ def _problems(errors: Sequence[ErrorDetails], data: Mapping[str, Any], origin: O
                 earlier.path, f"{earlier.message}; or {problem.message}", earlier.file, earlier.line, earlier.column
             )
         found[problem.path] = problem
+    if len(errors) > MOST_PROBLEMS:
+        last = max(found.values(), key=lambda each: (each.line, each.column))
+        found[""] = Problem("", f"and {len(errors) - MOST_PROBLEMS} more problems", last.file, last.line, last.column)
     return list(found.values())
 
 
@@ -489,13 +571,14 @@ def _problem(error: ErrorDetails, path: Path_, origin: Origin) -> Problem:
     if kind == "missing":
         return origin.problem(path, f"missing{_described(path)}")
     if kind == "extra_forbidden":
-        line, column = origin.places.get(f"{path_text(path)}:key", origin.place(path_text(path)))
         known = _known_keys(path[:-1])
         close = get_close_matches(str(path[-1]), known, n=1)
         hint = f", did you mean {close[0]!r}?" if close else f"; known here: {', '.join(known)}"
         if error["input"] is None and not re.fullmatch(r"\w+", str(path[-1])):
             hint = ": inside { } a comma ends the value before it; put that value in quotes"
-        return Problem(path_text(path), f"unknown key {path[-1]!r}{hint}", origin.file, line, column)
+        complaint = origin.problem(path, f"unknown key {_cut(str(path[-1]))!r}{hint}")
+        line, column = origin.places.get(f"{path_text(path)}:key", (complaint.line, complaint.column))
+        return replace(complaint, line=line, column=column)
     return origin.problem(path, _message(error))
 
 
@@ -511,6 +594,8 @@ def _message(error: ErrorDetails) -> str:
         return f"found {found}, expected {' or '.join(choices)}" + (f"; did you mean {close[0]!r}?" if close else "")
     if kind == "too_short" and isinstance(value, str):
         kind = "string_too_short"
+    if kind == "string_pattern_mismatch":
+        return f"found {found}, expected {_PATTERNS.get(str(error['loc'][-1]), _PATTERNS[''])}"
     wanted = _WANTED.get(kind) or error["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
     return f"found {found}, expected {wanted.format(**context)}"
 
@@ -525,11 +610,19 @@ _WANTED: Final = {
     "too_long": "at most {max_length} entries",
     "too_short": "at least {min_length} entry",
     "string_too_short": "some text",
-    "string_pattern_mismatch": "a country code of two capitals, as FR",
     "int_parsing": "a whole number",
+    "int_parsing_size": "a smaller number",
+    "decimal_max_digits": "an amount of fewer digits",
     "greater_than": "more than {gt}",
     "decimal_parsing": "an amount",
     "decimal_max_places": "an amount to the cent",
+}
+
+
+_PATTERNS: Final = {
+    "time": "a time of day, as 22:40",
+    "colour": "a colour, as #1f3d5c",
+    "": "a country code of two capitals, as FR",
 }
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from rupture.document import Bullets, Paragraph, Run, Table
 from rupture.grammar import Phrase, Words
+from rupture.text import first_forbidden
 from rupture.view import View
 
 if TYPE_CHECKING:
@@ -41,7 +42,16 @@ _LINES: Final = frozenset({"p", "li", "th", "td"})
 
 
 class UnknownMarkupError(ValueError):
-    """Something in a template's HTML does not belong there; ``str()`` is how it begins."""
+    """Something in a template's HTML does not belong there; ``str()`` is how it begins.
+
+    Args:
+        found: how it begins.
+        wrong: what is wrong with it.
+    """
+
+    def __init__(self, found: str, wrong: str = "is not known here; templates use p, ul, li, br and strong") -> None:
+        super().__init__(found)
+        self.wrong = wrong
 
 
 @lru_cache(maxsize=1024)  # letters of one merge share most of their parts
@@ -81,6 +91,8 @@ class _Reader:
         if not escaped:
             return
         text = _FOLD.sub(" ", html.unescape(escaped))
+        if (position := first_forbidden(text)) >= 0:
+            raise UnknownMarkupError(f"U+{ord(text[position]):04X}", "is a control character: remove it")
         if self._lines:
             self._lines[-1].append(Run(text, self._source, "strong" in self._open))
         elif text.strip():
@@ -140,7 +152,9 @@ class _Reader:
         self._items = []
 
     def _end_table(self) -> None:
-        head, *rows = (tuple(row) for row in self._rows)
+        head, *rows = (tuple(row) for row in self._rows or [[]])
+        if not head or any(len(row) != len(head) for row in rows):
+            raise UnknownMarkupError("<table>", "needs as many cells in each row as in its first, and at least one")
         self._blocks.append(Table(head, tuple(rows)))
         self._rows = []
 

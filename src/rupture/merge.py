@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture import api
-from rupture.case import nearest
+from rupture.case import Written, nearest
 from rupture.errors import CaseError, InputError, Problem
-from rupture.load import Origin, apply_change, build, read_source
+from rupture.load import Origin, above, apply_change, build, read_source, set_field, steps_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rupture.case import Case
+    from rupture.load import Path_
     from rupture.tables import Row, Table
 
-_STEP: Final = re.compile(r"[^.\[\]]+|\[\d+\]")
 _FIELD: Final = re.compile(r"\{([^{}]*)\}")
 _UNSAFE: Final = re.compile(r"[^\w.,()+@=-]+")
 _RESERVED: Final = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
 )
 #: In bytes, as disks count: most take 255, and an ending and a number come behind.
 _LONGEST_NAME: Final = 120
@@ -59,16 +59,10 @@ class _RowOrigin(Origin):
     def problem(self, path: Any, message: str) -> Problem:  # noqa: ANN401  as Origin
         """Return a problem at the cell that the field comes from, or in the base case."""
         plain = Origin.problem(self, path, message)
-        for name in _above(plain.path):
+        for name in above(plain.path):
             if name in self.cells:
                 return Problem(plain.path, message, self.table, self.row, self.cells[name])
         return plain
-
-
-def _above(path: str) -> Iterator[str]:
-    while path:
-        yield path
-        path = re.sub(r"(\.?[^.\[\]]+|\[\d+\])$", "", path)
 
 
 class Merge:
@@ -128,22 +122,22 @@ class Merge:
         data = deepcopy(self._data)
         columns = {column: index for index, column in enumerate(self._table.columns or row.cells, 1)}
         cells: dict[str, int] = {}
+        for column, text in row.cells.items():
+            name = self._fields.get(column) or self._renamed.get(column, column)
+            if self._fields.get(column, name):
+                cells[name] = columns[column]
+                try:
+                    set_field(data, name, text)
+                except InputError as error:
+                    problem = Problem(name, str(error), str(self._table.path), row.number, columns[column])
+                    return MergedRow(row.number, None, problems=(problem,))
+        origin = _RowOrigin(
+            self._origin.file, self._origin.places, self._origin.notes, str(self._table.path), row.number, cells
+        )
         try:
-            for column, text in row.cells.items():
-                name = self._fields.get(column) or self._renamed.get(column, column)
-                if self._fields.get(column, name):
-                    cells[name] = columns[column]
-                    apply_change(data, f"{name}={text}")
-            origin = _RowOrigin(
-                self._origin.file, self._origin.places, self._origin.notes, str(self._table.path), row.number, cells
-            )
             case = build(data, origin, today)
         except CaseError as error:
             return MergedRow(row.number, None, problems=error.problems)
-        except InputError as error:
-            return MergedRow(
-                row.number, None, problems=(Problem("", str(error), str(self._table.path), row.number, 1),)
-            )
         return MergedRow(row.number, case, self._name(case, row.number))
 
     def _check_fields(self) -> None:
@@ -157,30 +151,28 @@ class Merge:
                 )
 
     def _is_field(self, name: str) -> bool:
-        steps = _STEP.findall(name)
-        return (
-            bool(steps) and "".join(steps) == re.sub(r"\.", "", name) and _resolves(self._schema, self._schema, steps)
-        )
+        steps = steps_of(name)
+        return bool(steps) and _resolves(self._schema, self._schema, steps)
 
     def _name(self, case: Case, number: int) -> str:
         def value(match: re.Match[str]) -> str:
             return str(number) if match[1] == "row" else _said(case, match[1])
 
         name = safe_name(_FIELD.sub(value, self._pattern)) or f"row-{number}"
-        key = name.casefold()
+        key = _alike(name)
         self._taken[key] = self._taken.get(key, 0) + 1
         return name if self._taken[key] == 1 else self._unused(name, key)
 
     def _unused(self, name: str, key: str) -> str:
         while True:
             longer = f"{name}-{self._taken[key]}"
-            if longer.casefold() not in self._taken:
-                self._taken[longer.casefold()] = 1
+            if _alike(longer) not in self._taken:
+                self._taken[_alike(longer)] = 1
                 return longer
             self._taken[key] += 1
 
 
-def _resolves(schema: Mapping[str, Any], part: Mapping[str, Any], steps: list[str]) -> bool:
+def _resolves(schema: Mapping[str, Any], part: Mapping[str, Any], steps: Path_) -> bool:
     """Tell whether a path leads to a field of the schema."""
     if "$ref" in part:
         return _resolves(schema, schema["$defs"][part["$ref"].rpartition("/")[2]], steps)
@@ -189,26 +181,30 @@ def _resolves(schema: Mapping[str, Any], part: Mapping[str, Any], steps: list[st
     if not steps:
         return not part.get("properties") and part.get("type") not in ("object", "array")
     head, *rest = steps
-    if head.startswith("["):
-        return "items" in part and _resolves(schema, part["items"], rest)
-    return head in part.get("properties", {}) and _resolves(schema, part["properties"][head], rest)
+    if isinstance(head, int):
+        return "items" in part and _resolves(schema, part["items"], tuple(rest))
+    return head in part.get("properties", {}) and _resolves(schema, part["properties"][head], tuple(rest))
 
 
 def _said(case: Case, path: str) -> str:
     value: Any = case
-    for step in _STEP.findall(path):
-        if value is None:
-            return ""
-        if step.startswith("["):
-            index = int(step[1:-1])
-            value = value[index] if index < len(value) else None
+    for step in steps_of(path):
+        if isinstance(step, int):
+            value = value[step] if isinstance(value, tuple) and step < len(value) else None
         else:
             value = getattr(value, f"{step}_") if hasattr(value, f"{step}_") else getattr(value, step, None)
+    if isinstance(value, Written):
+        return str(value.model_dump())  # as a case file has it
     return "" if value is None else str(value)
+
+
+def _alike(name: str) -> str:
+    """Return what two names share that some system takes for one."""
+    return unicodedata.normalize("NFC", name.casefold())
 
 
 def safe_name(text: str) -> str:
     """Return a text as the name of a file that every system takes: no path, no reserved name, not too long."""
     name = _UNSAFE.sub("-", unicodedata.normalize("NFC", text)).strip("-. ")
     name = name.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip("-. ")
-    return f"{name}-" if name.partition(".")[0].casefold() in _RESERVED else name
+    return f"_{name}" if name.partition(".")[0].casefold() in _RESERVED else name

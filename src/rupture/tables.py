@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn
 
 from rupture.errors import CaseError, InputError, Problem
 
@@ -17,6 +20,15 @@ if TYPE_CHECKING:
 
 _SEPARATORS: Final = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "bars"}
 _CHUNK: Final = 1 << 20
+#: The longest line that names columns, or that is one JSON object; in characters.
+_LONGEST_LINE: Final = 1 << 20
+_DEEPEST: Final = 20
+#: The largest workbook, unpacked, and the most cells that it may reach over.
+_LARGEST_BOOK: Final = 300_000_000
+_MOST_CELLS: Final = 5_000_000
+_LONGEST_REFERENCE: Final = 40
+_COLUMN: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)[0-9]""")
+_ROW: Final = re.compile(rb"""\br\s*=\s*["'][A-Za-z]*([0-9]+)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,8 @@ def open_table(path: Path) -> Table:
         table = opened(path)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    except ValueError as error:  # a name with a null character, or with half a character
+        raise InputError(f"{str(path)!r}: cannot be read: {error}") from None
     seen: set[str] = set()
     for index, column in enumerate(table.columns, 1):
         if not column:
@@ -81,43 +95,89 @@ def open_table(path: Path) -> Table:
 def _csv(path: Path) -> Table:
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
-        header = file.readline()
+        header = file.readline(_LONGEST_LINE)
     if not header.strip():
         raise InputError(f"{path}: the file is empty; its first line names the columns")
     separator = max(_SEPARATORS, key=header.count)
 
-    def read() -> Iterator[Row]:
+    def records() -> Iterator[tuple[int, list[str] | csv.Error]]:
         try:
             with path.open(encoding=encoding, newline="") as file:
                 reader = csv.reader(file, delimiter=separator, strict=True)
-                names = _names(next(reader, []))
-                for cells in reader:
-                    if any(cell.strip() for cell in cells):
-                        yield _row(path, reader.line_num, names, cells)
-        except csv.Error as error:
-            raise CaseError([Problem("", f"not readable as CSV: {error}", str(path), reader.line_num, 1)]) from None
+                yield from _records(reader)
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise InputError(f"{path}: has changed while it was read") from None
 
-    with path.open(encoding=encoding, newline="") as file:
-        columns = _names(next(csv.reader(file, delimiter=separator)))
+    def read() -> Iterator[Row]:
+        for number, cells in islice(records(), 1, None):
+            if isinstance(cells, csv.Error):
+                yield Row(number, {}, Problem("", f"not readable as CSV: {cells}", str(path), number, 1))
+            elif any(cell.strip() for cell in cells):
+                yield _row(path, number, columns, cells)
+
+    number, first = next(records(), (1, []))
+    if isinstance(first, csv.Error):
+        raise CaseError([Problem("", f"not readable as CSV: {first}", str(path), number, 1)])
+    columns = _names(first)
     said = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252 (not UTF-8)"}[encoding]
     return Table(path, columns, f"read as {said}, separated by {_SEPARATORS[separator]}", read)
 
 
+def _records(reader: Any) -> Iterator[tuple[int, list[str] | csv.Error]]:  # noqa: ANN401  csv names no type
+    """Yield the line and the cells of each record, or what is wrong with it; the next one begins on a new line."""
+    while True:
+        before = reader.line_num
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield reader.line_num, csv.Error(f"{error}; the record begins on line {before + 1}")
+        else:
+            yield reader.line_num, cells
+
+
 def _encoding(path: Path) -> str:
-    """Return UTF-8 where the whole file is, else what Excel writes in Western Europe."""
+    """Return UTF-8 where the whole file is, else what Excel writes in Western Europe.
+
+    Raises:
+        CaseError: it is neither, or holds a null character.
+    """
+    with path.open("rb") as file:
+        if file.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
+            raise CaseError([Problem("", "UTF-16 text: save the file as CSV UTF-8", str(path), 1, 1)])
+    line = 0
+    for encoding in ("utf-8-sig", "cp1252"):
+        line = _undecodable(path, encoding)
+        if not line:
+            return encoding
+    message = "neither UTF-8 nor Windows-1252 text, or with a null character: save the file as CSV UTF-8"
+    raise CaseError([Problem("", message, str(path), line, 1)])
+
+
+def _undecodable(path: Path, encoding: str) -> int:
+    """Return the line of the first byte that is no text in that encoding, or 0."""
     import codecs  # noqa: PLC0415  only wanted here
 
-    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
     with path.open("rb") as file:
-        try:
-            while chunk := file.read(_CHUNK):
+        while chunk := file.read(_CHUNK):
+            wrong = chunk.find(b"\0")
+            try:
                 decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8-sig"
+            except UnicodeDecodeError as error:
+                wrong = error.start if wrong < 0 else min(wrong, error.start)
+            if wrong >= 0:
+                return line + chunk.count(b"\n", 0, wrong)
+            line += chunk.count(b"\n")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return line
+    return 0
 
 
 def _names(cells: list[str]) -> tuple[str, ...]:
@@ -138,14 +198,19 @@ def _row(path: Path, number: int, names: tuple[str, ...], cells: list[str]) -> R
 
 
 def _xlsx(path: Path) -> Table:
-    from python_calamine import CalamineError, load_workbook  # noqa: PLC0415  a library of its own
+    from python_calamine import load_workbook  # noqa: PLC0415  a library of its own
 
+    _refuse_bomb(path)
     try:
         book = load_workbook(str(path))
         sheet = book.get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, ValueError) as error:
-        raise InputError(f"{path}: not readable as XLSX: {error}") from None
+    except OSError:
+        raise
+    except BaseException as error:  # a panic of the Rust library is no Exception
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise InputError(f"{path}: not readable as XLSX: {error}") from None
+        raise
     if not rows:
         raise InputError(f"{path}: the first sheet is empty; its first line names the columns")
     names = _names([_text(cell) for cell in rows[0]])
@@ -157,6 +222,61 @@ def _xlsx(path: Path) -> Table:
                 yield _row(path, number, names, texts)
 
     return Table(path, names, f"read the sheet {sheet.name!r}", read)
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Refuse a workbook that would fill the memory: the reader makes room for every cell up to the last one.
+
+    Raises:
+        InputError: it is too large, or no workbook.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+            cells = max((_cells(archive, name) for name in sheets), default=0) if unpacked <= _LARGEST_BOOK else 0
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001  zipfile and zlib have a dozen errors for a broken archive
+        raise InputError(f"{path}: not readable as XLSX: {error}") from None
+    if unpacked > _LARGEST_BOOK:
+        raise InputError(f"{path}: more than {_LARGEST_BOOK / 1e6:.0f} MB when it is unpacked: use CSV")
+    if cells > _MOST_CELLS:
+        raise InputError(
+            f"{path}: its cells reach over {cells:,} places (at most {_MOST_CELLS:,}): "
+            "delete the empty rows and columns behind the table, or use CSV"
+        )
+
+
+def _cells(archive: zipfile.ZipFile, name: str) -> int:
+    """Return how many cells lie between the first one and the last row and column."""
+    rows: set[bytes] = set()
+    columns: set[bytes] = set()
+    rest = b""
+    with archive.open(name) as file:
+        while chunk := file.read(_CHUNK):
+            text = rest + chunk
+            rows |= {max(_ROW.findall(text), key=_size, default=b"0")}
+            columns |= set(_COLUMN.findall(text))
+            rest = text[-_LONGEST_REFERENCE:]
+    wide = max((_column_number(column) for column in columns), default=1)
+    return wide * max((_row_number(row) for row in rows), default=1)
+
+
+def _size(digits: bytes) -> tuple[int, bytes]:
+    digits = digits.lstrip(b"0")
+    return len(digits), digits
+
+
+def _row_number(digits: bytes) -> int:
+    return int(digits[:_LONGEST_REFERENCE])
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:_LONGEST_REFERENCE].upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _text(cell: object) -> str:
@@ -171,10 +291,10 @@ def _text(cell: object) -> str:
 def _json_lines(path: Path) -> Table:
     def read() -> Iterator[Row]:
         try:
-            with path.open(encoding="utf-8-sig") as file:
-                for number, line in enumerate(file, 1):
+            with path.open("rb") as file:
+                for number, line in enumerate(_lines(file), 1):
                     if line.strip():
-                        yield _object(path, number, line)
+                        yield _object(path, number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror}") from None
 
@@ -182,21 +302,52 @@ def _json_lines(path: Path) -> Table:
         return Table(path, (), "read as JSON Lines", read)
 
 
-def _object(path: Path, number: int, line: str) -> Row:
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file; of one that is too long, its beginning, which is no JSON."""
+    while line := file.readline(_LONGEST_LINE):
+        yield line
+        while len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
+            line = file.readline(_LONGEST_LINE)
+
+
+def _object(path: Path, number: int, line: bytes) -> Row:
+    def wrong(message: str) -> Row:
+        return Row(number, {}, Problem("", message, str(path), number, 1))
+
     try:
-        value = json.loads(line)
+        text = line.decode()
+        value = json.loads(  # numbers stay the text they are, as in a case
+            text, object_pairs_hook=_once, parse_constant=_no_number, parse_float=str, parse_int=str
+        )
+        if not isinstance(value, dict):
+            return wrong("expected an object on each line")
+        return Row(number, _once(list(_flat(value))))
+    except UnicodeDecodeError:
+        return wrong("not UTF-8 text: save the file as UTF-8")
     except (ValueError, RecursionError) as error:
-        return Row(number, {}, Problem("", f"not readable as JSON: {error}", str(path), number, 1))
-    if not isinstance(value, dict):
-        return Row(number, {}, Problem("", "expected an object on each line", str(path), number, 1))
-    return Row(number, dict(_flat(value)))
+        return wrong(f"not readable as JSON: {error}")
 
 
-def _flat(value: Mapping[str, Any] | list[Any], path: str = "") -> Iterator[tuple[str, str]]:
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"{key!r} stands here twice")
+        found[key] = value
+    return found
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number that a case can hold")
+
+
+def _flat(value: Mapping[str, Any] | list[Any], path: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
+    if depth > _DEEPEST:
+        raise ValueError(f"nested more than {_DEEPEST} levels deep")
     items = value.items() if isinstance(value, Mapping) else ((f"[{index}]", item) for index, item in enumerate(value))
     for key, item in items:
         here = f"{path}{key}" if key.startswith("[") or not path else f"{path}.{key}"
         if isinstance(item, Mapping | list):
-            yield from _flat(item, here)
+            yield from _flat(item, here, depth + 1)
         elif item is not None and str(item).strip():
             yield here, str(item).lower() if isinstance(item, bool) else str(item)

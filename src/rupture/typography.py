@@ -97,7 +97,8 @@ def _replace(
             continue
         new = match.expand(replacement) if isinstance(replacement, str) else replacement(match)
         out.append(text[position:start] + new)
-        owner = owners[start] if start < end else owners[max(start - 1, 0)]
+        first = next((at for at in range(start, end) if not text[at].isspace()), start)  # a sign, not the space by it
+        owner = owners[first] if start < end else owners[max(start - 1, 0)]
         out_owners += owners[position:start] + [owner] * len(new)
         position = end
     return "".join(out) + text[position:], out_owners + owners[position:]

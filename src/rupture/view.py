@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rupture import catalog
-from rupture.case import Bilingual, Money, Notice, Since
+from rupture.case import Bilingual, Model, Money, Notice, Since
 from rupture.grammar import Words
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from pydantic import BaseModel
 
@@ -30,10 +32,23 @@ class View:
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the field holds
         if name not in self._seen:
-            field = f"{name}_" if f"{name}_" in type(self._model).model_fields else name
+            names = _shown(type(self._model))
+            if name not in names:
+                raise AttributeError(f"{type(self._model).__name__.lower()} has no key {name!r}")
             path = f"{self._path}.{name}" if self._path else name
-            self._seen[name] = _viewed(getattr(self._model, field), self._language, path)
+            self._seen[name] = _viewed(getattr(self._model, names[name]), self._language, path)
         return self._seen[name]
+
+
+@lru_cache(maxsize=128)
+def _shown(model: type[BaseModel]) -> Mapping[str, str]:
+    """Return what a template sees of a part of a case: its keys, and what this package adds to them.
+
+    Not what pydantic adds: some of its methods read files, or unpickle.
+    """
+    fields = {entry.alias or name: name for name, entry in model.model_fields.items()}
+    added = (name for kind in model.__mro__ if kind.__module__ == Model.__module__ for name in vars(kind))
+    return fields | {name: name for name in added if not name.startswith(("_", "model_"))}
 
 
 def _viewed(value: Any, language: str, path: str) -> Any:  # noqa: ANN401  as View

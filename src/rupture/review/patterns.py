@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _NUMBER: Final = "<number>"
 _WORD: Final = re.compile(r"[\w'’<>*\-,;:!?.…\"«»“”()@$#%€£&+]+")
 _JOINED: Final = re.compile(r"_|(?<=\w)-(?=\w)")
-_GAP: Final = re.compile(r"\.\.(\d*)(?:!(.+))?")
+_GAP: Final = re.compile(r"\.\.(\d{0,4})(?:!(.+))?")
 _USUAL_GAP, _WIDEST_GAP = 3, 12
 _WALLS: Final = frozenset({":", ";", ".", "…"})
 

@@ -194,9 +194,14 @@ def _rules(files: tuple[catalog.ReviewFile, ...]) -> tuple[ToneRule, ...]:
     reader = Reader(_spelling(files[0]))
     rules: dict[str, ToneRule] = {}
     for file in files:
-        for name, entry in file.data.get("words", {}).items():
+        words, tone = file.data.get("words", {}), file.data.get("tone", [])
+        if not isinstance(words, dict) or not isinstance(tone, list) or not all(isinstance(e, dict) for e in tone):
+            raise TemplateError(f"{file.path}: write lists of words under [words], each rule under its own [[tone]]")
+        for name, entry in words.items():
+            if not isinstance(entry, str):
+                raise TemplateError(f"{file.place(f'{name} =')}: words.{name}: expected words in quotes")
             reader.add_list(name, entry)
-        for entry in file.data.get("tone", ()):
+        for entry in tone:
             rule = _rule(entry, reader, file)
             rules[rule.code] = rule
     for file in files[1:]:  # the built-in rules are read by the tests, one's own at once
@@ -257,6 +262,8 @@ def _rule(entry: Mapping[str, Any], reader: Reader, file: catalog.ReviewFile) ->
     where = f'code = "{entry.get("code", "")}"'
     if wrong := set(entry) - {*_TEXTS, *_LINES, "check", "quoted"}:
         raise TemplateError(f"{file.place(where)}: unknown key {', '.join(sorted(wrong))} in a tone rule")
+    if odd := [key for key in (*_TEXTS, *_LINES, "check") if not isinstance(entry.get(key, ""), str)]:
+        raise TemplateError(f"{file.place(where)}: expected a text in quotes: {', '.join(odd)}")
     if missing := [key for key in _TEXTS if not entry.get(key)]:
         raise TemplateError(f"{file.place(where)}: this tone rule has no {', '.join(missing)}")
     if entry["severity"] not in RANK:

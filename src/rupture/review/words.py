@@ -103,7 +103,8 @@ def _tokens(text: str, spelling: Spelling) -> Iterator[Token]:
             written += plural
         position = end
         for word in expanded(plain(written), spelling):
-            yield Token(word, start, end)
+            if word:  # an accent by itself is none
+                yield Token(word, start, end)
 
 
 def expanded(word: str, spelling: Spelling) -> list[str]:

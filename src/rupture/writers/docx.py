@@ -328,12 +328,32 @@ def _zipped_rest(layout_name: str, locale: str, look: Look, density: _Density, o
 @lru_cache(maxsize=16)
 def _skeleton(layout_name: str, locale: str, look: Look, density: _Density) -> Mapping[str, bytes]:
     """Return the files of an empty letter of that page, language, look and density, by name."""
-    found = (
-        None if look.colour or look.letterhead else prepared.data(_prepared_name(layout_name, locale, look, density))
-    )
+    if look.letterhead:
+        return _on_letterhead(layout_name, locale, look, density)
+    found = None if look.colour else prepared.data(_prepared_name(layout_name, locale, look, density))
     parts = _built(layout_name, locale, look, density) if found is None else _unzipped(found)
-    if not look.letterhead:
-        parts |= {_font_file(number): face.embedded(style) for number, style in enumerate(face.STYLES, 1)}
+    return parts | {_font_file(number): face.embedded(style) for number, style in enumerate(face.STYLES, 1)}
+
+
+#: The files that a letter adds to, or stands in.
+_NEEDED: Final = ("[Content_Types].xml", "word/document.xml", "word/_rels/document.xml.rels")
+
+
+def _on_letterhead(layout_name: str, locale: str, look: Look, density: _Density) -> Mapping[str, bytes]:
+    """Return the files of an empty letter on a letterhead.
+
+    Raises:
+        InputError: it is no document that a letter can stand in.
+    """
+    try:
+        parts = _built(layout_name, locale, look, density)
+    except InputError:
+        raise
+    except Exception as error:  # noqa: BLE001  whatever a letterhead lacks, python-docx has another error for it
+        raise InputError(f"identity.letterhead: cannot be used: {' '.join(str(error).split())}") from None
+    missing = [name for name in _NEEDED if name not in parts]
+    if missing or b"<w:sectPr" not in parts["word/document.xml"]:
+        raise InputError(f"identity.letterhead: cannot be used: no {', '.join(missing) or 'section in its text'}")
     return parts
 
 
