@@ -217,7 +217,7 @@ class TestRows:
     @pytest.mark.parametrize("name", ["con", "NUL.x", "com¹", "山" * 80, "..", "a/../b", "-rf", "e\u0301" * 90])
     def test_names(self, name):
         safe = safe_name(name)
-        assert len(safe.encode()) <= 101
+        assert len(safe.encode()) <= 121
         assert safe.partition(".")[0].casefold() not in {"con", "nul", "com¹"}
         assert not safe.startswith((".", "-"))
 

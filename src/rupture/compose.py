@@ -32,7 +32,7 @@ from rupture.markup import UnknownMarkupError, parse, to_markup
 from rupture.view import ToldFact, View, disclosure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, MutableMapping
+    from collections.abc import Callable, Iterator, MutableMapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -196,6 +196,7 @@ class _Writer:
         self._bounded = _bounds(templates)
         self._helpers = Helpers(case)
         self._context: dict[str, Any] = {
+            **self._environment.globals,
             "case": View(case, case.language),
             "locale": case.locale,
             "label": self._language.labels[case.locale],
@@ -224,14 +225,11 @@ class _Writer:
             self._complain(template, str(error), error.wrong)
         return Part(name, tuple(self._typeset(item) for item in blocks))
 
-    def _render(self, template: str, block: str | None, context: Mapping[str, Any]) -> str:
+    def _render(self, template: str, block: str | None, context: dict[str, Any]) -> str:
         name = f"{self._case.language}/{template}"
         try:
             with self._bounded():
-                found = self._environment.get_template(name)
-                if block is None:
-                    return found.render(context)
-                return _render_block(found, block, context)
+                return _rendered(self._environment.get_template(name), block, context)
         except TemplateNotFound as error:
             _refuse(error, name, f"there is no template {error.name}")
         except TemplateSyntaxError as error:
@@ -295,11 +293,12 @@ class _Writer:
         raise TemplateError(f"{found.filename}:{line}: {tag} {wrong}") from None
 
 
-def _render_block(template: Template, block: str, context: Mapping[str, Any]) -> str:
-    if block not in template.blocks:
+def _rendered(template: Template, block: str | None, context: dict[str, Any]) -> str:
+    if block and block not in template.blocks:
         raise TemplateError(f"{template.filename}: there is no block {block!r}")
+    render = template.blocks[block] if block else template.root_render_func
     try:
-        return "".join(template.blocks[block](template.new_context(dict(context))))
+        return "".join(render(template.new_context(context, shared=True)))  # shared: not copied for each template
     except Exception:  # noqa: BLE001  Jinja rewrites the traceback to the template's own lines
         template.environment.handle_exception()
 

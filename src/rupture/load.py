@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import stat
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args
@@ -478,6 +476,8 @@ def _letterhead_problems(data: bytes, origin: Origin) -> list[Problem]:
 
 def _letterhead_fault(data: bytes) -> str:
     """Return why a letterhead is not used, or nothing."""
+    import zipfile  # noqa: PLC0415  slow to import, and few bring a letterhead
+
     with zipfile.ZipFile(BytesIO(data)) as archive:
         names = archive.namelist()
         if (size := sum(entry.file_size for entry in archive.infolist())) > _LARGEST_LETTERHEAD:
@@ -572,14 +572,20 @@ def _problem(error: ErrorDetails, path: Path_, origin: Origin) -> Problem:
         return origin.problem(path, f"missing{_described(path)}")
     if kind == "extra_forbidden":
         known = _known_keys(path[:-1])
-        close = get_close_matches(str(path[-1]), known, n=1)
-        hint = f", did you mean {close[0]!r}?" if close else f"; known here: {', '.join(known)}"
+        close = _closest(str(path[-1]), known)
+        hint = f", did you mean {close!r}?" if close else f"; known here: {', '.join(known)}"
         if error["input"] is None and not re.fullmatch(r"\w+", str(path[-1])):
             hint = ": inside { } a comma ends the value before it; put that value in quotes"
         complaint = origin.problem(path, f"unknown key {_cut(str(path[-1]))!r}{hint}")
         line, column = origin.places.get(f"{path_text(path)}:key", (complaint.line, complaint.column))
         return replace(complaint, line=line, column=column)
     return origin.problem(path, _message(error))
+
+
+def _closest(word: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  only needed on the way to an error
+
+    return next(iter(get_close_matches(word, known, n=1)), "")
 
 
 def _message(error: ErrorDetails) -> str:
@@ -590,8 +596,8 @@ def _message(error: ErrorDetails) -> str:
         return f"found {found}: {context['error']}" if isinstance(value, str) else str(context["error"])
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", context["expected"])
-        close = get_close_matches(str(value), choices, n=1)
-        return f"found {found}, expected {' or '.join(choices)}" + (f"; did you mean {close[0]!r}?" if close else "")
+        close = _closest(str(value), choices)
+        return f"found {found}, expected {' or '.join(choices)}" + (f"; did you mean {close!r}?" if close else "")
     if kind == "too_short" and isinstance(value, str):
         kind = "string_too_short"
     if kind == "string_pattern_mismatch":

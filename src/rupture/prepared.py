@@ -6,6 +6,7 @@ Nothing depends on it: what is not there, or is out of date, is worked out in th
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -32,6 +33,7 @@ def name_of(kind: str, *inputs: bytes | str, end: str) -> str:
     return f"{kind}_{digest.hexdigest()}{end}"
 
 
+@lru_cache(maxsize=16)
 def source_of(*modules: str) -> bytes:
     """Return the source of modules beside this one, whose change puts what they prepared out of date.
 
