@@ -83,6 +83,8 @@ _NS_REL: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _REL_FONT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 _TYPE_FONT: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _REL_IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+#: How hard to compress: what a letter does not share is small, and 200 bytes of it more are sooner written.
+_SMALLEST, _QUICKEST = 9, 1
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -103,14 +105,14 @@ def write(document: Document) -> bytes:
         for letter in document.letters
     )
     parts["word/document.xml"] = main.replace("<w:sectPr", f"{body}<w:sectPr", 1).encode()
+    running = _RUNNING.encode()
     for name, content in parts.items():
-        if name.startswith(("word/header", "word/footer")):
-            filled = content.decode().replace(_RUNNING, escape(first.running))
-            parts[name] = filled.replace(_FOOT, "</w:t><w:br/><w:t>".join(map(escape, look.footer))).encode()
+        if name.startswith("word/header") and running in content:
+            parts[name] = content.replace(running, escape(first.running).encode())
     pictures.add_to(parts)
     parts["docProps/core.xml"] = _core_xml(first).encode()
     own = {name: content for name, content in parts.items() if content is not skeleton.get(name)}
-    return _zipped(own, _zipped_rest(*paper, frozenset(own)))
+    return _zipped(own, _zipped_rest(*paper, frozenset(own)), _QUICKEST)
 
 
 def _density(document: Document) -> _Density:
@@ -306,12 +308,12 @@ def _stamp(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _zipped(parts: Mapping[str, bytes], rest: bytes = b"") -> bytes:
+def _zipped(parts: Mapping[str, bytes], rest: bytes = b"", level: int = _SMALLEST) -> bytes:
     """Return an archive of these files, behind those of another one."""
     buffer = BytesIO(rest)
     with zipfile.ZipFile(buffer, "a" if rest else "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED, level)
     return buffer.getvalue()
 
 
