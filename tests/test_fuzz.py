@@ -173,7 +173,7 @@ class TestFiles:
     @pytest.mark.parametrize("name", ["/dev/zero", "/dev/null", "/etc/hosts", "../paper.css", "a/../../b"])
     @pytest.mark.parametrize("field", ["identity.stylesheet", "identity.letterhead"])
     def test_outside(self, minimal, name, field):
-        with pytest.raises(rupture.CaseError, match="lies outside the folder of the case file") as caught:
+        with pytest.raises(rupture.CaseError, match="not in the folder of the case") as caught:
             rupture.load(minimal(), changes=[f"{field}={name}"])
         assert [problem.path for problem in caught.value.problems] == [field]
 

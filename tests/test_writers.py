@@ -209,7 +209,7 @@ class TestFetching:
         secret.write_text("the secret words", encoding="utf-8")
         real = rupture.writers.html.articles
         planted = vector.format(secret=secret.as_uri())
-        monkeypatch.setattr(rupture.writers.html, "articles", lambda *given: real(*given) + planted)
+        monkeypatch.setattr(rupture.writers.html, "articles", lambda *given, **named: real(*given, **named) + planted)
         with pytest.raises(rupture.TemplateError):
             rupture.render(rupture.load(minimal()), "pdf")
 
@@ -220,14 +220,14 @@ class TestFetching:
         )
         planted = f'<p>before</p><svg width="9" height="9"><use href="{secret.as_uri()}#x"/></svg>'
         real = rupture.writers.html.articles
-        monkeypatch.setattr(rupture.writers.html, "articles", lambda *given: real(*given) + planted)
+        monkeypatch.setattr(rupture.writers.html, "articles", lambda *given, **named: real(*given, **named) + planted)
         text = all_text(rupture.render(rupture.load(minimal()), "pdf"), "pdf")
         assert "before" in text
         assert "the secret" not in text
 
     def test_harmless_markup_in_the_same_place_is_drawn(self, minimal, monkeypatch):
         real = rupture.writers.html.articles
-        monkeypatch.setattr(rupture.writers.html, "articles", lambda *given: real(*given) + "<p>planted</p>")
+        monkeypatch.setattr(rupture.writers.html, "articles", lambda *given, **named: real(*given, **named) + "<p>planted</p>")
         assert "planted" in all_text(rupture.render(rupture.load(minimal()), "pdf"), "pdf")
 
 

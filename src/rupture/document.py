@@ -213,7 +213,11 @@ def run_html(run: Run) -> str:
 
 
 def html_of(
-    parts: tuple[Part, ...], address: Callable[[Image], str] = data_uri, write: Callable[[Run], str] = run_html
+    parts: tuple[Part, ...],
+    address: Callable[[Image], str] = data_uri,
+    write: Callable[[Run], str] = run_html,
+    *,
+    lean: bool = False,
 ) -> str:
     """Return these parts as semantic HTML: one ``div`` of the part's name, with its blocks inside.
 
@@ -221,15 +225,25 @@ def html_of(
         parts: what to write.
         address: gives the address of a picture; by default one that holds it whole.
         write: gives the HTML of a run.
+        lean: fewer boxes, for a typesetter that takes time for each: a part of one paragraph is that paragraph, and
+            its lines end in line breaks, which the style is to keep.
     """
+    line_break = "\n" if lean else "<br>"
     return "\n".join(
-        f'<div class="{part.name}">{"".join(_block_html(block, address, write) for block in part.blocks)}</div>'
+        f'<p class="{part.name}">{_lines_html(part.blocks[0].lines, write, line_break)}</p>'
+        if lean and len(part.blocks) == 1 and isinstance(part.blocks[0], Paragraph)
+        else f'<div class="{part.name}">'
+        f"{''.join(_block_html(block, address, write, line_break) for block in part.blocks)}</div>"
         for part in parts
         if part.blocks
     )
 
 
-def _block_html(block: Block, address: Callable[[Image], str], write: Callable[[Run], str]) -> str:
+def _lines_html(lines: tuple[Line, ...], write: Callable[[Run], str], line_break: str) -> str:
+    return line_break.join("".join(map(write, line)) for line in lines)
+
+
+def _block_html(block: Block, address: Callable[[Image], str], write: Callable[[Run], str], line_break: str) -> str:
     def line_html(line: Line) -> str:
         return "".join(map(write, line))
 
@@ -242,4 +256,4 @@ def _block_html(block: Block, address: Callable[[Image], str], write: Callable[[
     if isinstance(block, Figure):
         style = f"height: {block.height}mm; image-rendering: pixelated"
         return f'<p><img src="{address(block.image)}" alt="{escape(block.alt)}" style="{style}"></p>'
-    return f"<p>{'<br>'.join(map(line_html, block.lines))}</p>"
+    return f"<p>{_lines_html(block.lines, write, line_break)}</p>"

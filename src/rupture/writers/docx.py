@@ -334,6 +334,8 @@ def _skeleton(layout_name: str, locale: str, look: Look, density: _Density) -> M
         return _on_letterhead(layout_name, locale, look, density)
     found = None if look.colour else prepared.data(_prepared_name(layout_name, locale, look, density))
     parts = _built(layout_name, locale, look, density) if found is None else _unzipped(found)
+    foot = "</w:t><w:br/><w:t>".join(map(escape, look.footer)).encode()
+    parts |= {name: parts[name].replace(_FOOT.encode(), foot) for name in parts if name.startswith("word/footer")}
     return parts | {_font_file(number): face.embedded(style) for number, style in enumerate(face.STYLES, 1)}
 
 

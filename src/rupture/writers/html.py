@@ -32,17 +32,24 @@ def write(document: Document) -> bytes:
     return page(document, articles(document), _SCREEN).encode()
 
 
-def articles(document: Document, address: Callable[[Image], str] = data_uri, extras: tuple[str, ...] = ()) -> str:
+def articles(
+    document: Document,
+    address: Callable[[Image], str] = data_uri,
+    extras: tuple[str, ...] = (),
+    *,
+    lean: bool = False,
+) -> str:
     """Return each letter of the document as one ``article``.
 
     Args:
         document: the letters.
         address: gives the address of a picture.
         extras: HTML to put at the head of each letter.
+        lean: as for `rupture.document.html_of`.
     """
     return "\n".join(
         f'<article lang="{escape(letter.locale)}" class="letter-{index + 1}">\n'
-        f"{extras[index] if extras else ''}{html_of(letter.parts, address)}\n</article>"
+        f"{extras[index] if extras else ''}{html_of(letter.parts, address, lean=lean)}\n</article>"
         for index, letter in enumerate(document.letters)
     )
 

@@ -53,7 +53,9 @@ def write(document: Document, *, archive: bool = False) -> bytes:
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415  slow, and only after the check above
 
     fetcher = _fetcher_class()()
-    source = html.page(document, html.articles(document, fetcher.serve, _extras(document)), "")
+    source = html.page(
+        document, html.articles(document, fetcher.serve, _extras(document), lean=not document.look.stylesheet), ""
+    )
     variant = "pdf/a-3a" if archive else "pdf/ua-1"
     with _lock:
         try:
@@ -238,7 +240,7 @@ def _fold_marks(layout: Layout) -> str:
 
 _DENSITIES: Final = {
     "normal": f'html {{ font: {measure.TEXT_SIZE}pt/1.36 "Gentium Book Plus" }}\n',
-    "compact": 'html { font: 10.5pt/1.27 "Gentium Book Plus" }\narticle > div { margin-bottom: 2.2mm }\n',
+    "compact": 'html { font: 10.5pt/1.27 "Gentium Book Plus" }\narticle > div, article > p { margin-bottom: 2.2mm }\n',
 }
 
 _SMALL: Final = 'font: 9pt/1.2 "Gentium Book Plus"; color: #444; vertical-align: middle; white-space: nowrap'
@@ -251,13 +253,14 @@ html { color: #1a1a1a; hyphens: manual; }
 body, p, ul, div { margin: 0; padding: 0; }
 article { position: relative; }
 article + article { break-before: page; }
-.running { position: running(running); }
+.running { position: running(running); margin: 0; }
 .fold { position: absolute; width: 4mm; border-top: 0.3pt solid #999; }
+p, li, th, td { white-space: pre-line; }
 p, li { orphans: 2; widows: 2; overflow-wrap: break-word; }
-p + p, p + ul, ul + p { margin-top: 2.6mm; }
+div > p + p, div > p + ul, div > ul + p { margin-top: 2.6mm; }
 ul { list-style: "–  "; padding-left: 5mm; }
 li + li { margin-top: 0.8mm; }
-article > div { margin-bottom: 2.6mm; }
+article > div, article > p { margin-bottom: 2.6mm; }
 .sender p + p { margin-top: 1.5mm; }
 .return-address { font-size: 7pt; white-space: nowrap; color: #444; }
 .place-date { margin-bottom: 7mm; }
