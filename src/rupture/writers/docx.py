@@ -84,7 +84,7 @@ _REL_FONT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 _TYPE_FONT: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _REL_IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 #: How hard to compress: what a letter does not share is small, and 200 bytes of it more are sooner written.
-_SMALLEST, _QUICKEST = 9, 1
+_USUAL, _QUICKEST = 6, 1
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -308,7 +308,7 @@ def _stamp(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _zipped(parts: Mapping[str, bytes], rest: bytes = b"", level: int = _SMALLEST) -> bytes:
+def _zipped(parts: Mapping[str, bytes], rest: bytes = b"", level: int = _USUAL) -> bytes:
     """Return an archive of these files, behind those of another one."""
     buffer = BytesIO(rest)
     with zipfile.ZipFile(buffer, "a" if rest else "w", zipfile.ZIP_DEFLATED) as archive:
