@@ -407,7 +407,7 @@ class TestTables:
         assert len({unicodedata.normalize("NFC", name).casefold() for name in names}) == len(names)
         for name in names:
             assert not re.search(r'[/\\:*?"<>|\x00-\x1f]', name)
-            assert len(name.encode()) <= 120
+            assert len(name.encode()) <= 130
             (tmp_path / f"{name}.txt").write_bytes(b"x")
         assert len(list(tmp_path.glob("*.txt"))) == len(names)
 
