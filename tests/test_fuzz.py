@@ -20,7 +20,7 @@ from fuzzing import CORPUS, DOORS, TOKENS, knock
 from reading import fold
 from rupture import sandbox, tables
 from rupture.load import DEEPEST, MOST_PROBLEMS
-from rupture.merge import safe_name
+from rupture.merge import Merge, safe_name
 from rupture.review.patterns import PatternError, Reader
 from rupture.review.tone import spelling_of
 
@@ -80,7 +80,7 @@ class TestBrokenSeeds:
 
     @pytest.mark.parametrize("door", [door for door in DOORS if door not in {"rules", "logo"}])
     def test_knock(self, door):
-        @settings(max_examples=max(20, settings.default.max_examples // 2))
+        @settings(max_examples=max(20, settings.default.max_examples // 3))
         @given(broken(door))
         def knocked(data: bytes) -> None:
             with tempfile.TemporaryDirectory() as folder:
@@ -132,7 +132,6 @@ NESTED = st.recursive(
 class TestMappings:
     """A mapping that a program gives is read like a file: whatever it holds."""
 
-    @settings(max_examples=settings.default.max_examples * 3)
     @given(st.data())
     def test_any_value_at_any_key(self, data):
         case = fuzzing._base()  # noqa: SLF001  the same case
@@ -213,6 +212,34 @@ class TestRows:
         rows = list(tables.open_table(tmp_path / "t.jsonl").read())
         assert [dict(row.cells) for row in rows if not row.wrong] == [{"a": "1.10"}, {"a": "2"}]
         assert sum(bool(row.wrong) for row in rows) == 4
+
+    @pytest.mark.parametrize(
+        ("written", "told"),
+        [
+            ("a;b\n1;2\n".encode("utf-16"), r"t\.csv:1:1: UTF-16 text"),
+            (b"a;b\n1;2\n1\0;2\n", r"t\.csv:3:1: neither UTF-8 nor Windows-1252"),
+            (b"a;b\n\x81;2\n", r"t\.csv:2:1: neither UTF-8 nor Windows-1252"),
+            (b'a;"b\n1;2\n', "not readable as CSV"),
+            (b"a" * 140_000 + b";b\n", "not readable as CSV: field larger"),
+        ],
+    )
+    def test_a_table_that_is_none(self, tmp_path, written, told):
+        (tmp_path / "t.csv").write_bytes(written)
+        with pytest.raises(rupture.InputError, match=told):
+            tables.open_table(tmp_path / "t.csv")
+
+    @pytest.mark.parametrize("last", ["XFD1048576", "xfd1048576", "A999999999", "ZZZZZZZZ1"])
+    def test_a_workbook_that_would_fill_the_memory(self, tmp_path, last):
+        """One far cell is enough: the reader makes room for all before it."""
+        sheet = f'<worksheet><sheetData><row><c r="A1"/><c r = "{last}"/></row></sheetData></worksheet>'
+        (tmp_path / "t.xlsx").write_bytes(fuzzing.workbook(sheet.encode()))
+        with pytest.raises(rupture.InputError, match="its cells reach over"):
+            tables.open_table(tmp_path / "t.xlsx")
+
+    def test_a_field_is_set_by_its_own_name_only(self, tmp_path):
+        (tmp_path / "t.jsonl").write_text('{"place=York, sender.name": "x"}\n{"sender.name=Evil": "x"}\n', "utf-8")
+        merge = Merge(fuzzing.BASE, tables.open_table(tmp_path / "t.jsonl"), {}, (), "{row}")
+        assert [row.case for row in merge.rows(fuzzing.TODAY)] == [None, None]
 
     @pytest.mark.parametrize("name", ["con", "NUL.x", "com¹", "山" * 80, "..", "a/../b", "-rf", "e\u0301" * 90])
     def test_names(self, name):

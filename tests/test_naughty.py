@@ -123,11 +123,13 @@ def host_named(name: str) -> Host:
     if twin:
         return host_of(name, in_both_languages(host_named(chosen).data))
     data = plain_data(f"{name}.yaml", (GALLERY / f"{name}.yaml").read_text("utf-8"))
+    if name in CHOSEN[:GROWN]:
+        data = all_grown(data)
     if name == CHOSEN[0]:
         picture = {"file": "tests/paper/dot.png", "alt": "words"}
         data["identity"] = {"logo": picture, "signature": dict(picture)}
         data["waive"] = [{"code": "step.missing", "because": "words"}]
-    return host_of(name, all_grown(data) if name in CHOSEN[:GROWN] else data)
+    return host_of(name, data)
 
 
 def hosts() -> tuple[Host, ...]:
