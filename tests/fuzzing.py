@@ -152,7 +152,7 @@ def _merged(merge: Merge) -> None:
     names = [row.name for row in rows if row.case]
     assert len({name.casefold() for name in names}) == len(names), "two files of one name"
     for name in names:
-        assert len(name.encode()) <= 120, "a name that no file system takes"
+        assert len(name.encode()) <= 130, "a name that no file system takes"
         assert not re.search(r'[/\\:*?"<>|\x00-\x1f]', name), "a name that is a path"
 
 
