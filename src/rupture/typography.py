@@ -95,7 +95,7 @@ def _replace(
         start, end = match.span()
         if any((low < end and start < high) or low < start < high for low, high in guarded):
             continue
-        new = match.expand(replacement) if isinstance(replacement, str) else replacement(match)
+        new = replacement if isinstance(replacement, str) else replacement(match)
         out.append(text[position:start] + new)
         first = next((at for at in range(start, end) if not text[at].isspace()), start)  # a sign, not the space by it
         owner = owners[first] if start < end else owners[max(start - 1, 0)]
@@ -120,9 +120,9 @@ def _rules(style: Style) -> tuple[_Rule, ...]:
     bound = "|".join(re.escape(word) for word in sorted(style.bound, key=len, reverse=True))
     months = "|".join(re.escape(name) for name in _month_names(style.locale))
     rules += [
-        (re.compile(rf"(?:^|(?<=[\s(’]))(?P<word>{bound}) (?=\S)"), rf"\g<word>{NBSP}"),
+        (re.compile(rf"(?:^|(?<=[\s(’]))(?P<word>{bound}) (?=\S)"), lambda match: f"{match['word']}{NBSP}"),
         (re.compile(rf"(?<=\d) (?=(?:{months})\b)|(?<=\der) (?=(?:{months})\b)"), NBSP),
-        (re.compile(rf"(?P<month>\b(?:{months})) (?=\d)"), rf"\g<month>{NBSP}"),
+        (re.compile(rf"(?P<month>\b(?:{months})) (?=\d)"), lambda match: f"{match['month']}{NBSP}"),
         (re.compile(r"(?<=\d) (?=[\d€$£%])"), NBSP),
     ]
     return tuple(rules)
