@@ -239,7 +239,7 @@ def check_file(host: Host, document: rupture.Document, written: bytes, kind: str
 
 def holds(text: str, words: str) -> bool:
     """Tell whether a text has these words, perhaps with the end of a page between them."""
-    return words in text or any(words[:at] in text and words[at:] in text for at in range(4, len(words) - 3))
+    return words in text or any(words[:at] in text and words[at:] in text for at in range(1, len(words)))
 
 
 def words_of(document: rupture.Document) -> str:
