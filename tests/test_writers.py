@@ -227,7 +227,7 @@ class TestFetching:
 
     def test_harmless_markup_in_the_same_place_is_drawn(self, minimal, monkeypatch):
         real = rupture.writers.html.articles
-        monkeypatch.setattr(rupture.writers.html, "articles", lambda *given, **named: real(*given, **named) + "<p>planted</p>")
+        monkeypatch.setattr(rupture.writers.html, "articles", lambda *a, **k: real(*a, **k) + "<p>planted</p>")
         assert "planted" in all_text(rupture.render(rupture.load(minimal()), "pdf"), "pdf")
 
 

@@ -54,7 +54,10 @@ class UnknownMarkupError(ValueError):
         self.wrong = wrong
 
 
-@lru_cache(maxsize=1024)  # letters of one merge share most of their parts
+#: The longest source that is remembered, in characters: usual parts are a tenth of it, and 1,024 are kept.
+_REMEMBERED: Final = 8_000
+
+
 def parse(source: str) -> tuple[Block, ...]:
     """Read the small HTML of a template (p, ul, li, br, strong, data) into blocks.
 
@@ -64,6 +67,10 @@ def parse(source: str) -> tuple[Block, ...]:
     Raises:
         UnknownMarkupError: the first thing that does not belong.
     """
+    return _parse_again(source) if len(source) <= _REMEMBERED else _parse(source)
+
+
+def _parse(source: str) -> tuple[Block, ...]:
     reader = _Reader()
     position = 0
     for match in _ANY_TAG.finditer(source):
@@ -74,6 +81,9 @@ def parse(source: str) -> tuple[Block, ...]:
         position = match.end()
     reader.text(source[position:])
     return reader.finish()
+
+
+_parse_again: Final = lru_cache(maxsize=1024)(_parse)  # letters of one merge share most of their parts
 
 
 class _Reader:
