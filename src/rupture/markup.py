@@ -54,7 +54,7 @@ class UnknownMarkupError(ValueError):
         self.wrong = wrong
 
 
-#: The longest source that is remembered, in characters: usual parts are a tenth of it, and 1,024 are kept.
+#: The longest source that is remembered, in characters: usual parts are a tenth of it, and 128 are kept.
 _REMEMBERED: Final = 8_000
 
 
@@ -83,7 +83,7 @@ def _parse(source: str) -> tuple[Block, ...]:
     return reader.finish()
 
 
-_parse_again: Final = lru_cache(maxsize=1024)(_parse)  # letters of one merge share most of their parts
+_parse_again: Final = lru_cache(maxsize=128)(_parse)  # letters of one merge share most of their parts
 
 
 class _Reader:

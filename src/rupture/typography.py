@@ -62,7 +62,7 @@ class Style:
 _Rule: TypeAlias = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
-@lru_cache(maxsize=2048)  # letters of one merge share most of their lines
+@lru_cache(maxsize=256)  # letters of one merge share most of their lines
 def typeset(line: Line, style: Style) -> Line:
     """Return the line with the spaces, quotes and apostrophes of its locale; applying it twice changes nothing.
 

@@ -109,8 +109,8 @@ class Rulebook:
         self.rules = tuple(rules)
         self.spelling = spelling
         self._lookup = lookup
-        self._read = lru_cache(maxsize=1024)(self._read_text)  # letters of one merge share most of what they say
-        self._matches = lru_cache(maxsize=2048)(self._find)
+        self._read = lru_cache(maxsize=128)(self._read_text)  # letters of one merge share most of what they say
+        self._matches = lru_cache(maxsize=256)(self._find)
         self._places = [(rule, place) for rule in self.rules for place in range(len(rule.patterns))]
 
     def read(self, text: str) -> list[Remark]:

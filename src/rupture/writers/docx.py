@@ -85,6 +85,8 @@ _TYPE_FONT: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFon
 _REL_IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 #: How hard to compress: what a letter does not share is small, and 200 bytes of it more are sooner written.
 _USUAL, _QUICKEST = 6, 1
+#: Files of a letter up to so many bytes are not compressed: it takes longer than the rest of what is done to them.
+_SHORT: Final = 2000
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -97,7 +99,7 @@ def write(document: Document) -> bytes:
     parts = dict(skeleton)
     pictures = _Pictures()
     main = parts["word/document.xml"].decode()
-    heads = "".join(_REFERENCES.findall(main))
+    heads = "".join(_REFERENCES.findall(main)) if first is not last else ""
     body = "".join(
         _letter_xml(
             letter, pictures, section=heads if letter is not last else None, foreign=letter.locale != first.locale
@@ -313,7 +315,8 @@ def _zipped(parts: Mapping[str, bytes], rest: bytes = b"", level: int = _USUAL) 
     buffer = BytesIO(rest)
     with zipfile.ZipFile(buffer, "a" if rest else "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED, level)
+            kind = zipfile.ZIP_STORED if rest and len(content) <= _SHORT else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, kind, level)
     return buffer.getvalue()
 
 
