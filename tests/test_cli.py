@@ -12,11 +12,13 @@ import sys
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 import rupture
 from conftest import EXAMPLES, LOCALES
 from reading import plain_data
-from rupture import catalog
+from rupture import api, catalog
+from rupture.cli import command
 from rupture.output import write_file
 from rupture.writers import WRITERS
 
@@ -429,6 +431,17 @@ class TestHelp:
         done = run(*arguments, TERM="xterm-256color")
         assert ESCAPE not in done.stdout + done.stderr
         assert done.stdout + done.stderr
+
+
+class TestOnce:
+    """A letter is composed and reviewed once, in however many formats it is written."""
+
+    def test_review(self, monkeypatch, tmp_path):
+        real, seen = api.cleared, []
+        monkeypatch.setattr(api, "cleared", lambda case, *rest: seen.append(case) or real(case, *rest))
+        formats = ["--to", "txt", "--to", "html", "--to", "eml"]
+        done = CliRunner().invoke(command, ["render", *TWO, *formats, "-o", f"{tmp_path}/"])
+        assert (done.exit_code, len(seen), len(list(tmp_path.iterdir()))) == (0, 2, 6)
 
 
 class TestImports:

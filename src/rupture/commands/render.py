@@ -107,7 +107,7 @@ def render(  # noqa: PLR0913, PLR0917  one argument an option
     if attach and not any(kind == "eml" for _, kind, _ in targets):
         raise InputError("--attach goes with an e-mail: add --to eml")
     loaded = load_all(cases, changes)
-    cleared = {case: api.cleared(loaded[case], templates) for case, _, _ in targets}
+    cleared = {path: api.cleared(case, templates) for path, case in loaded.items()}
     written = [(target, _written(cleared[case], kind, attach, archive=archive)) for case, kind, target in targets]
     if output == "-":
         if not sys.stdout:
