@@ -24,7 +24,7 @@ from rupture import api, writers
 from rupture.combine import combine_into
 from rupture.errors import InputError, OutputError, Problem, RuptureError
 from rupture.journal import JOURNAL, LETTERS, Journal
-from rupture.many import render_many, warm_up
+from rupture.many import render_many
 from rupture.output import write_file
 
 if TYPE_CHECKING:
@@ -271,10 +271,7 @@ class Run:
         if self._jobs == 1:
             yield None
             return
-        like = next((row.case for row in self._rows() if row.case), None)
-        executor = ProcessPoolExecutor(
-            self._jobs, get_context("spawn"), _begin_worker, (work, like, self._formats, self._options.templates)
-        )
+        executor = ProcessPoolExecutor(self._jobs, get_context("spawn"), _begin_worker, (work,))
         try:
             yield executor
         finally:
@@ -335,12 +332,10 @@ def _temporary_files(folder: Path) -> Iterator[None]:
         writers.release()  # no later letter looks for a font there
 
 
-def _begin_worker(work: Path, like: Case | None, formats: tuple[str, ...], templates: str | None) -> None:
+def _begin_worker(work: Path) -> None:
     tempfile.tempdir = str(work)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops cleanly, and lets its workers end
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    if like:
-        warm_up(like, formats, templates=templates)
 
 
 def _end_with_parent() -> None:
