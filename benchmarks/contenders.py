@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import rupture
 from benchmarks import letters
-from rupture import catalog
-from rupture.writers import docx, pdf, text
+from rupture.page import faces, layouts
+from rupture.writing import docx, pdf, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from benchmarks.letters import Sample
-    from rupture.document import Letter
+    from rupture.letter.tree import Letter
 
 _MARK: Final = "\ue000"
 
@@ -96,9 +96,9 @@ def _styled() -> Any:  # noqa: ANN401  python-docx's own document
     return document
 
 
-def _first_letter_layout() -> catalog.Layout:
+def _first_letter_layout() -> layouts.Layout:
     (letter,) = letters.samples(1)[0].document.letters
-    return catalog.layout(letter.layout)
+    return layouts.get(letter.layout)
 
 
 @lru_cache(maxsize=1)
@@ -234,8 +234,8 @@ def _typst() -> Callable[[Sample], bytes]:
     """A compiler of typst, kept, with the letter's source; what varies is given to it. Tagged, as ours."""
     import typst  # noqa: PLC0415  large
 
-    faces = {str(path.parent) for path in catalog.face().values()}
-    compiler = typst.Compiler(font_paths=sorted(faces), ignore_system_fonts=True)
+    folders = {str(path.parent) for path in faces.files().values()}
+    compiler = typst.Compiler(font_paths=sorted(folders), ignore_system_fonts=True)
     source = typst_source().encode()
 
     def write(sample: Sample) -> bytes:
@@ -273,11 +273,11 @@ def typst_source() -> str:
 
 def _parts(letter: Letter) -> list[tuple[str, str]]:
     document = letters.samples(1)[0].document
-    placed = catalog.layout(letter.layout).boxes
+    placed = layouts.get(letter.layout).boxes
     return sorted(letters.paragraphs(document), key=lambda each: each[0] not in placed)
 
 
-def _typst_part(name: str, words: str, letter: Letter, layout: catalog.Layout) -> str:
+def _typst_part(name: str, words: str, letter: Letter, layout: layouts.Layout) -> str:
     top, _, _, left = layout.margins
     if box := layout.boxes.get(name):
         return f"#place(top + left, dx: {box.x - left}mm, dy: {box.y - top}mm, block(width: {box.width}mm)[{words}])"
@@ -295,7 +295,7 @@ def _reportlab() -> Callable[[Sample], bytes]:
     from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415  as above
     from reportlab.platypus import Paragraph, SimpleDocTemplate  # noqa: PLC0415  as above
 
-    pdfmetrics.registerFont(TTFont("Gentium", str(catalog.face()["regular"])))
+    pdfmetrics.registerFont(TTFont("Gentium", str(faces.files()["regular"])))
     layout = _first_letter_layout()
     top, right, bottom, left = (measure * mm for measure in layout.margins)
     size = (layout.page[0] * mm, layout.page[1] * mm)

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 import rupture
-from rupture import catalog
-from rupture.document import Bullets, Figure, Table, block_text
-from rupture.writers import html, pdf
+from rupture.letter.tree import Bullets, Figure, Table, block_text
+from rupture.page import faces, layouts
+from rupture.writing import html, pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from rupture.case import Case
-    from rupture.document import Document
+    from rupture.case.model import Case
+    from rupture.letter.tree import Document
 
 CASE: Final = Path(__file__).parent / "letter.fr.yaml"
 #: What varies from letter to letter: where it stands in a case, and its value in the case file.
@@ -177,9 +177,9 @@ def final_page(document: Document, density: str = "normal") -> str:
         document: the letter.
         density: that of the page it fits on.
     """
-    layouts = tuple(catalog.layout(letter.layout) for letter in document.letters)
+    layouts = tuple(layouts.get(letter.layout) for letter in document.letters)
     style = pdf.style_sheet(layouts, density, document.look)
-    for name, path in catalog.face().items():
+    for name, path in faces.files().items():
         style = style.replace(f'rupture:{name}"', f'{path.as_uri()}"')
     return html.page(document, html.articles(document, extras=running_heads(document)), style)
 

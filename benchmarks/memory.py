@@ -72,7 +72,7 @@ def _pdf(index: int) -> None:
 
 
 def _pdf_from_scratch(index: int) -> None:
-    from rupture.writers import pdf  # noqa: PLC0415  slow to import
+    from rupture.writing import pdf  # noqa: PLC0415  slow to import
 
     pdf._style.cache_clear()  # noqa: SLF001  as if fonts and style were not shared
     pdf.write(letters.sample(letters.values(index)).document)

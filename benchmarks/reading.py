@@ -13,7 +13,7 @@ import pypdfium2
 from benchmarks.letters import paragraphs, squeezed
 
 if TYPE_CHECKING:
-    from rupture.document import Document
+    from rupture.letter.tree import Document
 
 _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import rupture
 from benchmarks.timing import Report, interleaved, milliseconds, quartiles
-from rupture.review.engine import review
-from rupture.writers import docx
+from rupture.reviewing.review import review
+from rupture.writing import docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from benchmarks.timing import Effort
-    from rupture.document import Document
+    from rupture.letter.tree import Document
 
 CASES: Final = Path(__file__).parent.parent / "docs" / "gallery" / "cases"
 _STEPS: Final[dict[str, Callable[[rupture.Case, Document], object]]] = {

@@ -13,8 +13,8 @@ import rupture
 from benchmarks import letters
 from benchmarks.timing import Report, interleaved, milliseconds, quartiles
 from benchmarks.watched import merge, write_table
-from rupture.review.engine import review
-from rupture.writers import docx, pdf, text
+from rupture.reviewing.review import review
+from rupture.writing import docx, pdf, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

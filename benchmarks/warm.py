@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from benchmarks import letters, reading
 from benchmarks.contenders import DOCX, NAIVE, PDF, TEXT
 from benchmarks.timing import TAKEN_HEAD, Report, Spent, compared, interleaved, ratio, spent
-from rupture.writers import pdf
+from rupture.writing import pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable

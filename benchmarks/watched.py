@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from benchmarks import letters
 from benchmarks.cold import environment
-from rupture.journal import JOURNAL
+from rupture.merging.journal import JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING, Final
 from benchmarks import letters, memory
 from benchmarks.cold import run
 from benchmarks.timing import Report, interleaved, milliseconds, quartiles, ratio
-from rupture import prepared
-from rupture.document import block_text
-from rupture.review.patterns import Sentence
-from rupture.review.tone import rulebook
-from rupture.review.words import sentences
-from rupture.writers import docx, face, pdf
+from rupture.letter.tree import block_text
+from rupture.resources import prepared
+from rupture.reviewing.tone.patterns import Sentence
+from rupture.reviewing.tone.rulebook import rulebook
+from rupture.reviewing.tone.tokens import sentences
+from rupture.writing import docx, face, pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from benchmarks.letters import Sample
     from benchmarks.timing import Effort, Taken
-    from rupture.review.patterns import Pattern
-    from rupture.review.tone import Rulebook
+    from rupture.reviewing.tone.patterns import Pattern
+    from rupture.reviewing.tone.rulebook import Rulebook
 
 _FORGETFUL: Final = "without"
 _NOWHERE: Final = Path("/nowhere")
@@ -50,7 +50,7 @@ def measure(effort: Effort) -> Report:
         )
     ]
     report.rows.append(_row("review: patterns looked up by what a sentence holds", _reading(effort)))
-    unprepared = f"import pathlib, rupture.prepared as p; p.FOLDER = pathlib.Path({str(_NOWHERE)!r})"
+    unprepared = f"import pathlib, rupture.resources.prepared as p; p.FOLDER = pathlib.Path({str(_NOWHERE)!r})"
     report.rows += [
         _row(f"command, {kind}: {what}", _cold(effort, kind, before))
         for kind, what, before in (

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import settings
+from reading import ROOT, plain_data
+from validators import LEFT_OUT
 
 import rupture
-from reading import ROOT, plain_data
-from rupture.case import Locale
-from rupture.starter import starter_case
-from validators import LEFT_OUT
+from rupture.case.model import Locale
+from rupture.loading.starter import starter_case
 
 if TYPE_CHECKING:
     from pathlib import Path

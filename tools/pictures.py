@@ -18,7 +18,7 @@ import pypdfium2
 from PIL import Image, ImageOps  # comes with WeasyPrint
 
 import rupture
-from rupture import catalog
+from rupture.page import layouts
 
 ROOT: Final = Path(__file__).parent.parent
 PICTURES: Final = {
@@ -59,7 +59,7 @@ def main() -> None:
 
 def _draw_pages(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
-    if left_out := set(catalog.layouts()) - set(PAGES):
+    if left_out := set(layouts.names()) - set(PAGES):
         raise SystemExit(f"no letter shows {', '.join(sorted(left_out))}: add one to PAGES in tools/pictures.py")
     cases = {name: rupture.load(CASES / path, changes=changes) for name, (path, changes) in PAGES.items()}
     words = _converted({name: rupture.render(case, "docx") for name, case in cases.items()})

@@ -1,4 +1,4 @@
-"""Writes what the package finds prepared (see src/rupture/prepared.py); runs as a hook of the build, and by itself.
+"""Writes what the package finds prepared (src/rupture/resources/prepared.py); a hook of the build, and by itself.
 
 usage: python tools/prepare.py
 """
@@ -17,6 +17,10 @@ except ImportError:  # by itself, without the build system
     BuildHookInterface = object
 
 ROOT = Path(__file__).parent.parent
+PREPARING = (
+    *("resources.toml", "page.measuring", "composing.compose"),
+    *("reviewing.tone.rulebook", "writing.face", "writing.docx"),
+)
 
 
 class PrepareHook(BuildHookInterface):
@@ -31,10 +35,10 @@ class PrepareHook(BuildHookInterface):
 
 def prepare() -> int:
     """Write everything anew; return how many files."""
-    folder = import_module("rupture.prepared").FOLDER
+    folder = import_module("rupture.resources.prepared").FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     count = 0
-    for module in ("catalog", "measure", "compose", "review.tone", "writers.face", "writers.docx"):
+    for module in PREPARING:
         for name, content in import_module(f"rupture.{module}").prepare():
             folder.mkdir(exist_ok=True)
             (folder / name).write_bytes(content)

@@ -19,10 +19,14 @@ from click.testing import CliRunner
 from pydantic import BaseModel
 
 import rupture
-from rupture import case, catalog, errors
-from rupture.cli import COMMANDS, command
-from rupture.review.report import REPORT_SCHEMA, VERSION
-from rupture.review.tone import rulebook
+from rupture import errors
+from rupture.case import catalogue
+from rupture.case import model as case
+from rupture.cli.main import COMMANDS, command
+from rupture.law import table
+from rupture.reviewing import rulefiles
+from rupture.reviewing.reports.machine import REPORT_SCHEMA, VERSION
+from rupture.reviewing.tone.rulebook import rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -209,9 +213,9 @@ def _lines(text: str) -> str:
 
 def reasons_page() -> str:
     """Return the page on the reasons, from the catalogue."""
-    explained = _arguments(inspect.getdoc(catalog.ReasonEntry) or "")
-    entries = catalog.reasons().values()
-    names = [field.name for field in dataclasses.fields(catalog.ReasonEntry)]
+    explained = _arguments(inspect.getdoc(catalogue.ReasonEntry) or "")
+    entries = catalogue.reasons().values()
+    names = [field.name for field in dataclasses.fields(catalogue.ReasonEntry)]
     shown = [name for name in names if name not in {"slug", "title"}]
     parts = [
         "# The reasons",
@@ -405,9 +409,9 @@ Read in the sender's own words and in the letter. The French rules have the same
 
 def findings_page() -> str:
     """Return the page on what the review finds, from its rules."""
-    checks = catalog.law().checks
+    checks = table.law().checks
     legal = {check.code for check in checks}
-    seen = [(f"`{code}`", text["message"]) for code, text in catalog.review_texts("en").items() if code not in legal]
+    seen = [(f"`{code}`", text["message"]) for code, text in rulefiles.review_texts("en").items() if code not in legal]
     law = [
         (f"`{each.code}`", each.severity, ", ".join(each.where), each.client or "any", each.source, each.confidence)
         for each in checks

@@ -11,10 +11,8 @@ rupture.render(case, "pdf")            # bytes
 from __future__ import annotations
 
 from rupture.api import assess, compose, load, render, review, review_text, schema
-from rupture.assess import Assessment, Ground
-from rupture.case import Case
-from rupture.combine import combine
-from rupture.document import Document, Letter
+from rupture.assessing.assess import Assessment, Ground
+from rupture.case.model import Case
 from rupture.errors import (
     CaseError,
     CharacterError,
@@ -26,8 +24,11 @@ from rupture.errors import (
     RuptureError,
     TemplateError,
 )
-from rupture.many import Rendered, render_many, warm_up
-from rupture.review import Finding, Findings
+from rupture.letter.tree import Document, Letter
+from rupture.merging.pool import Rendered, render_many, warm_up
+from rupture.reviewing.finding import Finding
+from rupture.reviewing.findings import Findings
+from rupture.writing.combine import combine
 
 
 def __getattr__(name: str) -> str:

@@ -1,5 +1,5 @@
 """`python -m rupture` is the command."""
 
-from rupture.cli import main
+from rupture.cli.main import main
 
 main()

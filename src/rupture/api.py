@@ -5,24 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rupture import catalog, writers
-from rupture.assess import assess as _assess
-from rupture.assess import read_answers
-from rupture.case import Case
-from rupture.compose import compose as _compose
+from rupture.assessing.assess import assess as _assess
+from rupture.assessing.assess import read_answers
+from rupture.case.model import Case
+from rupture.composing.compose import compose as _compose
 from rupture.errors import HeldBack, InputError
-from rupture.load import load as _load
-from rupture.load import read_source as _read_source
-from rupture.review import review as _review
-from rupture.review import review_text as _review_text
+from rupture.language import languages
+from rupture.loading.load import load as _load
+from rupture.loading.load import read_source as _read_source
+from rupture.reviewing.review import review as _review
+from rupture.reviewing.wording import review_text as _review_text
+from rupture.writing import formats
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from rupture.assess import Assessment
-    from rupture.document import Document
-    from rupture.review import Findings
+    from rupture.assessing.assess import Assessment
+    from rupture.letter.tree import Document
+    from rupture.reviewing.findings import Findings
 
 
 def load(source: str | Path | Mapping[str, Any], *, changes: Sequence[str] = (), today: dt.date | None = None) -> Case:
@@ -79,8 +80,8 @@ def review_text(text: str, locale: str, *, templates: str | Path | None = None) 
         TemplateError: a rule file cannot be used.
     """
     language = locale.partition("-")[0]
-    if language not in catalog.languages():
-        raise InputError(f"unknown language {locale!r}: {', '.join(catalog.languages())}")
+    if language not in languages.codes():
+        raise InputError(f"unknown language {locale!r}: {', '.join(languages.codes())}")
     return _review_text(text, language, _folder(templates))
 
 
@@ -112,7 +113,7 @@ def render(
         MissingLibrary: a system library is not installed.
         InputError: an unknown format.
     """
-    return writers.write(cleared(case, templates), output, attach=tuple(attach), archive=archive)
+    return formats.write(cleared(case, templates), output, attach=tuple(attach), archive=archive)
 
 
 def cleared(case: Case, templates: str | Path | None = None) -> Document:

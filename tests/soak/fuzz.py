@@ -15,7 +15,7 @@ from pathlib import Path
 import atheris
 
 TESTS = Path(__file__).parent.parent
-sys.path.insert(0, str(TESTS))
+sys.path.insert(0, str(TESTS / "support"))
 
 with atheris.instrument_imports(include=["rupture"]):
     import rupture  # noqa: F401  instrumented from here on

@@ -24,9 +24,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 from reading import all_text  # noqa: E402  of the tests beside this folder
-from rupture.journal import JOURNAL, MANIFEST, WORK  # noqa: E402  as above
+
+from rupture.merging.journal import JOURNAL, MANIFEST, WORK  # noqa: E402  as above
 
 MERGE = ROOT / "examples" / "merge"
 PATIENCE = 60.0

@@ -1,0 +1,1 @@
+"""Before the letter: the questions of the articles, and the advice."""

@@ -1,0 +1,362 @@
+"""Before the letter: what the answers to the articles' questions advise, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from rupture.assessing import questions
+from rupture.errors import CaseError, Problem
+from rupture.language import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rupture.assessing.questions import Signal
+
+#: The answers that make a signal a ground, from the weakest; `once` is no ground (S3: one slip is none).
+GROUNDS: Final = ("repeated", "yes", "persisting")
+_MANY: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What is known of a client, checked against the questions there are.
+
+    Args:
+        locale: the language of the advice, as ``fr-FR``.
+        signals: what was answered to each question on the client's conduct, by its slug, without ``no`` and ``never``.
+        circumstances: what was answered to each question on the circumstances, by its slug.
+        tried: the repair steps that were taken already.
+    """
+
+    locale: str
+    signals: Mapping[str, str]
+    circumstances: Mapping[str, str]
+    tried: tuple[str, ...]
+
+    @property
+    def language(self) -> str:
+        """The language of the advice, as ``fr``."""
+        return self.locale.partition("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One signal, what was answered, and the advice it alone would give.
+
+    Args:
+        signal: its slug.
+        answer: ``once``, ``repeated``, ``yes`` or ``persisting``.
+        advice: by its slug.
+        because: why, in the language of the advice.
+        source: the article that says so.
+    """
+
+    signal: str
+    answer: str
+    advice: str
+    because: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What to do about a client, with its reasons; shows itself in a notebook.
+
+    Args:
+        advice: by its slug, as ``limits``.
+        title: the same in words.
+        text: what to do, in the language of the answers.
+        grounds: the signals that led there, the gravest first.
+        because: why these grounds give this advice, each reason with its article.
+        not_tried: the repair steps that are still open, by their slug.
+        message: the message to send next, or None when there is nothing to write.
+        first: whether this client goes before others (S2: several grounds).
+        notes: what tempers the advice: closeness, a difficult moment, a single slip.
+        answers: what it was made from.
+    """
+
+    advice: str
+    title: str
+    text: str
+    grounds: tuple[Ground, ...]
+    because: tuple[str, ...]
+    not_tried: tuple[str, ...]
+    message: str | None
+    first: bool
+    notes: tuple[str, ...]
+    answers: Answers
+
+    def __str__(self) -> str:
+        words = questions.texts(self.answers.language)["report"]
+        parts = [f"{self.title}\n{self.text}"]
+        parts += [f"{words['because']}\n" + "\n".join(f"- {reason}" for reason in self.because)] if self.because else []
+        parts += [f"{words['grounds']}\n" + "\n".join(f"- {g.because} ({g.source})" for g in self.grounds)] * bool(
+            self.grounds
+        )
+        parts += [f"{words['not_tried']}\n" + "\n".join(f"- {self._repair(slug)}" for slug in self.not_tried)] * bool(
+            self.not_tried
+        )
+        parts += ["\n".join(self.notes)] * bool(self.notes)
+        parts += [f"{words['message']} {self.message}"] * bool(self.message)
+        return "\n\n".join(parts)
+
+    def _repair(self, slug: str) -> str:
+        text: str = questions.texts(self.answers.language)["repairs"][slug]
+        return text
+
+    def _repr_html_(self) -> str:
+        head, *paragraphs = str(self).split("\n\n")
+        title, _, text = head.partition("\n")
+        body = "".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in (text, *paragraphs))
+        return f"<h3>{escape(title)}</h3>{body}"
+
+
+def assess(answers: Answers) -> Assessment:
+    """Return what the articles advise; the same answers always give the same.
+
+    Args:
+        answers: as `read_answers` returns them.
+    """
+    texts = questions.texts(answers.language)
+    grounds = sorted(_grounds(answers), key=lambda ground: -_rank(ground.advice))
+    counted = [ground for ground in grounds if ground.answer in GROUNDS]
+    advice, because = _weigh(answers, grounds, counted)
+    not_tried = tuple(_not_tried(answers, counted)) if counted else ()
+    return Assessment(
+        advice=advice,
+        title=texts["advice"][advice]["title"],
+        text=texts["advice"][advice]["text"],
+        grounds=tuple(grounds),
+        because=tuple(texts["because"][reason] for reason in because),
+        not_tried=not_tried,
+        message=_message(answers, advice, grounds),
+        first=len(counted) >= _MANY and advice == "separate",
+        notes=tuple(texts["notes"][note] for note in _notes(answers, grounds)),
+        answers=answers,
+    )
+
+
+def _message(answers: Answers, advice: str, grounds: list[Ground]) -> str | None:
+    if advice == "separate" and _prospect(answers):
+        return "decline"
+    slips = (questions.known().signals[ground.signal].once for ground in grounds if ground.answer == "once")
+    return questions.known().messages.get(advice) or next(filter(None, slips), None)
+
+
+def _rank(advice: str) -> int:
+    return questions.known().order.index(advice)
+
+
+def _prospect(answers: Answers) -> bool:
+    return answers.circumstances.get("prospect") == "yes"
+
+
+def _grounds(answers: Answers) -> Iterator[Ground]:
+    texts = questions.texts(answers.language)
+    for slug, signal in questions.known().signals.items():  # in their order, not in that of the answers
+        if slug not in answers.signals:
+            continue
+        answer = answers.signals[slug]
+        said = texts["signals"][slug]["said"]
+        because = f"{said} ({texts['answers'][answer]})"
+        yield Ground(slug, answer, _advice_of(signal, answer, answers), because, signal.source)
+
+
+def _advice_of(signal: Signal, answer: str, answers: Answers) -> str:
+    """Return what one signal advises by itself."""
+    if answer == "once":
+        return "limits" if signal.alone else "keep"
+    if answer == "persisting" or (signal.serious and answer in GROUNDS):
+        return "separate"
+    if set(signal.tries) & set(answers.tried):
+        return "separate"
+    return signal.repair
+
+
+#: A circumstance that softens what does not stand alone: its answer, and the gravest advice it leaves.
+_SOFTER: Final = (
+    ("client-in-difficulty", "yes", "adapt-terms"),
+    ("likely-to-change", "yes", "conversation"),
+)
+
+
+def _weigh(answers: Answers, grounds: list[Ground], counted: list[Ground]) -> tuple[str, list[str]]:
+    """Return the advice, and the keys of the reasons that led from the grounds to it."""
+    signals = questions.known().signals
+    if any(signals[ground.signal].alone for ground in counted):
+        return "separate", ["alone"]
+    advice = max((ground.advice for ground in grounds), key=_rank, default="keep")
+    because: list[str] = []
+    if len(counted) >= _MANY:
+        several = "separate" if answers.tried else "transition"
+        because.append("several-tried" if answers.tried else "several")
+        advice = max(advice, several, key=_rank)
+    if not counted:
+        because.append("slip" if grounds else "nothing")
+        advice = max(advice, _without_grounds(answers), key=_rank)
+    else:
+        because += [f"answer-{max(counted, key=lambda ground: _rank(ground.advice)).answer}"]
+    if counted and _prospect(answers):
+        return "separate", [*because, "prospect"]
+    for circumstance, answer, most in _SOFTER:
+        if answers.circumstances.get(circumstance) == answer and _rank(advice) > _rank(most):
+            advice = most
+            because.append(circumstance)
+    return advice, because
+
+
+def _without_grounds(answers: Answers) -> str:
+    """Return what to do where nothing weighs on the client: the articles' milder steps."""
+    said = answers.circumstances.get
+    if said("only-personality") == "yes":
+        return "colleague" if said("colleague-available") == "yes" else "tolerate"
+    if said("expectations-set") == "no":
+        return "expectations"
+    return "extra-effort" if said("client-in-difficulty") == "yes" else "keep"
+
+
+def _not_tried(answers: Answers, counted: list[Ground]) -> Iterator[str]:
+    wanted = {repair for ground in counted for repair in questions.known().signals[ground.signal].tries}
+    for repair in questions.known().repairs:
+        open_ = repair in wanted or (
+            repair == "colleague" and answers.circumstances.get("colleague-available") == "yes"
+        )
+        if open_ and repair not in answers.tried and not _prospect(answers):
+            yield repair
+
+
+def _notes(answers: Answers, grounds: list[Ground]) -> Iterator[str]:
+    closeness = answers.circumstances.get("closeness", "none")
+    if closeness != "none":
+        yield closeness
+    if any(ground.answer == "once" for ground in grounds):
+        yield "once"
+    if answers.circumstances.get("expectations-set") == "no" and grounds:
+        yield "expectations"
+    if answers.circumstances.get("only-personality") == "yes" and grounds:
+        yield "personality"
+
+
+def as_data(assessment: Assessment) -> dict[str, Any]:
+    """Return an assessment as plain data, for JSON."""
+    answers = assessment.answers
+    return {
+        "version": 1,
+        "advice": assessment.advice,
+        "title": assessment.title,
+        "text": assessment.text,
+        "because": list(assessment.because),
+        "grounds": [
+            {name: getattr(ground, name) for name in ("signal", "answer", "advice", "because", "source")}
+            for ground in assessment.grounds
+        ],
+        "not_tried": list(assessment.not_tried),
+        "message": assessment.message,
+        "first": assessment.first,
+        "notes": list(assessment.notes),
+        "answers": {
+            "locale": answers.locale,
+            "signals": dict(answers.signals),
+            "circumstances": dict(answers.circumstances),
+            "tried": list(answers.tried),
+        },
+    }
+
+
+def reasons_of(assessment: Assessment) -> tuple[str, ...]:
+    """Return the reasons that a letter would give, the gravest first, three at most."""
+    signals = questions.known().signals
+    counted = [ground for ground in assessment.grounds if ground.answer in GROUNDS] or assessment.grounds
+    return tuple(dict.fromkeys(signals[ground.signal].reason for ground in counted))[:3]
+
+
+# ---------------------------------------------------------------- reading answers
+
+
+_KEYS: Final = ("locale", "signals", "circumstances", "tried")
+
+
+def read_answers(data: Mapping[str, Any], problem: Callable[[str, str], Problem]) -> Answers:
+    """Return the answers that plain data holds.
+
+    Args:
+        data: what a file or a mapping holds.
+        problem: gives a complaint about a field its place.
+
+    Raises:
+        CaseError: with everything that is wrong: an unknown question or answer, answers that contradict each other.
+    """
+    known = questions.known()
+    wrong: list[tuple[str, str]] = []
+    wrong += [(key, f"unknown key {key!r}") for key in data if key not in _KEYS]
+    locale = data.get("locale", "")
+    locales = [name for code in languages.codes() for name in languages.get(code).styles]
+    if locale not in locales:
+        wrong.append(("locale", f"expected one of {', '.join(locales)}"))
+    signals = _section(data, "signals", wrong)
+    circumstances = _section(data, "circumstances", wrong)
+    tried = data.get("tried") or ()
+    if not isinstance(tried, list | tuple):
+        wrong.append(("tried", "expected a list, as [limits, conversation]"))
+        tried = ()
+    wrong += _unknown("signals", signals, {slug: signal.answers for slug, signal in known.signals.items()})
+    wrong += _unknown("circumstances", circumstances, known.circumstances)
+    wrong += [
+        (f"tried[{index}]", f"unknown step {step!r}; there are {', '.join(known.repairs)}")
+        for index, step in enumerate(tried)
+        if not isinstance(step, str) or step not in known.repairs
+    ]
+    answers = Answers(
+        locale=locale,
+        signals={slug: answer for slug, answer in signals.items() if answer not in {"no", "never"}},
+        circumstances=circumstances,
+        tried=tuple(tried),
+    )
+    wrong += _contradictions(answers) if not wrong else []
+    if wrong:
+        raise CaseError(problem(path, message) for path, message in wrong)
+    return answers
+
+
+def _section(data: Mapping[str, Any], name: str, wrong: list[tuple[str, str]]) -> dict[str, str]:
+    section = data.get(name) or {}
+    if not isinstance(section, Mapping):
+        wrong.append((name, "expected `question: answer` lines"))
+        return {}
+    return {
+        str(key): "yes" if value is True else "no" if value is False else str(value) for key, value in section.items()
+    }
+
+
+def _unknown(section: str, said: Mapping[str, str], known: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    for slug, answer in said.items():
+        if slug not in known:
+            yield f"{section}.{slug}", f"unknown question {slug!r}; there are {', '.join(known)}"
+        elif answer not in known[slug]:
+            yield f"{section}.{slug}", f"unknown answer {answer!r}: one of {', '.join(known[slug])}"
+
+
+def _contradictions(answers: Answers) -> Iterator[tuple[str, str]]:
+    for slug, answer in answers.signals.items():
+        if answer == "persisting" and not answers.tried:
+            yield f"signals.{slug}", "persisting means after a repair step: name the step under tried, or say repeated"
+    said = answers.circumstances.get
+    if _prospect(answers) and answers.tried:
+        yield "tried", "a prospect is no client yet: nothing can have been tried; leave tried out, or prospect: no"
+    if _prospect(answers) and said("closeness", "none") != "none":
+        yield "circumstances.closeness", "a prospect is neither a long-standing client nor an old friend in business"
+    heavy = [slug for slug in answers.signals if questions.known().signals[slug].alone]
+    if said("only-personality") == "yes" and heavy:
+        yield (
+            "circumstances.only-personality",
+            f"{heavy[0]} is no matter of personality: answer no here, or never there",
+        )
+    if "extra-effort" in answers.tried and said("client-in-difficulty") == "no":
+        yield (
+            "circumstances.client-in-difficulty",
+            "an extra effort is for a client in difficulty: answer yes, or leave extra-effort out of tried",
+        )

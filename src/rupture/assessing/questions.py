@@ -1,0 +1,95 @@
+"""The questions before the letter, and how the articles weigh them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from rupture.resources import toml
+from rupture.resources.paths import templates_root
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One question on a client's conduct.
+
+    Args:
+        slug: as in an answers file.
+        reason: the reason of a letter that says it.
+        answers: what may be answered.
+        repair: the advice while nothing was tried.
+        tries: the repair steps that count for it.
+        source: the article it comes from.
+        serious: repeated, it is a ground by itself.
+        once: the message that a single slip is worth, or empty.
+        alone: it needs no other ground, no repair, and nothing softens it.
+    """
+
+    slug: str
+    reason: str
+    answers: tuple[str, ...]
+    repair: str
+    tries: tuple[str, ...]
+    source: str
+    serious: bool = False
+    once: str = ""
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assessing:
+    """How the articles weigh what happens with a client.
+
+    Args:
+        order: every advice, from the mildest to the gravest.
+        messages: the message that carries an advice out.
+        repairs: what may have been tried, with the message by which it is.
+        signals: the questions on the client's conduct, by slug.
+        circumstances: the other questions, with their answers, the usual one first.
+        sources: the article each question comes from.
+    """
+
+    order: tuple[str, ...]
+    messages: Mapping[str, str]
+    repairs: Mapping[str, str]
+    signals: Mapping[str, Signal]
+    circumstances: Mapping[str, tuple[str, ...]]
+    sources: Mapping[str, str]
+
+
+_OFTEN: Final = ("never", "once", "repeated", "persisting")
+_YES: Final = ("no", "yes", "persisting")
+
+
+@lru_cache(maxsize=1)
+def known() -> Assessing:
+    """Return the questions before the letter, and how they weigh."""
+    data = toml.read(_HERE / "assess.toml")
+    signals = [
+        Signal(**entry | {"answers": _OFTEN if entry["answers"] == "often" else _YES, "tries": tuple(entry["tries"])})
+        for entry in data["signal"]
+    ]
+    return Assessing(
+        order=tuple(data["order"]),
+        messages=MappingProxyType(data["messages"]),
+        repairs=MappingProxyType(data["repairs"]),
+        signals=MappingProxyType({signal.slug: signal for signal in signals}),
+        circumstances=MappingProxyType({entry["slug"]: tuple(entry["answers"]) for entry in data["circumstance"]}),
+        sources=MappingProxyType(
+            {entry["slug"]: entry["source"] for entry in (*data["signal"], *data["circumstance"])}
+        ),
+    )
+
+
+@lru_cache(maxsize=8)
+def texts(code: str) -> Mapping[str, Any]:
+    """Return the words of the questions and the advice in that language."""
+    return MappingProxyType(toml.read(templates_root() / code / "assess.toml"))

@@ -1,0 +1,1 @@
+"""The case: the facts of a relationship and its end."""

@@ -1,0 +1,93 @@
+"""What a case may name: reasons and messages, each with what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from rupture.resources import toml
+from rupture.resources.paths import templates_root
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonEntry:
+    """What the catalogue knows of a reason.
+
+    Args:
+        slug: as the case names it.
+        title: one line for `rupture reasons`.
+        shapes: the shapes of fact it takes, the usual one first.
+        wants: what its facts should hold, for the person who fills the case.
+        facts_wanted: whether a letter that documents it should tell at least one.
+        disclosure: how much the letter says unless the case decides.
+        source: the article it comes from (S1..S5, see docs/explanation), or ``practice``.
+    """
+
+    slug: str
+    title: str
+    shapes: tuple[str, ...]
+    wants: str
+    facts_wanted: bool
+    disclosure: str
+    source: str
+
+
+@lru_cache(maxsize=1)
+def reasons() -> Mapping[str, ReasonEntry]:
+    """Return the reasons by slug, in the order of their file."""
+    data = toml.read(_HERE / "reasons.toml")
+    return MappingProxyType(
+        {
+            slug: ReasonEntry(
+                slug=slug,
+                title=entry["title"],
+                shapes=tuple(entry["shapes"]),
+                wants=entry["wants"],
+                facts_wanted=entry["facts"] == "wanted",
+                disclosure=entry["disclosure"],
+                source=entry["source"],
+            )
+            for slug, entry in data.items()
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEntry:
+    """What the catalogue knows of a message.
+
+    Args:
+        steps: in reading order.
+        needs: the keys of a case that it cannot do without.
+        source: the article that advises it.
+    """
+
+    steps: tuple[str, ...]
+    needs: tuple[str, ...]
+    source: str
+
+
+@lru_cache(maxsize=1)
+def messages() -> Mapping[str, MessageEntry]:
+    """Return the messages by name."""
+    return MappingProxyType(
+        {
+            name: MessageEntry(tuple(entry["steps"]), tuple(entry["needs"]), entry["source"])
+            for name, entry in toml.read(_HERE / "messages.toml").items()
+        }
+    )
+
+
+@lru_cache(maxsize=1)
+def finding_codes() -> frozenset[str]:
+    """Return the code of every finding that the built-in rules can make, in any language."""
+    data = [toml.read(path) for path in templates_root().glob("*/review.toml")]
+    return frozenset(code for each in data for code in (*each["findings"], *(rule["code"] for rule in each["tone"])))

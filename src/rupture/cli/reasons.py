@@ -1,0 +1,17 @@
+"""`rupture reasons`: the reasons there are."""
+
+from __future__ import annotations
+
+import click
+
+from rupture.case import catalogue
+from rupture.cli.options import WithExamples
+
+
+@click.command(cls=WithExamples, examples="rupture reasons")
+def reasons() -> None:
+    """List the reasons, the facts each wants, and the article it comes from."""
+    for entry in catalogue.reasons().values():
+        click.echo(click.style(entry.slug, bold=True) + f"  {entry.title} ({entry.source})")
+        click.echo(f"    facts: {entry.wants}")
+        click.echo(f"    shapes: {', '.join(entry.shapes)}; disclosure: {entry.disclosure}")

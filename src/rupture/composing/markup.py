@@ -1,0 +1,190 @@
+"""The small HTML that templates write (p, ul, li, br, strong, table, data), and the tree read from it."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import Markup, escape
+
+from rupture.case.cleaning import first_forbidden
+from rupture.composing.view import View
+from rupture.language.grammar import Phrase, Words
+from rupture.letter.tree import Bullets, Paragraph, Run, Table
+
+if TYPE_CHECKING:
+    from rupture.letter.tree import Block, Line
+
+
+def to_markup(value: Any) -> Any:  # noqa: ANN401  whatever a template prints
+    """Return a value as a template may print it: words of the user carry their field, nothing else does."""
+    if isinstance(value, Words):
+        return Markup(f'<data value="{escape(value.path)}">{escape(str(value))}</data>')  # noqa: S704  escaped here
+    if isinstance(value, Phrase):
+        return Markup("").join(to_markup(piece) for piece in value.pieces)
+    if isinstance(value, View):
+        raise TypeError("a whole part of the case is printed here; name one of its fields")
+    if value is None:
+        raise ValueError("a value that the case leaves out is printed here; ask for it with {% if %} first")
+    return value
+
+
+_ANY_TAG: Final = re.compile(r"<[^>]*>?")
+_TAG: Final = re.compile(r"<(/?)(\w+)((?:\s[^>]*?)?)\s*/?>")
+_SOURCE: Final = re.compile(r'value="([^"]*)"')
+_FOLD: Final = re.compile(r"[ \t\n]+")
+_KNOWN: Final = frozenset({"p", "ul", "li", "br", "strong", "data", "table", "tr", "th", "td"})
+#: What each block stands in; everything else stands in a line of text.
+_INSIDE: Final = {"p": "", "ul": "", "li": "ul", "table": "", "tr": "table", "th": "tr", "td": "tr"}
+_LINES: Final = frozenset({"p", "li", "th", "td"})
+
+
+class UnknownMarkupError(ValueError):
+    """Something in a template's HTML does not belong there; ``str()`` is how it begins.
+
+    Args:
+        found: how it begins.
+        wrong: what is wrong with it.
+    """
+
+    def __init__(self, found: str, wrong: str = "is not known here; templates use p, ul, li, br and strong") -> None:
+        super().__init__(found)
+        self.wrong = wrong
+
+
+#: The longest source that is remembered, in characters: usual parts are a tenth of it, and 128 are kept.
+_REMEMBERED: Final = 8_000
+
+
+def parse(source: str) -> tuple[Block, ...]:
+    """Read the small HTML of a template (p, ul, li, br, strong, data) into blocks.
+
+    Args:
+        source: what the template wrote, autoescaped, so that no data can be structure.
+
+    Raises:
+        UnknownMarkupError: the first thing that does not belong.
+    """
+    return _parse_again(source) if len(source) <= _REMEMBERED else _parse(source)
+
+
+def _parse(source: str) -> tuple[Block, ...]:
+    reader = _Reader()
+    position = 0
+    for match in _ANY_TAG.finditer(source):
+        reader.text(source[position : match.start()])
+        if not (tag := _TAG.fullmatch(match[0])):
+            raise UnknownMarkupError(match[0])
+        reader.tag(tag)
+        position = match.end()
+    reader.text(source[position:])
+    return reader.finish()
+
+
+_parse_again: Final = lru_cache(maxsize=128)(_parse)  # letters of one merge share most of their parts
+
+
+class _Reader:
+    """Collects blocks from tags and text, in order."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+        self._lines: list[list[Run]] = []
+        self._items: list[Line] = []
+        self._rows: list[list[Line]] = []
+        self._open: list[str] = []
+        self._source: str | None = None
+
+    def text(self, escaped: str) -> None:
+        if not escaped:
+            return
+        text = _FOLD.sub(" ", html.unescape(escaped))
+        if (position := first_forbidden(text)) >= 0:
+            raise UnknownMarkupError(f"U+{ord(text[position]):04X}", "is a control character: remove it")
+        if self._lines:
+            self._lines[-1].append(Run(text, self._source, "strong" in self._open))
+        elif text.strip():
+            raise UnknownMarkupError(text.strip()[:40])
+
+    def tag(self, match: re.Match[str]) -> None:
+        closing, name, attributes = match.groups()
+        if name not in _KNOWN:
+            raise UnknownMarkupError(match[0])
+        if name == "br":
+            if not self._lines:
+                raise UnknownMarkupError(match[0])
+            self._lines.append([])
+        elif closing:
+            self._close(name, match[0])
+        else:
+            self._begin(name, attributes, match[0])
+
+    def _begin(self, name: str, attributes: str, tag: str) -> None:
+        inside = self._open[-1] if self._open else ""
+        allowed = _INSIDE.get(name)
+        if (allowed is not None and inside != allowed) or (allowed is None and not self._lines):
+            raise UnknownMarkupError(tag)
+        self._open.append(name)
+        if name in _LINES:
+            self._lines = [[]]
+        elif name == "tr":
+            self._rows.append([])
+        elif name == "data":
+            found = _SOURCE.search(attributes)
+            self._source = html.unescape(found[1]) if found else None
+
+    def _close(self, name: str, tag: str) -> None:
+        if not self._open or self._open.pop() != name:
+            raise UnknownMarkupError(tag)
+        closed = {"p": self._end_paragraph, "ul": self._end_list, "table": self._end_table}.get(name)
+        if closed:
+            closed()
+        elif name == "li":
+            self._items.append(self._one_line())
+        elif name in {"th", "td"}:
+            self._rows[-1].append(self._one_line())
+        elif name == "data":
+            self._source = None
+        if name in _LINES:
+            self._lines = []
+
+    def _one_line(self) -> Line:
+        return _trimmed([run for runs in self._lines for run in runs])
+
+    def _end_paragraph(self) -> None:
+        if lines := tuple(line for runs in self._lines if (line := _trimmed(runs))):
+            self._blocks.append(Paragraph(lines))
+
+    def _end_list(self) -> None:
+        self._blocks.append(Bullets(tuple(self._items)))
+        self._items = []
+
+    def _end_table(self) -> None:
+        head, *rows = (tuple(row) for row in self._rows or [[]])
+        if not head or any(len(row) != len(head) for row in rows):
+            raise UnknownMarkupError("<table>", "needs as many cells in each row as in its first, and at least one")
+        self._blocks.append(Table(head, tuple(rows)))
+        self._rows = []
+
+    def finish(self) -> tuple[Block, ...]:
+        if self._open:
+            raise UnknownMarkupError(f"<{self._open[-1]}>")
+        return tuple(self._blocks)
+
+
+def _trimmed(runs: list[Run]) -> Line:
+    """Fold the white space of a line across its runs, and drop it at both ends."""
+    kept: list[Run] = []
+    space_before = True
+    for run in runs:
+        text = run.text.lstrip(" ") if space_before else run.text
+        if text:
+            kept.append(Run(text, run.source, run.strong))
+            space_before = text.endswith(" ")
+    while kept:
+        last = kept.pop()
+        if stripped := last.text.rstrip(" "):
+            return (*kept, Run(stripped, last.source, last.strong))
+    return ()

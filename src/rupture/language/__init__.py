@@ -1,0 +1,1 @@
+"""What each language is, and the words inside a sentence."""

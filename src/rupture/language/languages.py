@@ -1,0 +1,112 @@
+"""What each language is: its locales, typography, labels, small words and numbers, from its ``language.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from rupture.language.grammar import Particle, Sounds
+from rupture.language.typography import Style
+from rupture.resources import toml
+from rupture.resources.paths import templates_root
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Everything a language is, but for its templates.
+
+    Args:
+        code: such as ``fr``.
+        name: its own name for itself.
+        styles: the typography of each of its locales.
+        labels: the courtesies of each locale: mentions, labels and closing formulas, by name.
+        layouts: the page of each of its locales, unless the case names another.
+        particles: the small words that agree with what follows, by the name templates call them.
+        sounds: what counts as a vowel sound.
+        numbers: the words for 0, 1, 2... as far as a letter spells them.
+        separator: between the items of an enumeration.
+        last: before the last of three or more items, by locale, with a default under ``""``.
+        last_of_two: between two items.
+        between_clauses: before the last of two or more whole clauses.
+        words: short fixed wordings, by name.
+        starters: what a new case file of each locale is filled with.
+        samples: a sample of each shape of fact that is told in the user's words.
+    """
+
+    code: str
+    name: str
+    styles: Mapping[str, Style]
+    labels: Mapping[str, Mapping[str, str]]
+    layouts: Mapping[str, str]
+    particles: Mapping[str, Particle]
+    sounds: Sounds
+    numbers: tuple[str, ...]
+    separator: str
+    last: Mapping[str, str]
+    last_of_two: str
+    between_clauses: str
+    words: Mapping[str, Any]
+    starters: Mapping[str, Mapping[str, str]]
+    samples: Mapping[str, str]
+
+
+@lru_cache(maxsize=8)
+def get(code: str) -> Language:
+    """Return the language of that code.
+
+    Raises:
+        InputError: there is no folder for it.
+    """
+    data = toml.read(templates_root() / code / "language.toml")
+    grammar = data["grammar"]
+    listing = data["list"]
+    return Language(
+        code=code,
+        name=data["name"],
+        styles=MappingProxyType({name: _style(name, entry) for name, entry in data["locales"].items()}),
+        labels=MappingProxyType({name: entry["labels"] for name, entry in data["locales"].items()}),
+        layouts=MappingProxyType({name: entry["layout"] for name, entry in data["locales"].items()}),
+        particles=MappingProxyType({name: Particle(**entry) for name, entry in grammar["particles"].items()}),
+        sounds=_sounds(grammar["sounds"]),
+        numbers=tuple(data["numbers"]),
+        separator=listing["separator"],
+        last=listing["last"],
+        last_of_two=listing["last_of_two"],
+        between_clauses=listing["between_clauses"],
+        words=MappingProxyType(data["words"]),
+        starters=MappingProxyType({name: entry["starter"] for name, entry in data["locales"].items()}),
+        samples=MappingProxyType(data["starter"]),
+    )
+
+
+def _style(name: str, entry: Mapping[str, Any]) -> Style:
+    return Style(
+        locale=name,
+        before=tuple(entry["before"].items()),
+        quotes=(entry["quotes"][0], entry["quotes"][1]),
+        single_quote=entry["single_quote"],
+        bound=tuple(entry["bound"]),
+        first_of_month=entry.get("first_of_month", ""),
+        sign_first=tuple(entry.get("sign_first", {}).items()),
+        half_days=tuple(entry.get("half_days", ())),
+    )
+
+
+def _sounds(entry: Mapping[str, Any]) -> Sounds:
+    return Sounds(
+        vowels=entry["vowels"],
+        consonant_stems=tuple(entry["consonant_stems"]),
+        vowel_stems=tuple(entry["vowel_stems"]),
+        vowel_initials=entry["vowel_initials"],
+    )
+
+
+@lru_cache(maxsize=1)
+def codes() -> tuple[str, ...]:
+    """Return the codes of the languages there are."""
+    return tuple(sorted(folder.parent.name for folder in templates_root().glob("*/language.toml")))

@@ -1,0 +1,213 @@
+"""Dates, amounts and the fine work on spaces, quotes and apostrophes: pure functions of text and locale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from babel import Locale
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_currency, format_decimal
+
+from rupture.letter.tree import Run
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
+    from rupture.case.model import Money, Since
+    from rupture.letter.tree import Line
+
+NBSP: Final = "\u00a0"
+NNBSP: Final = "\u202f"
+_ANY_SPACE: Final = f"[ {NBSP}{NNBSP}]"
+
+#: What typography leaves as it is: addresses of the web and of mail, bank accounts, times of day.
+PROTECTED: Final = re.compile(
+    r"(?:https?://|www\.)\S+"
+    r"|[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+"
+    r"|\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,8}(?:\s?[A-Z0-9]{1,3})?\b"
+    r"|\b\d{1,2}:\d{2}\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The typographic habits of one locale, from ``[locales]`` of its ``language.toml``.
+
+    Args:
+        locale: such as ``fr-CA``.
+        before: each sign with the space that stands before it, empty for none.
+        quotes: how a quotation opens and closes, with its inner spaces.
+        single_quote: how a quotation between straight single marks opens; empty where they are all apostrophes.
+        bound: words that never part from the figure or name after them, as « article ».
+        first_of_month: what the 1st is called: « 1er »; empty when it is a plain figure.
+        half_days: what morning and afternoon are called where the clock has twelve hours; else empty.
+        sign_first: currency codes written before the amount, with the group separator, as ``{"CHF": "'"}``.
+    """
+
+    locale: str
+    before: tuple[tuple[str, str], ...]
+    quotes: tuple[str, str]
+    single_quote: str
+    bound: tuple[str, ...]
+    first_of_month: str = ""
+    sign_first: tuple[tuple[str, str], ...] = ()
+    half_days: tuple[str, ...] = ()
+
+
+_Rule: TypeAlias = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+
+@lru_cache(maxsize=256)  # letters of one merge share most of their lines
+def typeset(line: Line, style: Style) -> Line:
+    """Return the line with the spaces, quotes and apostrophes of its locale; applying it twice changes nothing.
+
+    Args:
+        line: runs of text; a mark may stand in one run and the word before it in another.
+        style: the habits to apply.
+    """
+    text = "".join(run.text for run in line)
+    owners = [index for index, run in enumerate(line) for _ in run.text]
+    for pattern, replacement in _rules(style):
+        text, owners = _replace(pattern, replacement, text, owners)
+    pieces: list[list[str]] = [[] for _ in line]
+    for character, owner in zip(text, owners, strict=True):
+        pieces[owner].append(character)
+    return tuple(Run("".join(piece), run.source, run.strong) for piece, run in zip(pieces, line, strict=True) if piece)
+
+
+def _replace(
+    pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str], text: str, owners: list[int]
+) -> tuple[str, list[int]]:
+    """Replace in ``text``, keeping for each character the number of the run it belongs to."""
+    matches = list(pattern.finditer(text))
+    if not matches:
+        return text, owners
+    guarded = [match.span() for match in PROTECTED.finditer(text)]
+    out: list[str] = []
+    out_owners: list[int] = []
+    position = 0
+    for match in matches:
+        start, end = match.span()
+        if any((low < end and start < high) or low < start < high for low, high in guarded):
+            continue
+        new = replacement if isinstance(replacement, str) else replacement(match)
+        out.append(text[position:start] + new)
+        first = next((at for at in range(start, end) if not text[at].isspace()), start)  # a sign, not the space by it
+        owner = owners[first] if start < end else owners[max(start - 1, 0)]
+        out_owners += owners[position:start] + [owner] * len(new)
+        position = end
+    return "".join(out) + text[position:], out_owners + owners[position:]
+
+
+@lru_cache(maxsize=32)
+def _rules(style: Style) -> tuple[_Rule, ...]:
+    opening, closing = style.quotes
+    rules: list[_Rule] = [
+        (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
+        (re.compile(r'(?:^|(?<=[\s(\[«“‘’\'—–-]))"(?=\S)'), opening),
+        (re.compile('"'), closing),
+        *_apostrophes(style),
+        *_spaces_inside(opening, closing),
+    ]
+    for sign, space in style.before:
+        follows = r"(?=:(?:\s|$))" if sign == ":" else f"(?={re.escape(sign)})"
+        rules.append((re.compile(rf"(?<=[^\s{re.escape(sign)}!?:;(«]){_ANY_SPACE}*{follows}"), space))
+    bound = "|".join(re.escape(word) for word in sorted(style.bound, key=len, reverse=True))
+    months = "|".join(re.escape(name) for name in _month_names(style.locale))
+    rules += [
+        (re.compile(rf"(?:^|(?<=[\s(’]))(?P<word>{bound}) (?=\S)"), lambda match: f"{match['word']}{NBSP}"),
+        (re.compile(rf"(?<=\d) (?=(?:{months})\b)|(?<=\der) (?=(?:{months})\b)"), NBSP),
+        (re.compile(rf"(?P<month>\b(?:{months})) (?=\d)"), lambda match: f"{match['month']}{NBSP}"),
+        (re.compile(r"(?<=\d) (?=[\d€$£%])"), NBSP),
+    ]
+    return tuple(rules)
+
+
+def _apostrophes(style: Style) -> list[_Rule]:
+    apostrophe: _Rule = (re.compile("'"), "’")
+    if not style.single_quote:
+        return [apostrophe]
+    return [(re.compile(r"(?:^|(?<=[\s(\[“‘—–]))'(?=\w[^']*\w'(?:\W|$))"), style.single_quote), apostrophe]
+
+
+def _spaces_inside(opening: str, closing: str) -> list[_Rule]:
+    if opening[0] != "«":
+        return []
+    return [
+        (re.compile(rf"«{_ANY_SPACE}*(?=\S)"), opening),
+        (re.compile(rf"(?<=\S){_ANY_SPACE}*»"), closing),
+    ]
+
+
+@lru_cache(maxsize=32)
+def _month_names(locale: str) -> tuple[str, ...]:
+    return tuple(get_month_names("wide", locale=babel_locale(locale)).values())
+
+
+@lru_cache(maxsize=32)
+def babel_locale(locale: str) -> Locale:
+    """Return Babel's locale for a name such as ``fr-CA``."""
+    return Locale.parse(locale, sep="-")
+
+
+def date_text(day: dt.date, style: Style, *, with_year: bool = True) -> str:
+    """Return a full calendar date in words, as « 1er mars 2026 » or “March 1, 2026”.
+
+    Args:
+        day: the date.
+        style: the locale's habits; Babel knows no « 1er » (measured with 2.18).
+        with_year: False where the year was just said.
+    """
+    locale = babel_locale(style.locale)
+    text: str = format_date(day, "long" if with_year else _day_month(locale), locale=locale)
+    if style.first_of_month and day.day == 1:
+        text = re.sub(r"^1\b", style.first_of_month, text)
+    return text
+
+
+def _day_month(locale: Locale) -> str:
+    return re.sub(r"[\s,]*y+[\s,]*", "", str(locale.date_formats["long"]))
+
+
+def since_text(since: Since, style: Style) -> str:
+    """Return a year, a month with its year, or a full date, in words."""
+    if since.day:
+        return date_text(since.earliest(), style)
+    if since.month:
+        return f"{get_month_names('wide', locale=babel_locale(style.locale))[since.month]} {since.year}"
+    return str(since.year)
+
+
+def amount_text(money: Money, style: Style) -> str:
+    """Return an amount with its currency as the locale writes it: « 1 250,00 € », “$1,250.00”."""
+    for currency, group in style.sign_first:
+        if money.currency == currency:
+            return f"{currency}{NBSP}{money.amount:,.2f}".replace(",", group)
+    text: str = format_currency(money.amount, money.currency, locale=babel_locale(style.locale))
+    return re.sub(r"(?<=[A-Z]{3})(?=\d)", NBSP, text)
+
+
+def percent_text(number: Decimal, style: Style) -> str:
+    """Return a percentage with its decimals, as « 12,5 % » or “12.5%”."""
+    text: str = format_decimal(number.normalize(), locale=babel_locale(style.locale), decimal_quantization=False)
+    space = dict(style.before).get("%", "")
+    return f"{text}{space}%"
+
+
+def time_text(time: str, style: Style) -> str:
+    """Return a time of day such as ``22:40`` as « 22 h 40 » or “10:40 PM”."""
+    hours, minutes = map(int, time.split(":"))
+    if not style.half_days:
+        return f"{hours}{NBSP}h{NBSP}{minutes:02}" if minutes else f"{hours}{NBSP}h"
+    return f"{hours % 12 or 12}:{minutes:02}{NBSP}{style.half_days[hours >= 12]}"  # noqa: PLR2004  noon
+
+
+def country_name(code: str, style: Style) -> str:
+    """Return the name of a country in capitals, as the last line of an address abroad."""
+    name: str = babel_locale(style.locale).territories.get(code, code)
+    return name.upper()

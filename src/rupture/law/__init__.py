@@ -1,0 +1,1 @@
+"""The law-aware checks as data, and how a notice is counted."""

@@ -1,0 +1,259 @@
+"""The letter as a format-neutral, immutable tree, with a plain semantic HTML of itself."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+
+    from rupture.case.images import Image
+
+#: The parts that hold the letter's words proper, between the salutation and the signature.
+FIRST_OF_BODY: Final = "salutation"
+LAST_OF_BODY: Final = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text of one origin.
+
+    Args:
+        text: the words.
+        source: the case field they come from, as ``thanks.for``; None for the letter's own words.
+        strong: whether they are emphasised.
+    """
+
+    text: str
+    source: str | None = None
+    strong: bool = False
+
+
+Line: TypeAlias = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, in one or more lines."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of three or more like things, one line each."""
+
+    items: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row; every row has as many cells as the header."""
+
+    head: tuple[Line, ...]
+    rows: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with the words that stand for it.
+
+    Args:
+        image: the picture.
+        alt: what a screen reader says.
+        height: on paper, in millimetres.
+    """
+
+    image: Image
+    alt: str
+    height: float
+
+
+Block: TypeAlias = Paragraph | Bullets | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One named part of a letter: ``sender``, ``subject``, ``framing``, ``close``..."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+    def __str__(self) -> str:
+        return "\n\n".join(block_text(block) for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One composed letter.
+
+    Args:
+        locale: language and formats, as ``fr-FR``.
+        title: what the document is called in a list of files.
+        author: who signs.
+        date: the letter's own date.
+        layout: the page it is made for.
+        parts: its parts in reading order.
+        running: what stands at the head of the pages after the first.
+    """
+
+    locale: str
+    title: str
+    author: str
+    date: dt.date
+    layout: str
+    parts: tuple[Part, ...]
+    running: str = ""
+
+    def part(self, name: str) -> Part:
+        """Return the part of that name, empty when the letter has none."""
+        return next((part for part in self.parts if part.name == name), Part(name, ()))
+
+    @property
+    def body(self) -> tuple[Part, ...]:
+        """The parts from salutation to signature."""
+        names = [part.name for part in self.parts]
+        return self.parts[names.index(FIRST_OF_BODY) : names.index(LAST_OF_BODY) + 1]
+
+    def _repr_html_(self) -> str:
+        return f'<article lang="{escape(self.locale)}" style="max-width:42em">{html_of(self.parts)}</article>'
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the sender's paper looks, beyond what a letter says.
+
+    Args:
+        colour: of the sender's name and the subject, as ``#1f3d5c``; empty for black.
+        footer: lines at the foot of each page.
+        fold_marks: whether to draw them.
+        letterhead: a DOCX to build on, or empty.
+        stylesheet: CSS applied last to the PDF, or empty.
+    """
+
+    colour: str = ""
+    footer: tuple[str, ...] = ()
+    fold_marks: bool = False
+    letterhead: bytes = b""
+    stylesheet: str = ""
+
+
+NO_LOOK: Final = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one case gives: its letters, in reading order, and what is joined to them.
+
+    Args:
+        letters: one letter, or two for a bilingual document.
+        sender: the sender's name and e-mail address, for a draft.
+        recipient: the recipient's name and e-mail address, for a draft.
+        look: how the sender's paper looks.
+    """
+
+    letters: tuple[Letter, ...]
+    sender: tuple[str, str]
+    recipient: tuple[str, str]
+    look: Look = NO_LOOK
+
+    def __str__(self) -> str:
+        return "\n\n\n".join("\n\n".join(map(str, letter.parts)) for letter in self.letters)
+
+    def _repr_html_(self) -> str:
+        return "<hr>".join(letter._repr_html_() for letter in self.letters)
+
+
+def line_text(line: Line) -> str:
+    """Return the words of one line."""
+    return "".join(run.text for run in line)
+
+
+def block_text(block: Block) -> str:
+    """Return the words of one block, a line each, list items behind a dash."""
+    if isinstance(block, Bullets):
+        return "\n".join(f"- {line_text(item)}" for item in block.items)
+    if isinstance(block, Table):
+        return "\n".join(" | ".join(map(line_text, row)) for row in (block.head, *block.rows))
+    if isinstance(block, Figure):
+        return ""
+    return "\n".join(map(line_text, block.lines))
+
+
+def lines_of(block: Block) -> tuple[Line, ...]:
+    """Return every line of a block: of its paragraph, its items or its cells."""
+    if isinstance(block, Bullets):
+        return block.items
+    if isinstance(block, Table):
+        return tuple(cell for row in (block.head, *block.rows) for cell in row)
+    return block.lines if isinstance(block, Paragraph) else ()
+
+
+def runs_of(parts: tuple[Part, ...]) -> Iterator[Run]:
+    """Yield every run of these parts in reading order."""
+    for part in parts:
+        for block in part.blocks:
+            for line in lines_of(block):
+                yield from line
+
+
+def data_uri(image: Image) -> str:
+    """Return a picture as an address that holds it whole."""
+    return f"data:image/{image.kind};base64,{b64encode(image.data).decode()}"
+
+
+def run_html(run: Run) -> str:
+    """Return a run as HTML."""
+    text = escape(run.text, quote=False)
+    return f"<strong>{text}</strong>" if run.strong else text
+
+
+def html_of(
+    parts: tuple[Part, ...],
+    address: Callable[[Image], str] = data_uri,
+    write: Callable[[Run], str] = run_html,
+    *,
+    lean: bool = False,
+) -> str:
+    """Return these parts as semantic HTML: one ``div`` of the part's name, with its blocks inside.
+
+    Args:
+        parts: what to write.
+        address: gives the address of a picture; by default one that holds it whole.
+        write: gives the HTML of a run.
+        lean: fewer boxes, for a typesetter that takes time for each: a part of one paragraph is that paragraph, and
+            its lines end in line breaks, which the style is to keep.
+    """
+    line_break = "\n" if lean else "<br>"
+    return "\n".join(
+        f'<p class="{part.name}">{_lines_html(part.blocks[0].lines, write, line_break)}</p>'
+        if lean and len(part.blocks) == 1 and isinstance(part.blocks[0], Paragraph)
+        else f'<div class="{part.name}">'
+        f"{''.join(_block_html(block, address, write, line_break) for block in part.blocks)}</div>"
+        for part in parts
+        if part.blocks
+    )
+
+
+def _lines_html(lines: tuple[Line, ...], write: Callable[[Run], str], line_break: str) -> str:
+    return line_break.join("".join(map(write, line)) for line in lines)
+
+
+def _block_html(block: Block, address: Callable[[Image], str], write: Callable[[Run], str], line_break: str) -> str:
+    def line_html(line: Line) -> str:
+        return "".join(map(write, line))
+
+    if isinstance(block, Bullets):
+        return f"<ul>{''.join(f'<li>{line_html(item)}</li>' for item in block.items)}</ul>"
+    if isinstance(block, Table):
+        head = "".join(f'<th scope="col">{line_html(cell)}</th>' for cell in block.head)
+        rows = "".join(f"<tr>{''.join(f'<td>{line_html(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    if isinstance(block, Figure):
+        style = f"height: {block.height}mm; image-rendering: pixelated"
+        return f'<p><img src="{address(block.image)}" alt="{escape(block.alt)}" style="{style}"></p>'
+    return f"<p>{_lines_html(block.lines, write, line_break)}</p>"

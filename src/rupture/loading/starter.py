@@ -1,0 +1,109 @@
+"""The case file that a person begins with: complete, so that it renders, and commented, so that it is changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, get_args
+
+from rupture.case import catalogue
+from rupture.case.model import Locale
+from rupture.errors import InputError
+from rupture.language import languages
+from rupture.resources.paths import templates_root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DEFAULT_REASON: Final = "late-payment"
+
+
+def starter_case(  # noqa: PLR0913  what a case file begins with
+    locale: str,
+    reasons: Sequence[str],
+    schema: str,
+    name: str,
+    *,
+    message: str = "separation",
+    today: dt.date | None = None,
+) -> str:
+    """Return the text of a case file to fill in.
+
+    Args:
+        locale: language and formats, as ``fr-FR``.
+        reasons: the slugs to prepare; late payment when empty.
+        schema: the file that its first line points an editor at.
+        name: the file it will be, for its own instructions.
+        message: what is to be written.
+        today: the day its sample dates count from.
+
+    Raises:
+        InputError: an unknown locale, message or reason, or more than three reasons.
+    """
+    _refuse_unknown("locale", locale, get_args(Locale))
+    _refuse_unknown("message", message, tuple(catalogue.messages()))
+    for slug in reasons:
+        _refuse_unknown("reason", slug, tuple(catalogue.reasons()))
+    if len(reasons) > 3:  # noqa: PLR2004  as many as the model takes
+        raise InputError(f"{len(reasons)} reasons: a letter gives at most three")
+    language = languages.get(locale.partition("-")[0])
+    day = today or dt.date.today()  # noqa: DTZ011  the writer's own calendar day
+    before = day - dt.timedelta(days=45)
+    samples = {"invoice": "{invoice: F-001}", "event": f"{{date: {before}, medium: email}}"} | {
+        shape: f"{{date: {before}, {shape}: {words}}}" for shape, words in language.samples.items()
+    }
+    fields = {
+        "schema": schema,
+        "name": name,
+        "locale": locale,
+        "message": message,
+        "date": day,
+        "end": day + dt.timedelta(days=90),
+        "since": day.year - 3,
+        "due": day - dt.timedelta(days=75),
+        "paid": day - dt.timedelta(days=33),
+        "soon": day + dt.timedelta(days=10),
+        "later": day + dt.timedelta(days=20),
+        "reasons": "\n".join(_reason(slug, samples) for slug in reasons or (_DEFAULT_REASON,)),
+        **language.starters[locale],
+    }
+    parts = _texts(language.code, message)
+    history = "" if message == "decline" else parts["history"]  # somebody who is no client yet has none
+    if message == "reminder":  # of an invoice that is still open
+        history = history.replace(", paid: {paid}", "")
+    written = parts["whole"].format(
+        **fields,
+        since_line=f"  since: {fields['since']}\n" if history else "",
+        history=history.format(**fields).rstrip(),
+        specific=parts["specific"].format(**fields).rstrip(),
+    )
+    return re.sub(r"\n{3,}", "\n\n", written)
+
+
+def _texts(code: str, message: str) -> dict[str, str]:
+    """Return the case file that `rupture new` fills in for that language.
+
+    Args:
+        code: of the language.
+        message: what is to be written.
+
+    Returns:
+        ``whole``, with places for ``history``, what there was between the two, and ``specific``, the message's own.
+    """
+    folder = templates_root() / code
+    names = {"whole": "starter.yaml", "history": "starter/history.yaml", "specific": f"starter/{message}.yaml"}
+    return {part: (folder / name).read_text("utf-8") for part, name in names.items()}
+
+
+def _reason(slug: str, samples: dict[str, str]) -> str:
+    entry = catalogue.reasons()[slug]
+    title = entry.title[:1].lower() + entry.title[1:]
+    return f"  - reason: {slug}    # {title}\n    facts:         # {entry.wants}\n      - {samples[entry.shapes[0]]}"
+
+
+def _refuse_unknown(kind: str, word: str, known: Sequence[str]) -> None:
+    if word not in known:
+        close = get_close_matches(word, known, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
+        raise InputError(f"unknown {kind} {word!r}; {hint}")

@@ -1,0 +1,1 @@
+"""Many letters: tables, rows, processes, and runs that lose nothing."""

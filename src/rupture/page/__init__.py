@@ -1,0 +1,1 @@
+"""The page: national layouts, how wide words are, and the text face."""

@@ -1,0 +1,91 @@
+"""The national pages: where each part of a letter stands on its sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from rupture.resources import toml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the page, in millimetres from its top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One national page, all measures in millimetres.
+
+    Args:
+        name: such as ``fr-FR``.
+        page: width and height.
+        margins: top, right, bottom and left.
+        boxes: where a part has its own place on the first page; ``recipient`` lies inside the window.
+        window: the window of the envelope, which must show every line of the recipient.
+        folds: where the sheet is folded, measured from its top.
+        body_top: where the first line below the address stands.
+        order: the parts of a letter around its steps, in reading order; ``*`` stands for the steps.
+        right: the parts that start at ``right_edge`` instead of the left margin.
+        right_edge: x of those parts.
+        source: where the figures come from.
+    """
+
+    name: str
+    page: tuple[float, float]
+    margins: tuple[float, float, float, float]
+    boxes: Mapping[str, Box]
+    window: Box
+    folds: tuple[float, ...]
+    body_top: float
+    order: tuple[str, ...]
+    right: tuple[str, ...]
+    right_edge: float
+    source: str
+
+
+@lru_cache(maxsize=16)
+def get(name: str) -> Layout:
+    """Return the layout of that name.
+
+    Raises:
+        InputError: there is none.
+    """
+    data = toml.read(_HERE / "national" / f"{name}.toml")
+    return Layout(
+        name=name,
+        page=_floats(data["page"], 2),
+        margins=_floats(data["margins"], 4),
+        boxes=MappingProxyType({part: Box(*map(float, box)) for part, box in data["boxes"].items()}),
+        window=Box(*map(float, data["window"])),
+        folds=tuple(map(float, data["folds"])),
+        body_top=float(data["body_top"]),
+        order=tuple(data["order"]),
+        right=tuple(data["right"]),
+        right_edge=float(data["right_edge"]),
+        source=data["source"],
+    )
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the layouts there are."""
+    return tuple(sorted(path.stem for path in (_HERE / "national").glob("*.toml")))
+
+
+def _floats(values: Sequence[float], count: int) -> Any:  # noqa: ANN401  a tuple whose length the caller names
+    if len(values) != count:
+        raise ValueError(f"expected {count} measures, found {len(values)}")
+    return tuple(map(float, values))

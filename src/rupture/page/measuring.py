@@ -1,0 +1,89 @@
+"""How wide words are in the text face, and which characters it has."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from rupture.page import faces
+from rupture.resources import prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+#: The size of the text, in points, and the distance of the recipient's lines, as a multiple of it.
+TEXT_SIZE: Final = 11.0
+ADDRESS_LEADING: Final = 1.08
+#: The size of the sender's line above the recipient, in points.
+RETURN_SIZE: Final = 7.0
+MM_PER_POINT: Final = 25.4 / 72
+#: Wider than the mean capital, in ems: where so many wide letters fit, nothing need be measured.
+_WIDE: Final = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    widths: Mapping[int, float]
+    usual: float
+
+
+@lru_cache(maxsize=1)
+def _face() -> _Face:
+    found = prepared.data(_prepared_name())
+    widths = _widths() if found is None else {int(point): width for point, width in json.loads(found).items()}
+    return _Face(widths, widths[ord("n")])
+
+
+def _widths() -> dict[int, float]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  slow to import
+
+    with TTFont(faces.files()["regular"], lazy=True) as font:
+        em = font["head"].unitsPerEm
+        metrics = font["hmtx"].metrics
+        return {character: metrics[glyph][0] / em for character, glyph in font.getBestCmap().items()}
+
+
+def _prepared_name() -> str:
+    return prepared.name_of(
+        "widths", prepared.source_of("page/measuring.py"), faces.files()["regular"].read_bytes(), end=".json"
+    )
+
+
+def prepare() -> Iterator[tuple[str, bytes]]:
+    """Yield what this module finds prepared, by name: the widths of the face."""
+    yield _prepared_name(), json.dumps(_widths()).encode()
+
+
+def has_character(character: str) -> bool:
+    """Tell whether the text face has that character."""
+    return ord(character) in _face().widths
+
+
+@lru_cache(maxsize=16_384)
+def _width(word: str) -> float:
+    """Return the width of a word and of the space behind it, in ems."""
+    face = _face()
+    return sum(face.widths.get(ord(character), face.usual) for character in f"{word} ")
+
+
+def rows(text: str, width: float, size: float = TEXT_SIZE) -> int:
+    """Return on how many rows a line of text stands.
+
+    Args:
+        text: the line.
+        width: of the column, in millimetres.
+        size: of the letters, in points.
+    """
+    em = size * MM_PER_POINT
+    if len(text) * _WIDE * em <= width:
+        return 1
+    needed, left, blank = 1, width, em * _width("")
+    for word in text.split(" "):
+        advance = em * _width(word)
+        if advance - blank > left and left < width:
+            needed, left = needed + 1, width
+        needed += int((advance - blank) // width)  # a word wider than the column is broken
+        left -= advance % width if advance > width else advance
+    return needed

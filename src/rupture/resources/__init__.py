@@ -1,0 +1,1 @@
+"""What lies in the package, and how files are written."""

@@ -1,0 +1,1 @@
+"""The review: what a careful colleague would stop you from sending."""

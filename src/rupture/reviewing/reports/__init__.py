@@ -1,0 +1,1 @@
+"""The findings as HTML, JSON and annotations."""

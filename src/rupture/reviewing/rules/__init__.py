@@ -1,0 +1,1 @@
+"""The rules about facts, dates, law, address and style."""

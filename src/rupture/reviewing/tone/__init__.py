@@ -1,0 +1,1 @@
+"""The tone rules and the small language they are written in."""

@@ -1,0 +1,97 @@
+"""What the tone rules find, as findings: in a text by itself, and in the words of a letter and its case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from rupture.letter.tree import line_text, lines_of, runs_of
+from rupture.reviewing.finding import Finding
+from rupture.reviewing.findings import Findings
+from rupture.reviewing.ownwords import own_words
+from rupture.reviewing.tone.rulebook import rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from rupture.case.model import Case
+    from rupture.letter.tree import Document, Line
+    from rupture.reviewing.tone.rulebook import Remark
+
+
+#: Parts that are names, addresses and dates.
+_NO_PROSE: Final = frozenset({"sender", "mention", "return-address", "recipient", "place-date", "countersignature"})
+
+
+def review_text(text: str, language: str, folder: Path | None = None) -> Findings:
+    """Return what the tone rules find in a sentence or a paragraph by itself.
+
+    Args:
+        text: the words; as long as they are.
+        language: its code.
+        folder: of templates of your own, whose ``review.toml`` counts too.
+
+    Raises:
+        TemplateError: a rule file cannot be used.
+    """
+    return Findings(_finding(remark, text) for remark in rulebook(language, folder).read(text))
+
+
+def review_words(case: Case, document: Document, folder: Path | None = None) -> list[Finding]:
+    """Return what the tone rules find in a letter, and in those words of its case that it does not tell.
+
+    A finding stands at the field of the words, or at the step of the letter where they are a template's.
+
+    Args:
+        case: the facts.
+        document: the letter composed from them.
+        folder: as for `review_text`.
+    """
+    told = {run.source for letter in document.letters for run in runs_of(letter.parts)}
+    found = [*_in_letters(document, folder), *_untold(case, told, folder)]
+    return list({(finding.code, finding.path, finding.words): finding for finding in reversed(found)}.values())[::-1]
+
+
+def _in_letters(document: Document, folder: Path | None) -> Iterator[Finding]:
+    for letter in document.letters:
+        book = rulebook(letter.locale.partition("-")[0], folder)
+        for part in letter.parts:
+            if part.name in _NO_PROSE:
+                continue
+            for line in (line for block in part.blocks for line in lines_of(block)):
+                text = line_text(line)
+                for remark in book.read(text):
+                    yield replace(_finding(remark, text), path=_field(line, remark) or part.name, start=0)
+
+
+def _untold(case: Case, told: set[str | None], folder: Path | None) -> Iterator[Finding]:
+    for path, text, language in own_words(case):
+        if path not in told:
+            remarks = rulebook(language, folder).read(text)
+            yield from (replace(_finding(remark, text), path=path, start=0) for remark in remarks)
+
+
+def _field(line: Line, remark: Remark) -> str | None:
+    """Return the field of the words that a remark is about: of those of a case, the longest stretch."""
+    best, longest, position = None, 0, 0
+    for run in line:
+        shared = min(position + len(run.text), remark.end) - max(position, remark.start)
+        if run.source and shared > longest:
+            best, longest = run.source, shared
+        position += len(run.text)
+    return best
+
+
+def _finding(remark: Remark, text: str) -> Finding:
+    rule, words = remark.rule, text[remark.start : remark.end]
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        message=rule.message.replace("{words}", words),
+        suggestion=rule.suggestion,
+        words=words,
+        why=rule.why,
+        source=rule.source,
+        start=remark.start,
+    )

@@ -1,0 +1,320 @@
+"""A disk that is full, read-only or pulled away in mid-run: a clear message, nothing half-written, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from reading import ROOT
+from validators import need
+
+from rupture.merging.journal import JOURNAL, WORK
+
+MERGE = ROOT / "examples" / "merge"
+ROWS = 40
+ROOT_USER = os.geteuid() == 0
+
+
+def _inputs(folder: Path) -> Path:
+    folder.mkdir()
+    lines = (MERGE / "clients.csv").read_text(encoding="utf-8").splitlines()
+    (folder / "clients.csv").write_text("\n".join(lines[: ROWS + 1]) + "\n", encoding="utf-8")
+    shutil.copy(MERGE / "base.yaml", folder)
+    return folder
+
+
+@pytest.fixture
+def given(tmp_path):
+    """A folder with a base case and rows that a test may spoil."""
+    return _inputs(tmp_path / "given")
+
+
+def mount(*arguments: object) -> None:
+    subprocess.run(["/bin/mount", *map(str, arguments)], check=True)
+
+
+def unmount(folder: Path) -> None:
+    subprocess.run(["/bin/umount", folder], check=True)
+
+
+def start(given: Path, out: Path, *more: str, **options: object) -> subprocess.Popen[str]:
+    data = ("--data", str(given / "clients.csv"), "--to", "txt", "-o", str(out))
+    return subprocess.Popen(
+        [sys.executable, "-m", "rupture", "render", str(given / "base.yaml"), *data, *more],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        **options,
+    )
+
+
+def end(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """Return the exit code of a run and what it complained of; never a traceback."""
+    _, told = process.communicate(timeout=120)
+    assert "Traceback" not in told
+    return process.returncode, told
+
+
+def paused(given: Path, out: Path, *more: str) -> subprocess.Popen[str]:
+    """Return a run that stands still after some of its letters."""
+    process = start(given, out, *more)
+    while process.poll() is None and (not (out / JOURNAL).exists() or (out / JOURNAL).read_bytes().count(b"\n") < 9):
+        time.sleep(0.001)
+    process.send_signal(signal.SIGSTOP)
+    assert process.poll() is None, "it had ended before it was stopped"
+    return process
+
+
+def go_on(process: subprocess.Popen[str]) -> tuple[int, str]:
+    process.send_signal(signal.SIGCONT)
+    return end(process)
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+
+
+def resumed(given: Path, out: Path, whole: dict[str, bytes]) -> None:
+    """Go on, and find what an undisturbed run gives, and nothing else."""
+    assert end(start(given, out, "--resume"))[0] == 0
+    assert contents(out) == whole
+    assert not (out / WORK).exists()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """What an undisturbed run gives."""
+    folder = _inputs(tmp_path_factory.mktemp("whole") / "given")
+    assert end(start(folder, folder / "out"))[0] == 0
+    found = contents(folder / "out")
+    assert len(found) == ROWS + 1
+    return found
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A disk of its own, of so many kilobytes: ``disk(100)``; called again, it is made larger, or read-only with 0."""
+    need("a small disk of one's own (mount, as root)", ROOT_USER and Path("/bin/mount").exists())
+    folder = tmp_path / "disk"
+    folder.mkdir()
+
+    def make(kilobytes: int) -> Path:
+        size = f"size={kilobytes}k" if kilobytes else "ro"
+        options = f"remount,{size}" if os.path.ismount(folder) else size
+        mount("-t", "tmpfs", "-o", options, "tmpfs", folder)
+        return folder
+
+    yield make
+    if os.path.ismount(folder):
+        unmount(folder)
+
+
+def _small_files(limit: int):
+    def set_limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return set_limit
+
+
+class TestFullDisk:
+    """A full disk stops a run with a message; what is written is whole, and the run goes on once there is room."""
+
+    def test_a_disk_that_fills(self, given, disk, whole):
+        out = disk(100) / "out"
+        code, told = end(start(given, out))
+        assert code == 2
+        assert "No space left on device" in told
+        assert "add --resume to go on" in told
+        written = {name: content for name, content in contents(out).items() if content}
+        assert 0 < len(written) < ROWS
+        assert all(whole[name] == content for name, content in contents(out).items())
+        assert end(start(given, out, "--resume"))[0] == 2, "still full"
+        disk(4000)
+        resumed(given, out, whole)
+
+    def test_a_limit_on_the_size_of_files(self, given, tmp_path, whole):
+        out = tmp_path / "out"
+        limited = {"preexec_fn": _small_files(1000)}
+        code, told = end(start(given, out, **limited))
+        assert code == 2
+        assert "2.txt: cannot be written: File too large" in told
+        assert contents(out) == {}
+        resumed(given, out, whole)
+
+    def test_the_journal_does_not_fit(self, given, tmp_path, whole):
+        out = tmp_path / "out"
+        assert max(map(len, whole.values())) < 4500, "the journal must be the largest file"
+        code, told = end(start(given, out, preexec_fn=_small_files(4500)))
+        assert code == 2
+        assert "File too large; what is done stays done: add --resume to go on" in told
+        assert all(whole[name] == content for name, content in contents(out).items())
+        resumed(given, out, whole)
+
+    def test_one_letter(self, given, tmp_path):
+        old = tmp_path / "letter.pdf"
+        old.write_bytes(b"old")
+        done = subprocess.run(
+            [sys.executable, "-m", "rupture", "render", str(given / "base.yaml"), "-o", str(old), "--overwrite"],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            preexec_fn=_small_files(5000),
+            env={**os.environ, "TMPDIR": str(tmp_path)},
+        )
+        assert done.returncode == 2
+        assert "cannot be written: File too large" in done.stderr
+        assert old.read_bytes() == b"old"
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["given", old.name]
+
+
+class TestReadOnly:
+    """A folder that cannot be written is said, from the start or in the middle of a run."""
+
+    def test_from_the_start(self, given, tmp_path):
+        out = tmp_path / "out"
+        out.mkdir()
+        if ROOT_USER:  # whom modes do not hold back
+            mount("-t", "tmpfs", "-o", "ro", "tmpfs", out)
+        else:
+            out.chmod(0o555)
+        try:
+            for target in (out, out / "below"):
+                code, told = end(start(given, target))
+                assert code == 2
+                assert "cannot be written: Read-only file system" in told or "Permission denied" in told
+            letter = [sys.executable, "-m", "rupture", "render", str(given / "base.yaml"), "-o", str(out / "a.txt")]
+            done = subprocess.run(letter, capture_output=True, text=True, encoding="utf-8", check=False)
+            assert done.returncode == 2
+            assert "a.txt: cannot be written" in done.stderr
+            assert list(out.iterdir()) == []
+        finally:
+            if ROOT_USER:
+                unmount(out)
+
+    def test_when_it_goes_on(self, given, disk, whole):
+        out = disk(4000) / "out"
+        process = paused(given, out)
+        process.kill()
+        process.communicate()
+        disk(0)
+        code, told = end(start(given, out, "--resume"))
+        assert code == 2
+        assert "Read-only file system" in told
+        mount("-o", "remount,rw", out.parent)
+        resumed(given, out, whole)
+
+
+class TestVanished:
+    """Rows, base case or letters that go or change in mid-run are noticed, and the run goes on once they are back."""
+
+    @pytest.mark.parametrize(
+        ("name", "how"), [("clients.csv", "deleted"), ("clients.csv", "cut"), ("base.yaml", "replaced")]
+    )
+    def test_an_input(self, given, tmp_path, whole, name, how):
+        out, path = tmp_path / "out", given / name
+        before = path.read_bytes()
+        process = paused(given, out)
+        if how == "deleted":
+            path.unlink()
+        elif how == "cut":
+            os.truncate(path, len(before) // 2 + 3)
+        else:
+            (given / "new").write_bytes(before.replace(b"York", b"Hull"))
+            (given / "new").replace(path)
+        code, told = go_on(process)
+        assert code == 2
+        assert ("cannot be read" if how == "deleted" else "have changed since the run began") in told
+        assert not (out / "manifest.json").exists()
+        if how == "replaced":
+            assert "is of another run" in end(start(given, out, "--resume"))[1]
+        path.write_bytes(before)
+        resumed(given, out, whole)
+
+    def test_the_folder(self, given, tmp_path, whole):
+        out = tmp_path / "out"
+        process = paused(given, out)
+        shutil.rmtree(out)
+        code, told = go_on(process)
+        assert code == 2
+        assert f"{out}" in told
+        assert not out.exists(), "made again, without the letters that were in it"
+        resumed(given, out, whole)
+
+    def test_the_letters(self, given, tmp_path, whole):
+        out = tmp_path / "out"
+        process = paused(given, out)
+        gone = sorted(out.glob("*.txt"))
+        for path in gone:
+            path.unlink()
+        code, told = go_on(process)
+        assert code == 2
+        assert f"{gone[0].name}: is no longer there ({len(gone)} in all)" in told
+        resumed(given, out, whole)
+
+    def test_a_file_of_somebody_else(self, given, tmp_path, whole):
+        out = tmp_path / "out"
+        out.mkdir()
+        (out / "5.txt").write_text("mine", encoding="utf-8")
+        for more in ((), ("--resume",)):
+            code, told = end(start(given, out, *more))
+            assert code == 2
+            assert "5.txt: exists already, and is not of this run; move it away" in told
+            assert (out / "5.txt").read_text(encoding="utf-8") == "mine"
+        (out / "5.txt").unlink()
+        resumed(given, out, whole)
+
+    def test_twice_over_the_same_folder(self, given, tmp_path, whole):
+        out = tmp_path / "out"
+        assert end(start(given, out))[0] == 0
+        for again in ("--resume", "--overwrite"):
+            process = paused(given, out, again)  # over the letters of a run that had ended
+            process.kill()
+            process.communicate()
+            resumed(given, out, whole)
+
+    def test_a_journal_with_a_line_of_nothing(self, given, tmp_path, whole):
+        out = tmp_path / "out"
+        process = paused(given, out)
+        process.kill()
+        process.communicate()
+        lines = (out / JOURNAL).read_bytes().splitlines(keepends=True)
+        (out / JOURNAL).write_bytes(b"".join([lines[0], bytes(80), b"\n", b"[1]\n", *lines[1:]]))
+        resumed(given, out, whole)
+
+
+class TestStandardOutput:
+    """An output that is full or that nobody reads is neither a traceback nor a finding."""
+
+    @pytest.mark.parametrize("call", [("check",), ("render", "--to", "txt", "-o", "-")])
+    def test_one_call(self, given, call):
+        command = [sys.executable, "-m", "rupture", call[0], str(given / "base.yaml"), *call[1:]]
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert (done.returncode, done.stderr) == (
+            2,
+            "error: standard output: cannot be written: No space left on device\n",
+        )
+        reader, writer = os.pipe()
+        os.close(reader)
+        done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+        os.close(writer)
+        assert (done.returncode, done.stderr) == (141, "")
+
+    def test_a_run_goes_on_without_readers(self, given, tmp_path, whole):
+        out = tmp_path / "out"
+        process = paused(given, out)
+        process.stdout.close()
+        process.stderr.close()
+        process.send_signal(signal.SIGCONT)
+        assert process.wait(timeout=120) == 141
+        assert contents(out) == whole

@@ -1,0 +1,292 @@
+"""The page: layouts, the sender's identity, and what is joined to a letter."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+import docx
+import pypdfium2
+import pytest
+from PIL import Image
+
+import rupture
+from rupture.case.images import LARGEST_FILE, MOST_PIXELS, read_image
+from rupture.letter.tree import Figure, Table
+from rupture.page import layouts
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (60, 20), mode: str = "RGBA") -> bytes:
+    buffer = BytesIO()
+    Image.new(mode, size, "navy").save(buffer, kind)
+    return buffer.getvalue()
+
+
+def pdf_texts(written: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(written)
+    try:
+        return [document[index].get_textpage().get_text_bounded() for index in range(len(document))]
+    finally:
+        document.close()
+
+
+@pytest.fixture
+def furnished(starter, tmp_path):
+    """Return the path of a case with everything an identity can have."""
+    (tmp_path / "logo.png").write_bytes(picture())
+    (tmp_path / "name.jpg").write_bytes(picture("JPEG", mode="RGB"))
+    data = starter("fr-FR")
+    data |= {
+        "identity": {
+            "logo": {"file": "logo.png", "alt": "logo de l’atelier"},
+            "signature": {"file": "name.jpg", "alt": "signature manuscrite"},
+            "colour": "#1f3d5c",
+            "footer": ["SIRET 000 000 000 00000", 'une "fin" \\ de page'],
+        },
+        "enclosures": ["relevé des factures"],
+        "copies": ["Maître Salomé Petit"],
+        "countersignature": True,
+        "annex": True,
+        "fold_marks": True,
+        "return_address": True,
+    }
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+class TestLayouts:
+    """Each layout is a page whose boxes lie inside it, and whose recipient lies inside the window."""
+
+    @pytest.mark.parametrize("name", layouts.names())
+    def test_geometry(self, name):
+        layout = layouts.get(name)
+        window, box = layout.window, layout.boxes["recipient"]
+        assert window.x <= box.x
+        assert window.y <= box.y
+        assert box.x + box.width <= window.x + window.width
+        assert box.y + box.height <= window.y + window.height
+        assert all(0 < fold < layout.page[1] for fold in layout.folds)
+        if layout.boxes["mention"].y < box.y:
+            assert layout.boxes["mention"].y + 4.65 <= layout.boxes["return-address"].y  # one line of the text
+        assert layout.boxes["return-address"].y + 3 <= box.y
+        assert layout.folds
+
+    @pytest.mark.parametrize("name", layouts.names())
+    def test_a_case_names_its_layout(self, starter, name):
+        letter = rupture.compose(rupture.load(starter("en-GB") | {"layout": name})).letters[0]
+        assert letter.layout == name
+
+    def test_an_unknown_layout_is_refused(self, starter):
+        with pytest.raises(rupture.CaseError, match=r"unknown layout 'din5008b', did you mean 'din-5008-b'"):
+            rupture.load(starter("en-GB") | {"layout": "din5008b"})
+
+
+class TestIdentity:
+    """Logo, signature, colour and foot are in both formats, with alternative text."""
+
+    def test_pdf(self, furnished):
+        written = rupture.render(rupture.load(furnished), "pdf")
+        pages = pdf_texts(written)
+        assert all("SIRET" in page for page in pages)
+        assert all('une "fin" \\ de page' in page for page in pages)
+        document = pypdfium2.PdfDocument(written)
+        kinds = [item.type for item in document[0].get_objects()]
+        document.close()
+        assert kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) >= 1
+
+    def test_docx(self, furnished):
+        written = rupture.render(rupture.load(furnished), "docx")
+        with zipfile.ZipFile(BytesIO(written)) as archive:
+            names = archive.namelist()
+            root = ET.fromstring(archive.read("word/document.xml"))  # noqa: S314  our own file
+            feet = [archive.read(name).decode() for name in names if name.startswith("word/footer")]
+        described = [e.get("descr") for e in root.iter() if e.tag.endswith("}docPr")]
+        assert described == ["logo de l’atelier", "signature manuscrite"]
+        assert len([name for name in names if name.startswith("word/media/")]) == 2
+        assert feet
+        assert all("SIRET" in foot for foot in feet)
+        strong = docx.Document(BytesIO(written)).styles["Strong"]
+        assert str(strong.font.color.rgb) == "1F3D5C"
+
+    def test_fold_marks_are_at_the_folds(self, furnished):
+        case = rupture.load(furnished)
+        with zipfile.ZipFile(BytesIO(rupture.render(case, "docx"))) as archive:
+            heads = "".join(archive.read(name).decode() for name in archive.namelist() if "word/header" in name)
+        for fold in layouts.get("fr-FR").folds:
+            assert f'w:y="{round(fold * 1440 / 25.4)}"' in heads
+        plain = rupture.render(rupture.load(furnished, changes=["fold_marks=false"]), "docx")
+        with zipfile.ZipFile(BytesIO(plain)) as archive:
+            assert not any(b"framePr" in archive.read(name) for name in archive.namelist() if "word/header" in name)
+
+    def test_alternative_text_is_in_the_tree(self, furnished):
+        letter = rupture.compose(rupture.load(furnished)).letters[0]
+        figures = [block for part in letter.parts for block in part.blocks if isinstance(block, Figure)]
+        assert [figure.alt for figure in figures] == ["logo de l’atelier", "signature manuscrite"]
+
+    def test_letterhead_keeps_its_own_styles(self, starter, tmp_path):
+        paper = docx.Document()
+        paper.styles.add_style("Recipient", 1).font.name = "Courier New"
+        paper.add_paragraph("old words")
+        paper.save(tmp_path / "paper.docx")
+        case = rupture.load(self.write(tmp_path, starter("en-US") | {"identity": {"letterhead": "paper.docx"}}))
+        written = docx.Document(BytesIO(rupture.render(case, "docx")))
+        assert written.styles["Recipient"].font.name == "Courier New"
+        text = "\n".join(paragraph.text for paragraph in written.paragraphs)
+        assert "old words" not in text
+        assert "Dear" in text
+
+    def test_own_stylesheet_comes_last_and_fetches_nothing(self, starter, tmp_path):
+        (tmp_path / "own.css").write_text(".salutation { display: none }", encoding="utf-8")
+        path = self.write(tmp_path, starter("en-US") | {"identity": {"stylesheet": "own.css"}})
+        assert "Dear" not in pdf_texts(rupture.render(rupture.load(path), "pdf"))[0]
+        (tmp_path / "own.css").write_text("p { background: url(http://127.0.0.1:9/x.png) }", encoding="utf-8")
+        with pytest.raises(rupture.TemplateError, match="fetches nothing"):
+            rupture.render(rupture.load(path), "pdf")
+
+    @staticmethod
+    def write(folder, data):
+        path = folder / "case.json"
+        path.write_text(json.dumps(data), encoding="utf-8")
+        return path
+
+
+class TestExtras:
+    """A receipt is worded as receipt only; the annex tells every dated fact; following pages say whose letter it is."""
+
+    def test_parts_stand_after_the_signature(self, furnished):
+        letter = rupture.compose(rupture.load(furnished)).letters[0]
+        names = [part.name for part in letter.parts]
+        assert names[names.index("signature") + 1 :] == ["countersignature", "enclosures", "annex"]
+        assert "seule réception" in str(letter.part("countersignature"))
+        assert "relevé des factures" in str(letter.part("enclosures"))
+        assert "Maître Salomé Petit" in str(letter.part("enclosures"))
+
+    def test_annex_tells_what_the_letter_leaves_out(self, starter):
+        data = starter("en-US")
+        data["reasons"] = [
+            {
+                "reason": "scope-creep",
+                "facts": [{"date": f"2026-0{n}-11", "request": f"thing {n}"} for n in range(1, 6)],
+            }
+        ]
+        data |= {"annex": True, "date": "2026-11-20", "end": {"date": "2027-02-28"}}
+        data["relationship"]["since"] = "2020"
+        letter = rupture.compose(rupture.load(data)).letters[0]
+        (table,) = (block for block in letter.part("annex").blocks if isinstance(block, Table))
+        assert len(table.rows) == 5
+        assert "thing 5" in str(letter.part("annex"))
+        assert "thing 5" not in str(letter.part("framing"))
+
+    def test_annex_keeps_undisclosed_facts_out(self, starter):
+        data = starter("en-US") | {"annex": True}
+        data["reasons"][0]["disclosure"] = "neutral"
+        assert "F-001" not in str(rupture.compose(rupture.load(data)).letters[0].part("annex"))
+
+    def test_following_pages_say_whose_letter_it_is(self, furnished):
+        pages = pdf_texts(rupture.render(rupture.load(furnished), "pdf"))
+        assert len(pages) > 1
+        assert "1 /" not in pages[0]
+        for number, page in enumerate(pages[1:], 2):
+            assert "Client Exemple –" in page
+            assert f"{number} / {len(pages)}" in page
+
+    def test_header_row_is_marked(self, furnished):
+        with zipfile.ZipFile(BytesIO(rupture.render(rupture.load(furnished), "docx"))) as archive:
+            root = ET.fromstring(archive.read("word/document.xml"))  # noqa: S314  our own file
+        (table,) = root.iter(f"{WORD}tbl")
+        first, *others = table.iter(f"{WORD}tr")
+        assert first.find(f"{WORD}trPr/{WORD}tblHeader") is not None
+        assert others
+        assert all(row.find(f"{WORD}trPr/{WORD}tblHeader") is None for row in others)
+
+
+class TestBadFiles:
+    """A file that a letter cannot use is named with its field, and nothing is written."""
+
+    @pytest.mark.parametrize(
+        ("content", "seen"),
+        [
+            (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "an SVG"),
+            (b"GIF89a", "something else"),
+            (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "cannot be read"),
+            (b"\x89PNG\r\n\x1a\n" + b"\0" * LARGEST_FILE, "5 MB"),
+            (picture(size=(4001, 3000), mode="1"), "pixels"),
+        ],
+        ids=["svg", "gif", "broken", "large", "pixels"],
+    )
+    def test_logo(self, starter, tmp_path, content, seen):
+        (tmp_path / "logo.png").write_bytes(content)
+        data = starter("fr-FR") | {"identity": {"logo": {"file": "logo.png", "alt": "logo"}}}
+        with pytest.raises(rupture.CaseError, match=seen) as caught:
+            rupture.load(TestIdentity.write(tmp_path, data))
+        assert caught.value.problems[0].path == "identity.logo.file"
+        assert caught.value.problems[0].line > 0
+
+    def test_a_missing_file(self, starter, tmp_path):
+        data = starter("fr-FR") | {"identity": {"logo": {"file": "none.png", "alt": "logo"}}}
+        with pytest.raises(rupture.CaseError, match=r"none\.png: cannot be read"):
+            rupture.load(TestIdentity.write(tmp_path, data))
+
+    @pytest.mark.parametrize("field", ["logo", "signature", "letterhead", "stylesheet"])
+    @pytest.mark.parametrize("name", ["../else.png", "/etc/hostname", "link.png", "down/../../else.png", "pipe", "."])
+    def test_a_file_elsewhere(self, starter, tmp_path, field, name):
+        folder = tmp_path / "case"
+        (folder / "down").mkdir(parents=True)
+        (tmp_path / "else.png").write_bytes(picture())
+        (folder / "link.png").symlink_to(tmp_path / "else.png")
+        os.mkfifo(folder / "pipe")
+        named = {"file": name, "alt": "x"} if field in {"logo", "signature"} else name
+        with pytest.raises(rupture.CaseError, match=r"not in the folder of the case|is no file"):
+            rupture.load(TestIdentity.write(folder, starter("fr-FR") | {"identity": {field: named}}))
+
+    def test_a_file_below_or_linked_inside(self, starter, tmp_path):
+        (tmp_path / "paper").mkdir()
+        (tmp_path / "paper" / "logo.png").write_bytes(picture())
+        (tmp_path / "link.png").symlink_to("paper/logo.png")
+        for name in ("paper/logo.png", "link.png"):
+            data = starter("fr-FR") | {"identity": {"logo": {"file": name, "alt": "x"}}}
+            assert rupture.load(TestIdentity.write(tmp_path, data))
+
+    @pytest.mark.parametrize(
+        ("name", "content", "seen"),
+        [
+            ("word/x.xml", bytes(60_000_000), "unpacks to 60 MB"),
+            ("word/_rels/x.rels", b"<a><b></a>", "not a .docx file"),
+            ("word/_rels/x.rels", "<r><a TargetMode = 'external'/></r>".encode("utf-16"), "links to outside"),
+            ("word/vbaProject.bin", b"", "macros"),
+            ("word/_rels/document.xml.rels", b'<Relationship TargetMode="External"/>', "links to outside"),
+        ],
+    )
+    def test_letterhead(self, starter, tmp_path, name, content, seen):
+        with zipfile.ZipFile(tmp_path / "paper.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("word/document.xml", "<x/>")
+            archive.writestr(name, content)
+        data = starter("fr-FR") | {"identity": {"letterhead": "paper.docx"}}
+        with pytest.raises(rupture.CaseError, match=seen):
+            rupture.load(TestIdentity.write(tmp_path, data))
+
+    def test_a_letterhead_that_is_none(self, starter, tmp_path):
+        with zipfile.ZipFile(tmp_path / "paper.docx", "w") as archive:
+            archive.writestr("word/document.xml", "<x/>")
+        case = rupture.load(TestIdentity.write(tmp_path, starter("fr-FR") | {"identity": {"letterhead": "paper.docx"}}))
+        with pytest.raises(rupture.InputError, match="letterhead: cannot be read"):
+            rupture.render(case, "docx")
+
+    def test_pixels_are_counted_before_they_are_drawn(self):
+        with pytest.raises(rupture.InputError, match="pixels"):
+            read_image(picture(size=(MOST_PIXELS // 1000 + 1, 1000), mode="1"))
+
+    def test_a_picture_keeps_nothing_but_its_pixels(self):
+        buffer = BytesIO()
+        image = Image.new("RGBA", (4, 4), (0, 0, 0, 0))
+        image.save(buffer, "PNG", pnginfo=None, exif=b"Exif\0\0secret")
+        assert b"secret" in buffer.getvalue()
+        read = read_image(buffer.getvalue())
+        assert b"secret" not in read.data
+        assert Image.open(BytesIO(read.data)).getpixel((0, 0)) == (255, 255, 255)

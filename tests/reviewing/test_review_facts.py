@@ -1,0 +1,631 @@
+"""What the review says of steps, facts, dates, manner and waivers: found at its place, a near miss left alone."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from string import Formatter
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from reading import ROOT
+
+import rupture
+from rupture.case import catalogue
+from rupture.language import languages
+from rupture.law import table
+from rupture.reviewing import rulefiles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: Stands in a case file where a finding is to stand, and is taken out before the file is read.
+MARK = "▸"
+
+FRENCH = {
+    "locale": "fr-FR",
+    "date": "2026-11-20",
+    "end": "{date: 2027-01-31}",
+    "sender": "\n  name: Atelier Nord\n  signatories: [{name: Claire Martin}]\n"
+    "  address: {lines: [12 rue des Tanneurs], postcode: 69007, town: Lyon, country: FR}",
+    "recipient": "{organisation: Boréal}",
+    "relationship": "{service: l’entretien de votre site}",
+    "invoices": "\n  - {number: F-1, amount: 980.00 EUR, due: 2026-03-31, paid: 2026-05-15}",
+    "thanks": "{for: la confiance de vos équipes}",
+    "reasons": "\n  - {reason: late-payment, facts: [{invoice: F-1}]}",
+    "goodwill": "none",
+    "alternatives": "\n  - {name: Studio Sud, contact: 04 78 00 00 00, asked: agreed}",
+    "next_steps": "\n  - {who: us, what: la remise des accès, by: 2027-01-29}",
+    "delivery": "hand",
+}
+ENGLISH = FRENCH | {
+    "locale": "en-GB",
+    "relationship": "{service: the upkeep of your website}",
+    "invoices": FRENCH["invoices"].replace("EUR", "GBP"),
+    "thanks": "{for: the trust of your team}",
+    "next_steps": "\n  - {who: us, what: the access codes, by: 2027-01-29}",
+}
+TWIN = FRENCH | {
+    "twin": "en-GB",
+    "relationship": "{service: {fr: l’entretien de votre site, en: the upkeep of your website}}",
+    "thanks": "{for: {fr: la confiance de vos équipes, en: the trust of your team}}",
+    "next_steps": "\n  - {who: us, what: {fr: la remise des accès, en: the access codes}, by: 2027-01-29}",
+}
+#: Cases that leave nothing to remark, each key with what stands behind it in the file.
+GOOD = {"fr": FRENCH, "en": ENGLISH, "twin": TWIN}
+
+SEVERITIES = {
+    "error": "end.past notice.short date.before-letter date.after-letter date.weekday never-say placeholder",
+    "warning": "step.missing reason.no-facts alternative.contact obligation.held obligation.paid-ahead date.after-end"
+    " money.currency money.mixed register.mixed person.mixed language.mixed",
+    "hint": "framing.no-reason text.changed facts.left-out alternative.consent person.plural length.letter"
+    " length.sentence waiver.unused",
+}
+SEVERITY = {code: severity for severity, codes in SEVERITIES.items() for code in codes.split()}
+
+
+class Example(NamedTuple):
+    """A good case with some keys changed (None: taken out), and what is found in it, or not.
+
+    Where the changes hold no mark, the finding stands at the beginning of the file.
+    """
+
+    code: str
+    path: str
+    language: str
+    words: str
+    changes: dict[str, str | None]
+
+
+def seen(code: str, path: str, language: str = "fr", words: str = "", **changes: str | None) -> object:
+    name = ", ".join(f"{key}: {text}" for key, text in changes.items()).replace(MARK, "")
+    return pytest.param(Example(code, path, language, words, changes), id=f"{code} {language} {name[:60]}")
+
+
+def missed(code: str, why: str, language: str = "fr", **changes: str | None) -> object:
+    return pytest.param(Example(code, "", language, "", changes), id=f"{code} {language} {why}")
+
+
+def thanks(text: str, mark: str = MARK) -> str:
+    return f"{{for: {mark}{json.dumps(text, ensure_ascii=False)}}}"
+
+
+def wrote(code: str, words: str, text: str, language: str = "fr", **more: str) -> object:
+    """Return an example of words that are found in the thanks."""
+    return seen(code, "thanks.for", language, words, thanks=thanks(text), **more)
+
+
+def may_write(code: str, text: str, language: str = "fr", **more: str) -> object:
+    """Return an example of words that are left alone in the thanks."""
+    return missed(code, text[:40], language, thanks=thanks(text, ""), **more)
+
+
+def facts(count: int) -> str:
+    told = ", ".join(f"{{date: 2026-0{month}-05, request: une étude}}" for month in range(1, count + 1))
+    return f"[{{reason: scope-creep, facts: [{told}]}}]"
+
+
+def agreed(terms: str) -> str:
+    return f"{{service: le site, contract: {{{terms}}}}}"
+
+
+#: Each day that is still to come, as it is written under its key.
+TO_COME = {
+    "next_steps[0].by": ("next_steps", "[{who: us, what: la remise des accès, by: @}]"),
+    "goodwill.by": ("goodwill", "{gesture: extra-support, days: 30, by: @}"),
+    "erasure": ("erasure", "@"),
+    "help.until": ("help", "{what: une visite, until: @}"),
+}
+UNTIL_THE_END = {
+    "until_then.changes[0].from": ("until_then", "{changes: [{what: un seul point par mois, from: @}]}"),
+    "until_then.stops[0].date": ("until_then", "{stops: [{what: la veille, date: @}]}"),
+    "until_then.booked[0].by": ("until_then", "{booked: [{what: le rapport, by: @}]}"),
+    "until_then.last_request": ("until_then", "{last_request: @}"),
+}
+
+
+def days(code: str, fields: dict[str, tuple[str, str]], day: str) -> list[object]:
+    return [seen(code, path, **{key: text.replace("@", MARK + day)}) for path, (key, text) in fields.items()]
+
+
+def no_days(code: str, fields: dict[str, tuple[str, str]], day: str) -> list[object]:
+    return [missed(code, path, **{key: text.replace("@", day)}) for path, (key, text) in fields.items()]
+
+
+TU = {"pronoun": "tu", "register": "cordial", "delivery": "email"}
+QUOTED = "'Le 3 mai 2026, vous nous avez écrit : « Je te le dis, tu verras. »'"
+INVOICES = "[{number: F-1, amount: 980.00 EUR, due: 2026-03-31, paid: 2026-05-15}, @]"
+DOLLARS = "{number: F-2, amount: 450.00 USD, due: 2026-12-15}"
+EUROS = DOLLARS.replace("USD", "EUR")
+LONG = "\n  - {after: framing, text: '" + "Les points suivants restent ouverts. " * 72 + "'}"
+
+STEPS_SEEN = [
+    *(seen("step.missing", name, **{name: None}) for name in ("thanks", "goodwill", "alternatives")),
+    seen("step.missing", "goodwill", "en", goodwill=None),
+    seen("framing.no-reason", "reasons", reasons="▸[]"),
+    seen("framing.no-reason", "reasons", "en", reasons=None),
+    seen("text.changed", "place", place="▸Ly\u200bon"),
+    seen("text.changed", "place", "en", place="▸Leeds #2"),
+    seen("reason.no-facts", "reasons[0]", reasons="\n  - ▸{reason: late-payment}"),
+    seen("reason.no-facts", "reasons[1]", "en", reasons="\n  - reason: capacity\n  - ▸reason: late-payment"),
+    seen("facts.left-out", "reasons", reasons=f"▸{facts(4)}"),
+    seen("alternative.contact", "alternatives[1]", alternatives="[{name: A, contact: 04}, ▸{name: B}]"),
+    seen("alternative.consent", "alternatives[0]", alternatives="\n  - ▸{name: Studio Sud, contact: 04 78}"),
+    seen("obligation.held", "known.held[1]", known="{held: [vos accès, ▸le nom de domaine]}"),
+    seen("obligation.held", "known.held[0]", "en", known="{held: [▸the domain name]}"),
+    seen("obligation.paid-ahead", "known.paid_ahead[0]", known="{paid_ahead: [▸le rapport de mai]}"),
+    seen("never-say", "never_say[1]", never_say="[procès, ▸Confiance]"),
+    seen("never-say", "never_say[0]", "en", never_say="[▸your  TEAM]"),
+    seen("never-say", "never_say[0]", never_say='[▸"l\'entretien de"]'),
+    seen("never-say", "never_say[0]", never_say="[▸'\"Phénix\"']", thanks='{for: le "Phénix"}'),
+    seen("never-say", "never_say[0]", never_say="[▸bravo!]", thanks="{for: ce bravo!}"),
+]
+STEPS_MISSED = [
+    missed("step.missing", "declined", thanks="none", goodwill="none", alternatives="none", apology="none"),
+    missed("step.missing", "nobody to recommend", alternatives=None, nobody_after="trois appels"),
+    missed("step.missing", "where to look", alternatives=None, where_to_look="l’annuaire de l’ordre"),
+    missed("framing.no-reason", "not told", reasons="[{reason: capacity, disclosure: none}]"),
+    missed("text.changed", "a comment", place="Lyon  # la ville"),
+    missed("text.changed", "in quotes", place='"Lyon #2"'),
+    missed("reason.no-facts", "told neutrally", reasons="[{reason: late-payment, disclosure: neutral}]"),
+    missed("reason.no-facts", "not told", reasons="[{reason: late-payment, disclosure: none}]"),
+    missed("reason.no-facts", "none is wanted", reasons="[{reason: capacity, disclosure: documented}]"),
+    missed("facts.left-out", "three", reasons=facts(3)),
+    missed("facts.left-out", "an annex", reasons=facts(4), annex="true"),
+    missed("alternative.contact", "a contact", alternatives="[{name: A, contact: 04 78}]"),
+    missed("alternative.consent", "willing", alternatives="[{name: A, asked: willing}]"),
+    missed("obligation.held", "told in other words", known="{held: [tous les accès du site]}"),
+    missed(
+        "obligation.held",
+        "a short word",
+        known="{held: [les clés]}",
+        next_steps="[{who: us, what: la remise des clés, by: 2027-01-29}]",
+    ),
+    missed(
+        "obligation.held",
+        "a short word",
+        "en",
+        known="{held: [keys]}",
+        next_steps="[{who: us, what: the return of your keys, by: 2027-01-29}]",
+    ),
+    missed("obligation.held", "told in the other letter", "twin", known="{held: [access codes]}"),
+    missed(
+        "obligation.paid-ahead",
+        "booked",
+        known="{paid_ahead: [rapport annuel]}",
+        until_then="{booked: [{what: le rapport annuel, by: 2027-01-15}]}",
+    ),
+    missed("never-say", "part of a word", never_say="[confi, trepren, ôle]"),
+    missed("never-say", "not there", never_say="[procès]"),
+]
+
+DATES_SEEN = [
+    seen("end.past", "end.date", end="{date: ▸2026-11-19}"),
+    seen("end.past", "end.date", "en", end="\n  how: immediate\n  date: ▸2026-11-19"),
+    seen("notice.short", "end.date", relationship=agreed("notice: 60 days"), end="{date: ▸2027-01-18}"),
+    *days("date.before-letter", TO_COME | UNTIL_THE_END, "2026-11-19"),
+    *days("date.after-end", UNTIL_THE_END, "2027-02-01"),
+    seen("date.after-letter", "relationship.contract.signed", relationship=agreed("signed: ▸2026-11-21")),
+    *(
+        wrote("date.weekday", text.split()[0].strip(","), f"l’accueil du {text}")
+        for text in (
+            "lundi 24 novembre 2026",
+            "Lundi 24 novembre",
+            "lundi, 24 novembre",
+            "lundi 1er décembre 2026",
+            "mardi 3 août 2026",
+            "mardi 13 janvier",
+        )
+    ),
+    *(
+        wrote("date.weekday", text.split()[0].strip(","), f"the call of {text}", "en")
+        for text in (
+            "Monday 24 November 2026",
+            "monday, 24 November",
+            "Monday, November 24, 2026",
+            "Monday November 24th",
+            "Monday the 24th November",
+            "Monday the 24th of November",
+            "Tuesday 13 January",
+        )
+    ),
+    wrote("money.currency", "500 $", "un budget de 500 $ l’an"),
+    wrote("money.currency", "£500", "un budget de £500"),
+    wrote("money.currency", "CHF 500", "un budget de CHF 500"),
+    wrote("money.currency", "500 €", "a budget of 500 € a year", "en"),
+    wrote("money.currency", "$500", "a budget of $500", "en"),
+    seen("money.mixed", "invoices", invoices=f"▸{INVOICES.replace('@', DOLLARS)}"),
+]
+DATES_MISSED = [
+    missed("end.past", "on the day of the letter", end="{date: 2026-11-20}"),
+    missed("notice.short", "to the day", relationship=agreed("notice: 60 days"), end="{date: 2027-01-19}"),
+    *no_days("date.before-letter", TO_COME | UNTIL_THE_END, "2026-11-20"),
+    *no_days("date.after-end", UNTIL_THE_END, "2027-01-31"),
+    *no_days("date.after-end", TO_COME, "2027-02-01"),
+    missed("date.after-letter", "on the day", relationship=agreed("signed: 2026-11-20")),
+    *(
+        may_write("date.weekday", f"l’accueil du {text}")
+        for text in (
+            "mardi 24 novembre 2026",
+            "mardi 24 novembre",
+            "mardi 1er décembre",
+            "mercredi 13 janvier",  # the nearest one, of 2027
+            "lundi 29 février 2027",  # no such day
+            "lundi et du 24 novembre",
+            "lundi 24",
+        )
+    ),
+    *(
+        may_write("date.weekday", f"the call of {text}", "en")
+        for text in (
+            "Tuesday 24 November 2026",
+            "Tuesday, November 24, 2026",
+            "Tuesday the 24th of November",
+            "Wednesday, 13 January",
+            "Monday, 29 February 2027",
+            "Monday and of 24 November",
+        )
+    ),
+    may_write("money.currency", "un budget de 500 €"),
+    may_write("money.currency", "un budget de 500 dollars"),
+    may_write("money.currency", "un budget de 500 $", reasons="[]", invoices="[]"),
+    may_write("money.currency", "un budget de 500 $", invoices=f"{INVOICES.replace('@', DOLLARS)}"),
+    may_write("money.currency", "a budget of £500", "en"),
+    missed("money.mixed", "one currency", invoices=INVOICES.replace("@", EUROS)),
+]
+
+MANNER_SEEN = [
+    *(
+        wrote("placeholder", left, f"la visite de {left} en mai")
+        for left in ("[nom du client]", "{nom}", "{{ nom }}", "<date>", "XXX", "xxxx", "TODO", "tbd", "___", "....")
+    ),
+    wrote("placeholder", "Lorem ipsum", "the words Lorem ipsum", "en"),
+    wrote("placeholder", "[date]", "the visit of [date]", "en"),
+    *(
+        wrote("register.mixed", word, text)
+        for word, text in {
+            "tu": "ce que tu fais",
+            "te": "ce qui t’a plu",
+            "toi": "le temps passé chez Toi",
+            "tes": "l’aide de tes équipes",
+            "tien": "cet avis, le tien",
+        }.items()
+    ),
+    wrote("person.mixed", "je", "ce que j’ai appris"),
+    wrote("person.mixed", "mon", "l’accueil de mon équipe"),
+    wrote("person.mixed", "i", "what I learned", "en"),
+    wrote("person.mixed", "i", "what I’ve learned", "en"),
+    wrote("person.mixed", "my", "the welcome of My team", "en"),
+    wrote("person.plural", "nous", "ce que nous avons appris", voice="I"),
+    wrote("person.plural", "notre", "l’accueil de notre équipe", voice="I"),
+    wrote("person.plural", "our", "the welcome of our team", "en", voice="I"),
+    wrote("person.plural", "we", "what we’ve learned", "en", voice="I"),
+    wrote("language.mixed", "", "the welcome of your team on the day of the launch"),
+    wrote("language.mixed", "", "l’accueil de vos équipes pour la mise en ligne", "en"),
+    seen("length.letter", "", paragraphs=LONG),
+    wrote("length.sentence", "", "un mot " * 18),
+    wrote("length.sentence", "", "one word " * 18, "en"),
+    seen(
+        "waiver.unused",
+        "waive[1]",
+        goodwill=None,
+        waive="[{code: step.missing, because: x}, ▸{code: end.past, because: x}]",
+    ),
+    seen("waiver.unused", "waive[0]", "en", waive="\n  - ▸code: own.rule\n    because: x"),
+]
+MANNER_MISSED = [
+    *(
+        may_write("placeholder", text)
+        for text in ("ces mots...", "la note [1]", "les XX et le __", "les méthodos et la TODOLIST", "un et 1 < 2")
+    ),
+    *(
+        may_write("register.mixed", text)
+        for text in ("les tests et la tension", "l’attention des tuteurs", "la tue-tête", "le ton de vos échanges")
+    ),
+    may_write("register.mixed", "ce que tu fais", **TU),
+    missed("register.mixed", "a dated quotation", paragraphs=f"[{{after: framing, text: {QUOTED}}}]"),
+    may_write("register.mixed", "the tu and the toi", "en"),
+    *(may_write("person.mixed", text) for text in ("le jeu et le monde", "ce mois-là")),
+    may_write("person.mixed", "ce que j’ai appris", voice="I"),
+    may_write("person.mixed", "what I learned", "en", voice="I"),
+    may_write("person.mixed", "the weekly round, i.e. the calls", "en"),
+    may_write("person.mixed", "the mining of data", "en"),
+    missed("person.mixed", "a dated quotation", paragraphs=f"[{{after: framing, text: {QUOTED}}}]"),
+    may_write("person.plural", "ce que nous avons appris"),
+    may_write("person.plural", "the welcome of our team", "en"),
+    may_write("person.plural", "the launch on the US market", "en", voice="I"),
+    may_write("language.mixed", "the trust of your team"),  # too short to tell
+    may_write("language.mixed", "la campagne « the best of the web » et ses suites"),
+    may_write("language.mixed", "the book “Le Bateau de la Mer” and the welcome of your team", "en"),
+    missed("length.letter", "of usual length"),
+    may_write("length.sentence", ("un mot " * 18)[:-4]),
+    may_write("length.sentence", "one word " * 17 + "more.", "en"),
+    may_write("length.sentence", "one word, " * 17 + "more.", "en"),
+    may_write("length.sentence", "one word " * 17 + "more. " + "One word " * 17 + "more.", "en"),
+    missed("waiver.unused", "used", goodwill=None, waive="[{code: step.missing, because: x}]"),
+]
+SEEN = [*STEPS_SEEN, *DATES_SEEN, *MANNER_SEEN]
+MISSED = [*STEPS_MISSED, *DATES_MISSED, *MANNER_MISSED]
+
+
+@pytest.fixture
+def case_file(tmp_path):
+    """Write a good case of a language with its changes; return the file, and the line and column of its mark."""
+
+    def write(language: str = "fr", **changes: str | None) -> tuple[Path, tuple[int, int]]:
+        told = GOOD[language] | changes
+        text = "\n".join(f"{key}: {value}" for key, value in told.items() if value is not None)
+        before = text.partition(MARK)[0] if MARK in text else ""
+        path = tmp_path / "case.yaml"
+        path.write_text(text.replace(MARK, ""), encoding="utf-8")
+        return path, (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+
+    return write
+
+
+class TestRules:
+    """Each rule finds what it is for, at its field, line and column, and leaves alone what only looks like it."""
+
+    @pytest.mark.parametrize("language", GOOD)
+    def test_a_good_case_leaves_nothing_to_remark(self, case_file, language):
+        assert [str(finding) for finding in rupture.review(rupture.load(case_file(language)[0]))] == []
+
+    @pytest.mark.parametrize("example", SEEN)
+    def test_found(self, case_file, example):
+        path, place = case_file(example.language, **example.changes)
+        found = [finding for finding in rupture.review(rupture.load(path)) if finding.code == example.code]
+        assert [(f.path, f.severity, f.file) for f in found] == [(example.path, SEVERITY[example.code], str(path))]
+        assert (found[0].line, found[0].column) == place
+        assert found[0].suggestion
+        assert found[0].words.casefold() == example.words.casefold()
+
+    @pytest.mark.parametrize("example", MISSED)
+    def test_near_miss(self, case_file, example):
+        path, _ = case_file(example.language, **example.changes)
+        assert [str(f) for f in rupture.review(rupture.load(path)) if f.code == example.code] == []
+
+    def test_every_rule_is_here(self):
+        modules = (
+            ROOT / "src/rupture/reviewing" / f"{name}.py"
+            for name in ("review", "rules/steps", "rules/dates", "rules/style")
+        )
+        codes = {code for module in modules for code in codes_of(module)}
+        for examples in (SEEN, MISSED):
+            assert {param.values[0].code for param in examples} == codes == set(SEVERITY)
+
+    @pytest.mark.parametrize("language", ["fr", "en"])
+    def test_the_longest_letter(self, case_file, language):
+        def review(count: int) -> tuple[int, bool]:
+            text = "{after: framing, text: '" + "mot " * count + "'}"
+            case = rupture.load(case_file(language, paragraphs=f"[{text}]" if count else None)[0])
+            (letter,) = rupture.compose(case).letters
+            words = [word for part in letter.body for word in str(part).split() if re.search(r"\w", word)]
+            return len(words), "length.letter" in {finding.code for finding in rupture.review(case)}
+
+        count, _ = review(0)
+        assert review(350 - count) == (350, False)
+        assert review(351 - count) == (351, True)
+
+    def test_banned_words_in_each_part(self, case_file):
+        path, _ = case_file(
+            thanks="{for: la clarté}", never_say="[Claire Martin, clarté]", contact="{name: Claire Martin}"
+        )
+        found = [finding for finding in rupture.review(rupture.load(path)) if finding.code == "never-say"]
+        assert {finding.path for finding in found} == {"never_say[0]", "never_say[1]"}
+        assert any("signature" in finding.message for finding in found)
+
+
+class TestTwin:
+    """In a case of two letters, a finding about words stands at the words of one language."""
+
+    @pytest.mark.parametrize(
+        ("code", "french", "english"),
+        [
+            ("placeholder", "la visite de [nom]", "the visit of [name]"),
+            ("date.weekday", "l’accueil du lundi 24 novembre 2026", "the call of Monday 24 November 2026"),
+            ("person.mixed", "ce que j’ai appris", "what I learned"),
+            ("money.currency", "un budget de 500 $", "a budget of $500"),
+            ("language.mixed", "the welcome of your team on the day", "l’accueil de vos équipes pour la mise en ligne"),
+            ("length.sentence", "mot " * 36, "word " * 36),
+            ("register.mixed", "ce que tu fais", None),
+        ],
+    )
+    def test_language_of_the_words(self, case_file, code, french, english):
+        good = {"fr": "la confiance de vos équipes", "en": "the trust of your team"}
+        for language, words in {"fr": french, "en": english}.items():
+            if words is None:
+                continue
+            both = [
+                f"{name}: {MARK if name == language else ''}{json.dumps(text, ensure_ascii=False)}"
+                for name, text in (good | {language: words}).items()
+            ]
+            path, place = case_file("twin", thanks=f"{{for: {{{', '.join(both)}}}}}")
+            (found,) = (finding for finding in rupture.review(rupture.load(path)) if finding.code == code)
+            assert (found.path, (found.line, found.column)) == (f"thanks.for.{language}", place)
+
+
+class TestWaivers:
+    """What the sender lets stand, with a reason, no longer holds the letter back; what nobody needs is remarked."""
+
+    def test_a_waived_error_is_told_and_holds_nothing_back(self, case_file):
+        path, _ = case_file(end="{date: 2026-11-19}")
+        with pytest.raises(rupture.HeldBack, match=r"end\.past"):
+            rupture.render(rupture.load(path), "txt")
+        path, _ = case_file(end="{date: 2026-11-19}", waive="[{code: end.past, because: convenu au téléphone}]")
+        case = rupture.load(path)
+        findings = rupture.review(case)
+        (waived,) = (finding for finding in findings if finding.code == "end.past")
+        assert (waived.severity, waived.waived) == ("error", "convenu au téléphone")
+        assert "convenu au téléphone" in str(waived)
+        assert findings.errors == ()
+        assert rupture.render(case, "txt")
+
+    def test_another_error_still_holds_back(self, case_file):
+        waive = "[{code: end.past, because: convenu}]"
+        path, _ = case_file(end="{date: 2026-11-19}", waive=waive, never_say="[Boréal]")
+        with pytest.raises(rupture.HeldBack, match="never-say") as held:
+            rupture.render(rupture.load(path), "txt")
+        assert "end.past" not in str(held.value)
+        assert "end.past" in {finding.code for finding in held.value.findings}
+
+    def test_it_counts_for_every_finding_of_its_code(self, case_file):
+        path, _ = case_file(goodwill=None, alternatives=None, waive="[{code: step.missing, because: plus tard}]")
+        found = [(f.code, f.path, f.waived) for f in rupture.review(rupture.load(path))]
+        assert found == [("step.missing", "goodwill", "plus tard"), ("step.missing", "alternatives", "plus tard")]
+
+    @pytest.mark.parametrize(
+        ("waive", "field", "said"),
+        [
+            ("[{code: ▸end.pst, because: x}]", "waive[0].code", "did you mean 'end.past'?"),
+            ("\n  - code: end.past\n    because: x\n  - code: ▸nothing\n    because: x", "waive[1].code", "'nothing'"),
+            ("[{code: ▸own, because: x}]", "waive[0].code", "'own'"),
+            ("[▸{code: end.past}]", "waive[0].because", "missing"),
+            ("[{code: end.past, because: ▸}]", "waive[0].because", "found nothing"),
+            ("[{code: end.past, because: ▸'  '}]", "waive[0].because", "some text"),
+            ("[▸{because: x}]", "waive[0].code", "missing"),
+        ],
+    )
+    def test_refused(self, case_file, waive, field, said):
+        path, (line, column) = case_file(waive=waive)
+        with pytest.raises(rupture.CaseError) as caught:
+            rupture.load(path)
+        (problem,) = caught.value.problems
+        assert (problem.file, problem.line, problem.column, problem.path) == (str(path), line, column, field)
+        assert said in problem.message
+
+    def test_a_rule_of_ones_own(self, case_file, tmp_path):
+        rule = {
+            "code": "own.phoenix",
+            "severity": "error",
+            "catches": "the name of a project",
+            "message": "“{words}” is a secret.",
+            "suggestion": "Leave it out.",
+            "why": "It was agreed.",
+            "source": "the house",
+            "patterns": "phoenix",
+        }
+        own = tmp_path / "mine" / "en" / "review.toml"
+        own.parent.mkdir(parents=True)
+        own.write_text("[[tone]]\n" + "".join(f"{key} = '''{text}'''\n" for key, text in rule.items()), "utf-8")
+        path, place = case_file("en", thanks=thanks("the welcome at the Phoenix launch"))
+        (found,) = rupture.review(rupture.load(path), templates=own.parent.parent)
+        assert (found.code, found.path, (found.line, found.column)) == ("own.phoenix", "thanks.for", place)
+        waive = "[{code: own.phoenix, because: it is public now}]"
+        case = rupture.load(case_file("en", thanks=thanks("the Phoenix launch"), waive=waive)[0])
+        (found,) = rupture.review(case, templates=own.parent.parent)
+        assert found.waived == "it is public now"
+        assert [finding.code for finding in rupture.review(case)] == ["waiver.unused"]
+
+
+# ---------------------------------------------------------------- the wording
+
+
+def codes_of(module: Path) -> Iterator[str]:
+    """Yield the codes that the findings of a module can have, as its source says them."""
+    for function in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(function, ast.FunctionDef):
+            for call in ast.walk(function):
+                if (
+                    isinstance(call, ast.Call)
+                    and getattr(call.func, "id", "") in {"Observation", "Finding"}
+                    and call.args
+                ):
+                    yield from _values(call.args[0], function)
+
+
+def _values(code: ast.expr, function: ast.FunctionDef) -> list[str]:
+    """Return what an expression can be: a literal, a name that runs over literals, or text around one."""
+    match code:
+        case ast.Constant(value=str(text)):
+            return [text]
+        case ast.JoinedStr(values=[ast.Constant(value=str(text)), ast.FormattedValue(value=ast.Name() as name)]):
+            return [text + value for value in _values(name, function)]
+        case ast.Name(id=name):
+            return [
+                value
+                for loop in ast.walk(function)
+                if isinstance(loop, ast.For)
+                for value in _run(loop, name, function)
+            ]
+        case ast.Attribute(value=ast.Name(id="check"), attr="code"):
+            return [check.code for check in table.law().checks]
+    raise AssertionError(f"the code of a finding cannot be told from {ast.unparse(code)}")
+
+
+def _run(loop: ast.For, name: str, function: ast.FunctionDef) -> Iterator[str]:
+    names = [getattr(target, "id", "") for target in getattr(loop.target, "elts", [loop.target])]
+    rows = loop.iter
+    if isinstance(rows, ast.Name):  # a table of the same function
+        tables = (node for node in ast.walk(function) if isinstance(node, ast.AnnAssign))
+        rows = next(table.value for table in tables if getattr(table.target, "id", "") == rows.id)
+    if name in names and isinstance(rows, ast.Tuple):
+        yield from (ast.literal_eval(row.elts[names.index(name)]) for row in rows.elts)
+
+
+CODES = sorted({code for module in (ROOT / "src/rupture/reviewing").rglob("*.py") for code in codes_of(module)})
+
+
+class TestWording:
+    """Every finding has words in each language, and no words are left without a rule."""
+
+    def test_the_codes_are_read_from_the_source(self):
+        assert {"obligation.held", "obligation.paid-ahead", "register.mixed", "term.cut", "waiver.unused"} <= set(CODES)
+        assert len(CODES) > 45
+
+    @pytest.mark.parametrize("language", languages.codes())
+    def test_one_wording_for_each_rule(self, language):
+        assert sorted(rulefiles.review_texts(language)) == CODES
+
+    @pytest.mark.parametrize("language", languages.codes())
+    @pytest.mark.parametrize("code", CODES)
+    def test_message_and_suggestion(self, language, code):
+        text = rulefiles.review_texts(language)[code]
+        assert set(text) <= {"message", "suggestion", "why", "source"}
+        assert text["message"].strip()
+        assert text["suggestion"].strip()
+        assert text["why"].strip()
+        sources = {check.code: check.source for check in table.law().checks}
+        assert sources.get(code, text.get("source", "")).strip()
+
+    @pytest.mark.parametrize("code", CODES)
+    def test_both_languages_tell_the_same_values(self, code):
+        told = [
+            {name for key in ("message", "suggestion") for _, name, _, _ in Formatter().parse(texts[code][key]) if name}
+            for texts in map(rulefiles.review_texts, languages.codes())
+        ]
+        assert told[0] == told[1]
+
+    def test_a_waiver_takes_every_code(self):
+        assert set(CODES) <= catalogue.finding_codes()
+
+
+class TestRefused:
+    """Two cases written in anger are held back for many reasons, each at its own line."""
+
+    @pytest.mark.parametrize("name", ["colere.fr.yaml", "anger.en.yaml"])
+    def test_ten_findings_at_their_lines(self, name):
+        path = ROOT / "examples" / "refused" / name
+        found = rupture.review(rupture.load(path))
+        graver = {finding.code: finding for finding in found if finding.severity != "hint"}
+        assert len(graver) >= 15
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for finding in graver.values():
+            field = finding.path.rpartition(".")[2].rstrip("[0123456789]")
+            here = lines[finding.line - 1]
+            said = finding.words[:12].replace("’", "'")
+            assert field in here or said in here or here.lstrip().startswith("- "), finding
+        with pytest.raises(rupture.HeldBack):
+            rupture.render(rupture.load(path), "txt")
+
+    def test_good_cases_have_no_error_and_no_warning(self):
+        good = [*(ROOT / "examples").glob("*.yaml"), *(ROOT / "docs" / "gallery" / "cases").glob("*/*.yaml")]
+        assert len(good) > 90
+        graver = {
+            path.name: finding
+            for path in good
+            for finding in rupture.review(rupture.load(path))
+            if finding.severity != "hint"
+        }
+        assert graver == {}

@@ -1,0 +1,234 @@
+"""The text fields of a case, as its schema names them, and what of a written letter is structure."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from functools import lru_cache
+from html.parser import HTMLParser
+
+from reading import bare, docx_paragraphs, plain_data
+
+import rupture
+from rupture.language import languages
+from rupture.letter.tree import runs_of
+
+PLAIN = "plain words"
+
+
+# ---------------------------------------------------------------- the text fields of a case
+
+
+def _schemas_at(schema: dict, node: dict, step: str | int) -> list[dict]:
+    """Return the schemas that a key or an entry of something of schema ``node`` can have."""
+    found = []
+    for branch in _branches(node):
+        resolved = _resolved(schema, branch)
+        if resolved is not branch and {"anyOf", "oneOf"} & set(resolved):
+            found += _schemas_at(schema, resolved, step)
+        inner = resolved.get("items") if isinstance(step, int) else resolved.get("properties", {}).get(step)
+        found += [inner] if inner else []
+    return found
+
+
+def _branches(node: dict) -> list[dict]:
+    return [node, *(inner for key in ("anyOf", "oneOf") for branch in node.get(key, ()) for inner in _branches(branch))]
+
+
+def _lines_in(schema: dict, nodes: list[dict], data: object, path: tuple = ()) -> list[tuple]:
+    """Return the path of every value that the schema calls a line of text."""
+    if isinstance(data, str):
+        branches = [branch for node in nodes for branch in _branches(node)]
+        return [path] if any(branch.get("x-kind") == "line" for branch in branches) else []
+    steps = data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
+    return [
+        found
+        for step in steps
+        for found in _lines_in(
+            schema, [inner for node in nodes for inner in _schemas_at(schema, node, step)], data[step], (*path, step)
+        )
+    ]
+
+
+def name_of(path: tuple) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
+def with_values(data: dict, values: dict[tuple, str]) -> dict:
+    """Return the case with other texts; an invoice that gets another number is cited by that number."""
+    changed = copy.deepcopy(data)
+    renamed = {}
+    for path, value in values.items():
+        here = changed
+        for step in path[:-1]:
+            here = here[step]
+        if path[0] == "invoices" and path[-1] == "number":
+            renamed[here[path[-1]]] = value
+        here[path[-1]] = value
+    for holder in _holders(changed):
+        if holder.get("invoice") in renamed:
+            holder["invoice"] = renamed[holder["invoice"]]
+    return changed
+
+
+def _holders(data: object) -> list[dict]:
+    if isinstance(data, list):
+        return [found for item in data for found in _holders(item)]
+    return [data, *(found for value in data.values() for found in _holders(value))] if isinstance(data, dict) else []
+
+
+@lru_cache(maxsize=32)
+def example_of(path) -> tuple[dict, tuple[tuple, ...]]:
+    """Return an example and its free text fields: those that take any words and cite nothing."""
+    data = plain_data(path.name, path.read_text(encoding="utf-8"))
+    schema = rupture.schema()
+    free = []
+    for field in _lines_in(schema, [schema], data):
+        if field[-1] == "invoice":
+            continue
+        try:
+            rupture.load(with_values(data, {field: PLAIN}))
+        except rupture.CaseError:
+            continue  # an e-mail address, a slug: not free text
+        free.append(field)
+    return data, tuple(free)
+
+
+# ---------------------------------------------------------------- what a letter holds
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        kept = [(name, value) for name, value in attrs if name != "alt"]  # which holds words
+        self.seen.append(f"{tag}{kept if tag != 'meta' else ''}")
+
+    def handle_endtag(self, tag):
+        self.seen.append(f"/{tag}")
+
+
+def structure(written: bytes, kind: str) -> object:
+    """Return what of a file is structure: tags, styles of paragraphs, headers; nothing for plain text."""
+    if kind == "html":
+        reader = _Tags()
+        reader.feed(written.decode())
+        return reader.seen
+    if kind == "docx":
+        return [style for style, _ in docx_paragraphs(written)]
+    return re.findall(rb"(?m)^([A-Z][\w-]+): ", written.partition(b"\r\n\r\n")[0]) if kind == "eml" else None
+
+
+def sources_of(document: rupture.Document) -> Counter:
+    return Counter(run.source for letter in document.letters for run in runs_of(letter.parts) if run.source)
+
+
+def told_forms(value: str, language: str) -> set[str]:
+    """Return a value as a letter may tell it: whole, or with its article melted into a particle."""
+    forms = {value}
+    for particle in languages.get(language).particles.values():
+        forms |= {value.removeprefix(article) for article in particle.contractions if value.startswith(article)}
+    return {bare(form) for form in forms}
+
+
+# ---------------------------------------------------------------- every text field that the schema knows
+
+
+def lines_of_schema(schema: dict) -> frozenset[str]:
+    """Return the path of every line of text that a case can hold, as ``next_steps[].what``."""
+    found: set[str] = set()
+
+    def walk(node: dict, path: str) -> None:
+        for branch in _branches(node):
+            if "$ref" in branch:
+                walk(_resolved(schema, branch), path)
+            if branch.get("x-kind") == "line":
+                found.add(path)
+            if "items" in branch:
+                walk(branch["items"], f"{path}[]")
+            for key, inner in branch.get("properties", {}).items():
+                walk(inner, f"{path}.{key}" if path else key)
+
+    walk(schema, "")
+    return frozenset(found)
+
+
+def lines_in(data: dict) -> list[tuple]:
+    """Return the path of every line of text that this case holds."""
+    schema = rupture.schema()
+    return _lines_in(schema, [schema], data)
+
+
+def abstract(path: tuple) -> str:
+    """Return a path as `lines_of_schema` names it."""
+    return "".join("[]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
+# ---------------------------------------------------------------- cases that hold every text field
+
+
+_VALUES = {"date": "2027-01-15", "pattern": "10.00 EUR", "integer": 10, "boolean": True, "number": 10}
+
+
+def _resolved(schema: dict, node: dict) -> dict:
+    return schema["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
+
+
+def _smallest(schema: dict, node: dict, path: str) -> object:
+    """Return the smallest value that a schema allows, with the words `path` where it wants a line."""
+    node = _resolved(schema, node)
+    if node.get("x-kind") == "line":
+        return f"{PLAIN} {abs(hash(path)) % 1000}"
+    for key in ("const", "examples", "enum"):
+        if key in node:
+            return node[key] if key == "const" else node[key][0]
+    if "anyOf" in node or "oneOf" in node:
+        branches = [*node.get("anyOf", ()), *node.get("oneOf", ())]
+        return _smallest(schema, next(each for each in branches if each.get("type") != "null"), path)
+    if node.get("type") == "array":
+        return [_smallest(schema, node["items"], path)]
+    if "properties" in node:
+        return {key: _smallest(schema, node["properties"][key], f"{path}.{key}") for key in node.get("required", ())}
+    return _VALUES.get(node.get("format") or "", _VALUES.get(node.get("type", ""), "22:40"))
+
+
+def grown(schema: dict, data: dict, wanted: str) -> dict:
+    """Return a case that holds the line ``wanted``, as ``known.held[]``, with what must stand beside it."""
+    changed = copy.deepcopy(data)
+    here: object = changed
+    nodes = [schema]
+    steps = re.findall(r"\[\]|[^.\[\]]+", wanted)
+    for index, step in enumerate(steps):
+        key = 0 if step == "[]" else step
+        nodes = [inner for node in nodes for inner in _schemas_at(schema, node, key)]
+        missing = (key == 0 and not here) if isinstance(here, list) else key not in here
+        ends = index == len(steps) - 1
+        if missing or (not ends and not isinstance(here[key], dict | list)):
+            following = steps[index + 1] if not ends else ""
+            fitting = [n for n in nodes for n in _branches(n) if _holds(_resolved(schema, n), following)]
+            value = _smallest(schema, fitting[0], wanted)
+            here.append(value) if isinstance(here, list) and not here else here.__setitem__(key, value)
+        here = here[key]
+    return changed
+
+
+def _holds(node: dict, step: str) -> bool:
+    if not step:
+        return node.get("x-kind") == "line"
+    return "items" in node if step == "[]" else step in node.get("properties", {})
+
+
+def in_both_languages(data: dict) -> dict:
+    """Return the same case as a twin letter: its own words once for each language."""
+    changed = copy.deepcopy(data)
+    known = lines_of_schema(rupture.schema())
+    for path in sorted(lines_in(changed), key=len, reverse=True):
+        if f"{abstract(path)}.fr" in known and path[-1] not in {"fr", "en"}:
+            here = changed
+            for step in path[:-1]:
+                here = here[step]
+            here[path[-1]] = {"fr": f"{here[path[-1]]} fr", "en": f"{here[path[-1]]} en"}
+    return {**changed, "twin": "en-GB" if changed["locale"].startswith("fr") else "fr-FR"}

@@ -1,0 +1,191 @@
+"""Reading a letter as its reader does: sentences, openings, words that must not stand there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rupture.letter.tree import Bullets, Letter, Paragraph
+
+#: What no letter of ours says: it can be read as an admission, a settlement, a threat or a form letter.
+FORBIDDEN = {
+    "fr": (
+        *("notre faute", "ma faute", "notre erreur", "mon erreur", "erreur de notre part", "pas à la hauteur"),
+        *(
+            "manquement",
+            "vous ne devriez pas avoir à payer",
+            "sans préjudice",
+            "sous toutes réserves",
+            "solde de tout compte",
+        ),
+        *(
+            "par la présente",
+            "veuillez noter",
+            "n’hésitez pas",
+            "si vous estimez",
+            "si vous avez",
+            "désolé",
+            "congédier",
+        ),
+    ),
+    "en": (
+        *(
+            "our mistake",
+            "my mistake",
+            "our fault",
+            "my fault",
+            "our failure",
+            "not good enough",
+            "should not have to pay",
+        ),
+        *(
+            "without prejudice",
+            "full and final",
+            "hereby",
+            "please be advised",
+            "do not hesitate",
+            "if you felt",
+            "if you feel",
+        ),
+        *("we failed", "i failed", "unfortunately for you"),
+    ),
+}
+
+#: Grammar that goes wrong around inserted words, and what a template leaves behind.
+FAULTS = re.compile(
+    r"  |\s[.,](?:\s|$)|[.,;:]{2}|\{\{|\}\}|\{%|<|>|\bNone\b|\bundefined\b|rupture\."
+    r"|[.!?][A-ZÀ-Ý][a-zà-ÿ]|\.\s+[a-zà-ÿ]"
+)
+GRAMMAR = {
+    "fr": re.compile(
+        r"\bde les?\b(?! [A-Z])|\bde des\b|\bà les?\b(?! [A-Z])|\bque ils?\b|\bque elles?\b|\bsi ils?\b"
+        r"|\b[dlnjmtsc]e [aeéèêiou]\w"
+    ),
+    "en": re.compile(r"\ba (?:invoice|agreement|hour|email|answer|end)\b|\bthe the\b|\ban? an? \b"),
+}
+
+CONNECTIVES = {
+    "fr": (
+        "par ailleurs",
+        "de plus",
+        "en outre",
+        "toutefois",
+        "cependant",
+        "néanmoins",
+        "en effet",
+        "de même",
+        "en revanche",
+    ),
+    "en": ("however", "moreover", "furthermore", "in addition", "therefore", "nevertheless", "at the same time"),
+}
+
+_END = re.compile(r"[.!?…][»”\u00a0\u202f]*$")
+_ABBREVIATED = re.compile(r"(?:^|[(’])(?:M|MM|Mr|Ms|Mx|Dr|No|no|p|a\.m|p\.m|N/Réf|Réf|art)\.$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: its words, and how many of them are the letter's own."""
+
+    text: str
+    words: int
+    own: int
+
+
+def sentences(letter: Letter) -> list[Sentence]:
+    """Return the sentences of the steps of a letter, list items with their intro left apart."""
+    found = []
+    for part in letter.body[1:-1]:
+        if part.name == "subject":
+            continue
+        for block in part.blocks:
+            for line in block.items if isinstance(block, Bullets) else block.lines:
+                found += _split(line)
+    return [sentence for sentence in found if sentence.words > 1]
+
+
+def _split(line):
+    words, out = [], []
+    for run in line:
+        pieces = re.findall(r"\S+|\s+", run.text)
+        for piece in pieces:
+            if piece.isspace():
+                words.append(None)
+            elif words and words[-1] is not None:
+                text, own = words[-1]
+                words[-1] = (text + piece, own and run.source is None)
+            else:
+                words.append((piece, run.source is None))
+    current = []
+    for word in filter(None, words):
+        if re.search(r"\w", word[0]):
+            current.append(word)
+        elif current:
+            current[-1] = (current[-1][0] + word[0], current[-1][1])
+        if current and _END.search(current[-1][0]) and not _ABBREVIATED.search(current[-1][0]):
+            out.append(current)
+            current = []
+    if current:
+        out.append(current)
+    return [Sentence(" ".join(text for text, _ in each), len(each), sum(own for _, own in each)) for each in out]
+
+
+def body_text(letter: Letter) -> str:
+    """Return the steps of a letter as one text, paragraphs on lines of their own."""
+    return "\n".join(str(part) for part in letter.body)
+
+
+def own_text(letter: Letter) -> str:
+    """Return the steps of a letter with each stretch of user words replaced by one sign."""
+    out = []
+    for part in letter.body:
+        for block in part.blocks:
+            for line in block.items if isinstance(block, Bullets) else block.lines:
+                out += ["".join("¤" if run.source else run.text for run in line)]
+    return "\n".join(out)
+
+
+def openings(letter: Letter) -> list[str]:
+    """Return the first word of each paragraph between salutation and closing formula."""
+    return [
+        re.split(r"[\s\u00a0\u202f]", "".join(run.text for run in block.lines[0]).strip("«“‘ "))[0].casefold()
+        for part in letter.body[1:-1]
+        if part.name != "subject"
+        for block in part.blocks
+        if isinstance(block, Paragraph)
+    ]
+
+
+def faults(letter: Letter) -> list[str]:
+    """Return what a careful reader of this letter would mark."""
+    language = letter.locale[:2]
+    text, own = body_text(letter), own_text(letter)
+    plain = re.sub(r"[\u00a0\u202f]", " ", own)
+    found = [
+        f"fault {match[0]!r} in ...{plain[max(0, match.start() - 25) : match.end() + 25]!r}"
+        for pattern in (FAULTS, GRAMMAR[language])
+        for match in pattern.finditer(plain)
+    ]
+    found += [f"says {words!r}" for words in FORBIDDEN[language] if words in own.casefold()]
+    found += [f"{words!r} twice" for words in CONNECTIVES[language] if own.casefold().count(words) > 1]
+    found += [f"{s.own} own words: {s.text}" for s in sentences(letter) if s.own > 30]
+    first = openings(letter)
+    found += [f"two paragraphs open with {a!r}" for a, b in pairwise(first) if a == b]
+    if "  " in text.replace("\u00a0 ", ""):
+        found.append("a doubled space")
+    return found
+
+
+def mean_length(letter: Letter) -> float:
+    """Return the mean number of words of a sentence."""
+    lengths = [sentence.words for sentence in sentences(letter)]
+    return sum(lengths) / len(lengths)
+
+
+def words_before(letter: Letter, date: str) -> float:
+    """Return which share of the words from salutation to signature stands before a date, the subject left out."""
+    text = "\n".join(str(part) for part in letter.body if part.name != "subject")
+    folded = re.sub(r"[\u00a0\u202f]", " ", text)
+    assert date in folded, f"{date} is not in the letter"
+    return len(folded.partition(date)[0].split()) / len(folded.split())

@@ -1,0 +1,183 @@
+"""The documentation says what the code does: its reference is fresh, its links lead somewhere, its code runs."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+import rupture
+from rupture.case import catalogue
+from rupture.cli.main import COMMANDS
+from rupture.language import languages
+from rupture.resources import paths
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "docs" / "reference"
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+CASE = ROOT / "examples" / "boreal.fr.yaml"
+NOTEBOOK = ROOT / "examples" / "quickstart.ipynb"
+
+
+def code_blocks(page, language):
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def prose(page):
+    """The page without its code, where brackets mean something else."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"`[^`\n]*`", "``", text)
+
+
+def links(page):
+    """Relative links and pictures of a page, as (target, fragment)."""
+    for target in re.findall(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"", prose(page)):
+        link = "".join(target)
+        if not re.match(r"[a-z]+:", link):
+            yield link.partition("#")[::2]
+
+
+def anchors(page):
+    """What the headings of a page are called in a link."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.fixture(scope="module")
+def reference():
+    """tools/reference.py as a module."""
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "tools" / "reference.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class TestReference:
+    """The pages under docs/reference are what the code gives today."""
+
+    def test_is_fresh(self, reference, capsys):
+        assert reference.main(["--check"]) == 0, capsys.readouterr().out
+
+    def test_names_a_stale_page(self, reference, capsys, monkeypatch, tmp_path):
+        folder = tmp_path / "docs" / "reference"
+        shutil.copytree(REFERENCE, folder)
+        (folder / "case.md").write_text("old", encoding="utf-8")
+        monkeypatch.setattr(reference, "FOLDER", folder)
+        assert reference.main(["--check"]) == 1
+        assert capsys.readouterr().out.count("stale:") == 1
+        assert reference.main([]) == 0
+        assert reference.main(["--check"]) == 0
+
+    def test_has_no_page_that_nothing_writes(self, reference):
+        assert {page.name for page in REFERENCE.iterdir()} == set(reference.PAGES)
+
+    @pytest.mark.parametrize("name", rupture.__all__)
+    def test_has_every_public_name(self, name):
+        assert f"### {name}\n" in (REFERENCE / "python.md").read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize("name", sorted(COMMANDS))
+    def test_has_every_command(self, name):
+        assert f"## rupture {name}\n" in (REFERENCE / "command.md").read_text(encoding="utf-8")
+
+    def test_has_every_reason(self):
+        text = (REFERENCE / "reasons.md").read_text(encoding="utf-8")
+        assert [slug for slug in catalogue.reasons() if f"## {slug}\n" not in text] == []
+
+
+class TestLinks:
+    """A link inside the documentation leads to a file, and to a heading in it."""
+
+    def test_lead_somewhere(self):
+        seen, lost = 0, []
+        for page in PAGES:
+            for target, fragment in links(page):
+                seen += 1
+                there = (page.parent / target).resolve() if target else page
+                if not there.exists() or (fragment and fragment not in anchors(there)):
+                    lost.append(f"{page.relative_to(ROOT)}: {target}#{fragment}")
+        assert lost == []
+        assert seen >= 10
+
+    def test_see_a_lost_one(self, tmp_path):
+        page = tmp_path / "page.md"
+        page.write_text(
+            '# A page\n[one](gone.md) `[x](no)` [two](#a-page) <img src="gone.png"> [web](https://a.example)\n'
+        )
+        assert list(links(page)) == [("gone.md", ""), ("", "a-page"), ("gone.png", "")]
+        assert anchors(page) == {"a-page"}
+
+    def test_every_page_can_be_reached_from_the_index(self):
+        index = ROOT / "docs" / "README.md"
+        reached, ahead = set(), [index]
+        while ahead:
+            page = ahead.pop()
+            if page in PAGES and page not in reached:
+                reached.add(page)
+                ahead += [(page.parent / target).resolve() for target, _ in links(page)]
+        assert [page for page in PAGES if page.is_relative_to(index.parent) and page not in reached] == []
+
+
+class TestCode:
+    """The code that the documentation shows runs as it stands."""
+
+    @pytest.mark.parametrize("page", ["README.md", "docs/how-to/from-python.md", "docs/how-to/in-a-notebook.md"])
+    def test_python_blocks_run(self, page, tmp_path, monkeypatch):
+        for name in ("case.yaml", CASE.name):
+            shutil.copy(CASE, tmp_path / name)
+        monkeypatch.chdir(tmp_path)
+        blocks = code_blocks(ROOT / page, "python")
+        assert blocks
+        exec("\n".join(blocks), {})  # noqa: S102  the project's own pages
+        assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
+
+    def test_the_template_of_the_how_to_gives_the_letter_it_shows(self, tmp_path):
+        page = ROOT / "docs" / "how-to" / "own-template.md"
+        builtin, own = re.findall(r"^> (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+        template = tmp_path / "en" / "separation" / "apology.html"
+        template.parent.mkdir(parents=True)
+        template.write_text(code_blocks(page, "html")[0], encoding="utf-8")
+        case = rupture.load(ROOT / "examples" / "harbor.en.yaml")
+        assert plain(rupture.compose(case)) == builtin
+        assert plain(rupture.compose(case, templates=tmp_path)) == own
+
+    def test_the_how_to_knows_what_the_templates_use(self):
+        text = (ROOT / "docs" / "how-to" / "own-template.md").read_text(encoding="utf-8")
+        used = set()
+        sources = [path.read_text(encoding="utf-8") for path in paths.templates_root().rglob("*.html")]
+        own = {name for source in sources for name in re.findall(r"{% macro (\w+)", source)} | {"namespace"}  # Jinja's
+        for source in sources:
+            printed = " ".join(re.findall(r"{[{%].*?[}%]}", source, re.DOTALL))
+            used |= set(re.findall(r"(?<![\w.])(?<!\| )([a-z_]+)\(", printed)) - own
+        assert len(used) >= 5
+        assert [name for name in sorted(used) if f"| `{name}(" not in text] == []
+        particles = {name for code in languages.codes() for name in languages.get(code).particles}
+        assert [name for name in sorted(particles) if f"`{name}`" not in text] == []
+
+
+def plain(document):
+    return str(document.letters[0].part("apology")).replace("\u00a0", " ")
+
+
+class TestNotebook:
+    """The quickstart notebook is stored clean and runs from its own folder."""
+
+    def test_is_stored_without_outputs(self):
+        notebook = nbformat.read(NOTEBOOK, as_version=4)
+        nbformat.validate(notebook)
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        assert len(code) >= 5
+        assert all(not cell.outputs and cell.execution_count is None for cell in code)
+
+    def test_runs(self):
+        notebook = nbformat.read(NOTEBOOK, as_version=4)
+        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(NOTEBOOK.parent)}}).execute()
+        shown = {cell.id: cell.outputs for cell in notebook.cells if cell.cell_type == "code"}
+        assert "Boréal SARL" in shown["compose"][0].data["text/html"]
+        assert "end.past" in shown["review-wrong"][0].data["text/html"]
+        assert "letter.pdf" in shown["render"][0].data["text/plain"]

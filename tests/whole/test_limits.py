@@ -1,0 +1,74 @@
+"""The limited process that docs/explanation/security.md shows does what the page says."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from reading import ROOT
+from validators import need
+
+import rupture
+
+PAGE = ROOT / "docs" / "explanation" / "security.md"
+UNSHARE = shutil.which("unshare")
+
+
+@pytest.fixture(scope="module")
+def shown():
+    """What the page's Python defines."""
+    (code,) = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    names: dict = {}
+    exec(code, names)  # noqa: S102  what the page tells people to write
+    return names
+
+
+class TestLimitedProcess:
+    """A letter comes out of it as it does without limits; what takes too much is ended, and the caller lives on."""
+
+    @pytest.mark.parametrize("kind", ["pdf", "txt"])
+    def test_the_same_letter(self, shown, minimal, kind):
+        assert shown["render_limited"](minimal(), kind) == rupture.render(rupture.load(minimal()), kind)
+
+    def test_a_wrong_case(self, shown, minimal):
+        with pytest.raises(ValueError, match="found 'xx'"):
+            shown["render_limited"](minimal("xx"), "txt")
+
+    @pytest.mark.parametrize(
+        ("hungry", "told"),
+        [
+            ("bytes(2 << 30)", "MemoryError"),
+            ("open('x', 'wb').write(bytes(30_000_000))", "File too large"),
+            ("[open('/dev/null') for _ in range(99)]", "Too many open files"),
+            (
+                "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass",
+                "ended with -(9|24): $",
+            ),
+        ],
+    )
+    def test_what_takes_too_much(self, shown, minimal, hungry, told):
+        with pytest.raises(ValueError, match=told):
+            shown["render_limited"](minimal(), "txt", hungry)
+
+    def test_a_file_of_the_machine(self, shown, minimal):
+        with pytest.raises(ValueError, match="not in the folder of the case"):
+            shown["render_limited"](minimal(identity={"stylesheet": str(PAGE)}), "txt")
+
+
+class TestWithoutANetwork:
+    """The command writes a letter where there is no network at all."""
+
+    def test_unshare(self, tmp_path):
+        alone = [UNSHARE or "unshare", "--map-root-user", "--net"]
+        need(
+            "unshare, and leave to use it",
+            UNSHARE and subprocess.run([*alone, "/bin/true"], check=False).returncode == 0,
+        )
+        case = ROOT / "examples" / "harbor.en.yaml"
+        command = [sys.executable, "-m", "rupture", "render", str(case), "-o", str(tmp_path / "letter.pdf")]
+        done = subprocess.run([*alone, *command], capture_output=True, text=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / "letter.pdf").read_bytes() == rupture.render(rupture.load(case), "pdf")

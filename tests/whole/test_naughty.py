@@ -1,0 +1,428 @@
+"""The Big List of Naughty Strings through every text field of a case, into every format, and as names of files.
+
+`blns/` is the list of the npm package `big-list-of-naughty-strings` 1.0.0, kept here with its licence (MIT), so that no
+test needs a network. Fields are those that the schema of a case names: a new one is tried without a new line here.
+`make soak` (SOAK=1) tries every string in every field of every format; `make test` a part of it, said at each test.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import os
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from email import message_from_bytes
+from functools import lru_cache
+from io import BytesIO, StringIO
+
+import docx
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from fields import (
+    PLAIN,
+    abstract,
+    grown,
+    in_both_languages,
+    lines_in,
+    lines_of_schema,
+    name_of,
+    sources_of,
+    structure,
+    told_forms,
+    with_values,
+)
+from fontTools.ttLib import TTFont
+from reading import ROOT, all_text, bare, fold, html_parts, message_of, pdf_objects, plain_data, shape_of
+
+import rupture
+import rupture.writing.formats
+from rupture.case.cleaning import clean_line
+from rupture.cli import main as cli
+from rupture.letter.tree import runs_of
+from rupture.merging.rows import Merge
+from rupture.merging.tables import open_table
+from rupture.page import faces
+
+NAUGHTY: tuple[str, ...] = tuple(dict.fromkeys(json.loads((ROOT / "tests" / "blns" / "blns.json").read_text("utf-8"))))
+SOAK = os.environ.get("SOAK") == "1"
+GALLERY = ROOT / "docs" / "gallery" / "cases"
+#: Cases of the gallery that hold together every text field; the first two are grown by all that goes with them.
+CHOSEN = (
+    *("fr/axis-fullest", "fr/axis-several-people", "en/axis-nobody", "en/axis-three-reasons", "en/capacity"),
+    *("en/mission-fit", "en/public-criticism", "en/message-decline", "en/message-expectations"),
+    *("en/message-price-increase", "en/message-refer-project"),
+)
+GROWN = 2
+#: Fields that name an invoice of the case; they take the words that its number takes.
+CITING = {"goodwill.invoice", "reasons[].facts[].invoice"}
+FORMATS = ("txt", "html", "docx", "pdf", "eml")
+
+
+@dataclass(frozen=True)
+class Host:
+    """A case, its fields that take any words, those that take only some, and those that its letter tells."""
+
+    name: str
+    data: dict
+    free: tuple[tuple, ...]
+    bound: tuple[tuple, ...]
+    told: frozenset[tuple]
+
+    @property
+    def plain(self) -> dict:
+        return with_values(self.data, plain_words(self.free))
+
+
+def plain_words(paths) -> dict[tuple, str]:
+    return {path: f"{PLAIN} {number}" for number, path in enumerate(paths)}
+
+
+def host_of(name: str, data: dict) -> Host:
+    """Return a case with what its fields take: those that refuse plain words are bound."""
+    lines = [path for path in lines_in(data) if path[-1] != "invoice"]
+    bound: set[str] = set()
+    while True:
+        free = tuple(path for path in lines if name_of(path) not in bound)
+        try:
+            case = rupture.load(with_values(data, plain_words(free)))
+        except rupture.CaseError as error:
+            bound |= {problem.path for problem in error.problems}
+        else:
+            break
+    told = sources_of(rupture.compose(case))
+    others = tuple(path for path in lines if name_of(path) in bound)
+    return Host(name, data, free, others, frozenset(path for path in free if name_of(path) in told))
+
+
+def all_grown(data: dict) -> dict:
+    """Return a case with every line that goes with it."""
+    schema = rupture.schema()
+    for wanted in sorted(lines_of_schema(schema)):
+        if wanted.endswith((".fr", ".en")) or wanted in set(map(abstract, lines_in(data))):
+            continue
+        try:
+            larger = grown(schema, data, wanted)
+            rupture.load(larger)
+        except (rupture.CaseError, IndexError):
+            continue
+        data = larger
+    return data
+
+
+NAMES = (*CHOSEN, *(f"{name}, twin" for name in CHOSEN))
+
+
+@lru_cache(maxsize=64)
+def host_named(name: str) -> Host:
+    """Return one of the chosen cases, or its twin letter."""
+    chosen, _, twin = name.partition(", ")
+    if twin:
+        return host_of(name, in_both_languages(host_named(chosen).data))
+    data = plain_data(f"{name}.yaml", (GALLERY / f"{name}.yaml").read_text("utf-8"))
+    if name in CHOSEN[:GROWN]:
+        data = all_grown(data)
+    if name == CHOSEN[0]:
+        picture = {"file": "tests/paper/dot.png", "alt": "words"}
+        data["identity"] = {"logo": picture, "signature": dict(picture)}
+        data["waive"] = [{"code": "step.missing", "because": "words"}]
+    return host_of(name, data)
+
+
+def hosts() -> tuple[Host, ...]:
+    return tuple(map(host_named, NAMES))
+
+
+def turn(host: Host, number: int) -> dict[tuple, str]:
+    """Return a naughty string for each free field; over as many turns as there are strings, each field has each."""
+    values = {path: NAUGHTY[(number + place) % len(NAUGHTY)] for place, path in enumerate(host.free)}
+    numbers = [path for path in values if path[-1] == "number"]
+    for path in numbers[1:]:
+        values[path] = f"{values[path]} {name_of(path)}"  # no two invoices of one number
+    return values
+
+
+def acceptable(value: str) -> bool:
+    try:
+        return bool(clean_line(value))
+    except ValueError:
+        return False
+
+
+def case_of(host: Host, values: dict[tuple, str]) -> tuple[rupture.Case, dict[tuple, str]]:
+    """Return the case with these words, after what no field takes was refused at its field, and is plain words."""
+    refused = {path for path, value in values.items() if not acceptable(value)}
+    if refused:
+        with pytest.raises(rupture.CaseError) as caught:
+            rupture.load(with_values(host.data, values))
+        named = {problem.path for problem in caught.value.problems}
+        assert {name for name in named if re.sub(r"\d+", "", name) not in CITING} == set(map(name_of, refused))
+    kept = values | {path: word for path, word in plain_words(host.free).items() if path in refused}
+    return rupture.load(with_values(host.data, kept)), kept
+
+
+@lru_cache(maxsize=64)
+def plain_letter(name: str) -> rupture.Document:
+    return rupture.compose(rupture.load(host_named(name).plain))
+
+
+@lru_cache(maxsize=64)
+def plain_structure(name: str, kind: str) -> object:
+    return anatomy(write(plain_letter(name), kind), kind)
+
+
+def anatomy(written: bytes, kind: str) -> object:
+    """Return everything of a file that is no text: elements, styles, links, attachments, headers, scripts."""
+    if kind == "pdf":
+        inside = pdf_objects(written)
+        marks = (b"/Annot", b"/URI", b"/EmbeddedFile", b"/JavaScript", b"/Launch", b"/OpenAction", b"/AcroForm")
+        return {mark: inside.count(mark) for mark in marks}
+    if kind == "docx":
+        with zipfile.ZipFile(BytesIO(written)) as archive:
+            relations = [archive.read(name) for name in archive.namelist() if name.endswith(".rels")]
+            return (
+                structure(written, kind),
+                archive.namelist(),
+                relations,
+                b"<w:hyperlink" in archive.read("word/document.xml"),
+            )
+    if kind == "eml":
+        message = message_from_bytes(written)
+        return sorted(message.keys()), [(part.get_content_type(), part.get_filename()) for part in message.walk()]
+    return structure(written, kind)
+
+
+def spoken_words(document: rupture.Document) -> dict[str, str]:
+    """Return what a letter says of each field."""
+    spoken: dict[str, str] = {}
+    for letter in document.letters:
+        for run in runs_of(letter.parts):
+            if run.source:
+                spoken[run.source] = spoken.get(run.source, "") + run.text
+    return spoken
+
+
+def in_part(path: tuple) -> bool:
+    """Tell whether a letter may say only a part of that field: the given name or the surname of a person."""
+    return path[0] == "recipient" and path[-1] in {"name", "given", "surname"}
+
+
+def check_tree(host: Host, document: rupture.Document, values: dict[tuple, str]) -> None:
+    """Check that the letter has the shape of the plain one, and each string where the plain words stood, as often."""
+    plain = plain_letter(host.name)
+    assert shape_of(document) == shape_of(plain)
+    sources, usual = sources_of(document), sources_of(plain)
+    spoken = spoken_words(document)
+    for path in host.told:
+        name = name_of(path)
+        assert sources[name] == usual[name] or in_part(path), name
+        forms = told_forms(clean_line(values[path]), document.letters[0].locale[:2])
+        assert in_part(path) or any(form in bare(spoken[name]) for form in forms), f"{name}: {values[path]!r}"
+
+
+def check_file(host: Host, document: rupture.Document, written: bytes, kind: str) -> None:
+    """Check that a file has the anatomy of the plain one, and the words of the letter."""
+    assert anatomy(written, kind) == plain_structure(host.name, kind), kind
+    if kind == "txt":
+        assert fold(written.decode()) == fold(str(document))
+    elif kind == "html":
+        assert bare("".join(text for _, text in html_parts(written.decode()))) == bare(words_of(document))
+    else:
+        opened(written, kind)
+        text = bare(all_text(written, kind))
+        for path, words in spoken_words(document).items():
+            assert holds(text, bare(words)) or sources_of(document)[path] > 1, f"{path}: {words!r} is lost from {kind}"
+
+
+def holds(text: str, words: str) -> bool:
+    """Tell whether a text has these words, perhaps with the end of a page between them."""
+    return words in text or any(words[:at] in text and words[at:] in text for at in range(1, len(words)))
+
+
+def words_of(document: rupture.Document) -> str:
+    return "".join(run.text for letter in document.letters for run in runs_of(letter.parts))
+
+
+def opened(written: bytes, kind: str) -> None:
+    """Open a file with a program that did not write it."""
+    if kind == "docx":
+        assert docx.Document(BytesIO(written)).paragraphs
+    elif kind == "pdf":
+        with pypdfium2.PdfDocument(written) as pdf:
+            assert len(pdf)
+    else:
+        (attached,) = message_of(written).iter_attachments()
+        opened(attached.get_content(), "pdf")
+
+
+@lru_cache(maxsize=1)
+def face() -> frozenset[str]:
+    return frozenset(map(chr, TTFont(faces.files()["regular"]).getBestCmap()))
+
+
+def can_be_shown(value: str) -> bool:
+    """Tell whether the text face of the PDF has every sign of a text."""
+    return face() >= set(clean_line(value)) if acceptable(value) else True
+
+
+def turns(step: int) -> range:
+    """Return the turns to take: in the long form, all of them."""
+    return range(0, len(NAUGHTY), 1 if SOAK else step)
+
+
+@pytest.fixture(autouse=True)
+def in_the_checkout(monkeypatch):
+    """A mapping names its pictures from the folder that one is in."""
+    monkeypatch.chdir(ROOT)
+
+
+class TestFields:
+    """The strings go through every field that the schema of a case knows."""
+
+    def test_every_line_of_the_schema_is_tried(self):
+        tried = {abstract(path) for host in hosts() for path in (*host.free, *host.bound)} | CITING | set(NAMING)
+        assert tried == set(lines_of_schema(rupture.schema()))
+        free = {abstract(path) for host in hosts() for path in host.free}
+        assert len(free) > 130
+        assert len({abstract(path) for host in hosts() for path in host.told}) > 120
+
+    def test_there_are_many_strings(self):
+        assert len(NAUGHTY) > 450
+        assert sum(map(acceptable, NAUGHTY)) > 400
+        assert not all(map(acceptable, NAUGHTY))
+
+    def test_the_checks_bite(self):
+        host = host_named(NAMES[0])
+        case, values = case_of(host, turn(host, 0))
+        document = rupture.compose(case)
+        place = next(path for path in host.told if path[-1] == "service")
+        with pytest.raises(AssertionError):
+            check_tree(host, document, values | {place: "something else"})
+        for spoilt in (b"<p><script>x</script>", b"<p><a href='x'>", b"</div><p>", b"<p>words"):
+            with pytest.raises(AssertionError):
+                check_file(
+                    host, document, rupture.writing.formats.write(document, "html").replace(b"<p>", spoilt, 1), "html"
+                )
+
+
+class TestLetters:
+    """A string stands in the letter as words, where it belongs, or is refused at its field."""
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_tree_text_and_page(self, name):
+        """In the short form: each string in each field of the fullest case, each sixth in the fields of the others."""
+        host = host_named(name)
+        for number in turns(1 if name == NAMES[0] else 30 if name.endswith("twin") else 6):
+            case, values = case_of(host, turn(host, number))
+            document = rupture.compose(case)
+            check_tree(host, document, values)
+            for kind in ("txt", "html"):
+                check_file(host, document, rupture.writing.formats.write(document, kind), kind)
+
+    @pytest.mark.parametrize("name", NAMES if SOAK else NAMES[:1])
+    @pytest.mark.parametrize("kind", ["docx", "pdf", "eml"])
+    def test_files(self, name, kind):
+        """In the short form, eight turns of the fullest case: each string in one or two fields."""
+        host = host_named(name)
+        for number in turns(len(NAUGHTY) // 8):
+            values = turn(host, number)
+            if kind != "docx":
+                plain = plain_words(host.free)
+                values = {path: value if can_be_shown(value) else plain[path] for path, value in values.items()}
+            case, _ = case_of(host, values)
+            document = rupture.compose(case)
+            check_file(host, document, write(document, kind), kind)
+
+    @pytest.mark.parametrize("step", [1 if SOAK else 12])
+    def test_what_the_text_face_does_not_have_is_named(self, minimal, step):
+        beyond = [value for value in NAUGHTY if not can_be_shown(value)]
+        assert len(beyond) > 40
+        for value in beyond[::step]:
+            case = rupture.load(minimal(place=value))
+            with pytest.raises(rupture.CharacterError, match=r"U\+[0-9A-F]{4}"):
+                rupture.render(case, "pdf")
+
+    def test_the_review_reads_them(self):
+        host = host_named(NAMES[0])
+        for number in turns(40):
+            case, _ = case_of(host, turn(host, number))
+            assert all(finding.message for finding in rupture.review(case))
+
+
+def write(document: rupture.Document, kind: str) -> bytes:
+    return rupture.writing.formats.write(document, kind, attach=("pdf",) if kind == "eml" else ())
+
+
+#: Fields that name a file or a page.
+NAMING = ("identity.letterhead", "identity.stylesheet", "layout")
+
+
+class TestBoundFields:
+    """A field that takes only some words refuses the others by its name, or takes them for what they are."""
+
+    @pytest.mark.parametrize("name", NAMES if SOAK else NAMES[:GROWN])
+    def test_refused_at_the_field(self, name):
+        host = host_named(name)
+        assert host.bound
+        for value in NAUGHTY:
+            changed = with_values(host.data, dict.fromkeys(host.bound, value))
+            try:
+                rupture.load(changed)
+            except rupture.CaseError as error:
+                refused = {problem.path for problem in error.problems}
+            else:
+                refused = set()
+            assert refused <= set(map(name_of, host.bound))
+
+    @pytest.mark.parametrize("field", NAMING)
+    def test_names_of_files_and_pages(self, minimal, field):
+        for value in NAUGHTY:
+            with pytest.raises(rupture.CaseError) as caught:
+                rupture.load(minimal(), changes=[f"{field}={value}"])
+            assert {problem.path for problem in caught.value.problems} == {field}
+
+
+class TestTables:
+    """A cell is a text like any other, and a file name made of it is safe."""
+
+    def test_a_run_of_a_table(self, tmp_path):
+        rows = tmp_path / "clients.csv"
+        with rows.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["recipient.organisation", "place"])
+            writer.writerows([value, "Leeds"] for value in NAUGHTY)
+        table = open_table(rows)
+        assert [row.cells.get("recipient.organisation", "") for row in table.read()] == [v.strip() for v in NAUGHTY]
+        base = ROOT / "examples" / "merge" / "base.yaml"
+        merged = list(Merge(base, table, {}, (), "{recipient.organisation}").rows(dt.date(2026, 11, 20)))
+        assert len(merged) == len(NAUGHTY)
+        for row, value in zip(merged, NAUGHTY, strict=True):
+            if row.case is None:
+                assert not acceptable(value)
+                assert [(each.path, each.column, each.line) for each in row.problems] == [
+                    ("recipient.organisation", 1, row.number)
+                ]
+            elif value.strip():
+                assert row.case.recipient.organisation == clean_line(value)
+        names = [row.name for row in merged if row.case]
+        assert len({unicodedata.normalize("NFC", name).casefold() for name in names}) == len(names)
+        for name in names:
+            assert not re.search(r'[/\\:*?"<>|\x00-\x1f]', name)
+            assert len(name.encode()) <= 130
+            (tmp_path / f"{name}.txt").write_bytes(b"x")
+        assert len(list(tmp_path.glob("*.txt"))) == len(names)
+
+    def test_the_report_holds_no_formula(self, tmp_path):
+        rows = [json.dumps({"relationship.since": value, "place": value}) for value in NAUGHTY]
+        (tmp_path / "clients.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+        base = ROOT / "examples" / "merge" / "base.yaml"
+        arguments = ["render", str(base), "--data", str(tmp_path / "clients.jsonl"), "--to", "txt", "-o", str(tmp_path)]
+        assert CliRunner().invoke(cli.command, arguments).exit_code == 1
+        report = (tmp_path / "report.csv").read_text(encoding="utf-8-sig")
+        told = list(csv.DictReader(StringIO(report, newline="")))
+        assert len({row["row"] for row in told}) > len(NAUGHTY) - 20
+        assert not [cell for row in told for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]

@@ -1,0 +1,90 @@
+"""The wheel: built, installed in an environment of its own, and used from elsewhere."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+import zipfile
+
+import pytest
+from reading import ROOT
+
+from conftest import EXAMPLES
+
+FORMATS = ("pdf", "docx", "txt", "eml")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="session")
+def installed(wheel, tmp_path_factory):
+    """A new environment with the wheel in it, which finds the libraries that this one has but not this checkout."""
+    folder = tmp_path_factory.mktemp("venv")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    python = folder / "bin" / "python"
+    query = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    site = subprocess.run(query, capture_output=True, text=True, check=True).stdout.strip()
+    command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    libraries = sysconfig.get_path("purelib")
+    with open(f"{site}/libraries.pth", "w", encoding="utf-8") as file:  # noqa: PTH123  a name, not a path, came back
+        file.write(f"{libraries}\n")  # a plain line adds the folder, without the .pth files in it
+    return folder
+
+
+class TestWheel:
+    """The wheel holds all that a letter needs, and works away from the checkout."""
+
+    def test_holds_every_file(self, wheel):
+        with zipfile.ZipFile(wheel) as archive:
+            names = set(archive.namelist())
+        source = ROOT / "src"
+        wanted = {path.relative_to(source).as_posix() for path in (source / "rupture").rglob("*") if path.is_file()}
+        wanted |= {
+            f"rupture/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "templates").rglob("*") if path.is_file()
+        }
+        wanted = {name for name in wanted if "__pycache__" not in name}
+        assert wanted - names == set()
+        assert {name for name in names if not name.startswith("rupture/")} == {
+            name for name in names if ".dist-info/" in name
+        }
+        assert len(wanted) > 40
+
+    def test_templates_come_from_the_wheel(self, installed, tmp_path):
+        script = "from rupture.resources import paths; print(paths.PACKAGE); print(paths.templates_root())"
+        command = [str(installed / "bin" / "python"), "-I", "-c", script]
+        said = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=True).stdout.split()
+        assert len(said) == 2
+        assert all(path.startswith(str(installed)) for path in said)
+
+    def test_command_renders_every_example(self, installed, tmp_path):
+        copies = []
+        for example in EXAMPLES:
+            copies.append(tmp_path / example.name)
+            copies[-1].write_bytes(example.read_bytes())
+        formats = [part for kind in FORMATS for part in ("--to", kind)]
+        command = [str(installed / "bin" / "rupture"), "render", *map(str, copies), *formats, "-o", "out/"]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        for kind in FORMATS:
+            for copy in copies:
+                assert (tmp_path / "out" / f"{copy.stem}.{kind}").stat().st_size > 1000
+
+    def test_same_letter_as_the_checkout(self, installed, tmp_path):
+        arguments = ["-m", "rupture", "render", str(EXAMPLES[0]), "--to", "txt", "-o", "-"]
+        letters = [
+            subprocess.run([str(python), *arguments], capture_output=True, cwd=tmp_path, check=True).stdout
+            for python in (installed / "bin" / "python", sys.executable)
+        ]
+        assert letters[0] == letters[1]
+        assert letters[0]
