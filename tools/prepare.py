@@ -19,7 +19,7 @@ except ImportError:  # by itself, without the build system
 ROOT = Path(__file__).parent.parent
 PREPARING = (
     *("resources.toml", "page.measuring", "composing.compose"),
-    *("reviewing.tone.rulebook", "writing.face", "writing.docx"),
+    *("reviewing.tone.sources", "reviewing.tone.rulebook", "writing.face", "writing.docx"),
 )
 
 

@@ -393,7 +393,7 @@ are no advice. *Seen*: the wording was read in the source; *secondary*: in a sum
 ## Tone
 
 Read in the sender's own words and in the letter. The French rules have the same codes and their own patterns, in
-`templates/<language>/review.toml`, each with sentences it must catch and must leave alone.
+`templates/<language>/review/tone/`, each with sentences it must catch and must leave alone.
 
 {tone}
 

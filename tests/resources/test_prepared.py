@@ -16,7 +16,7 @@ from rupture.resources import prepared
 
 PREPARING = (
     *("resources.toml", "composing.compose", "page.measuring"),
-    *("reviewing.tone.rulebook", "writing.docx", "writing.face"),
+    *("reviewing.tone.sources", "reviewing.tone.rulebook", "writing.docx", "writing.face"),
 )
 
 #: Writes the letters of some cases, in a process of its own, after saying where prepared files lie.

@@ -47,7 +47,8 @@ def _prepared_name(source: bytes) -> str:
 def prepare() -> Iterator[tuple[str, bytes]]:
     """Yield what this module finds prepared, by name: every TOML file of the package as JSON."""
     for root in (PACKAGE, templates_root()):
-        for path in sorted(root.rglob("*.toml")):
+        paths = (path for path in root.rglob("*.toml") if path.parent.name != "tone")  # reviewing.tone.sources: in one
+        for path in sorted(paths):
             source = path.read_bytes()
             data = json.dumps(_toml_data(source), ensure_ascii=False, separators=(",", ":"))
             yield _prepared_name(source), data.encode()

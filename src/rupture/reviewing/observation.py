@@ -17,7 +17,7 @@ Value: TypeAlias = "str | int | dt.date | Notice"
 
 
 class Observation(NamedTuple):
-    """One thing that a rule sees; its words are in ``review.toml`` under the code.
+    """One thing that a rule sees; its words are in ``findings.toml`` under the code.
 
     Args:
         code: as ``end.past``.
@@ -25,7 +25,7 @@ class Observation(NamedTuple):
         path: the case field, or the step of the letter.
         values: for the wording.
         words: what was found, word for word.
-        source: where the rule comes from, unless ``review.toml`` says it.
+        source: where the rule comes from, unless ``findings.toml`` says it.
     """
 
     code: str
