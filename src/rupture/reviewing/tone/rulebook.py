@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from rupture.errors import TemplateError
 from rupture.language import languages
 from rupture.language.plain import plain
-from rupture.resources import prepared
+from rupture.resources.build_cache import built
 from rupture.reviewing import rulefiles
 from rupture.reviewing.finding import RANK
 from rupture.reviewing.tone import checks
@@ -188,7 +188,7 @@ def rulebook(language: str, folder: Path | None = None) -> Rulebook:
 @lru_cache(maxsize=16)
 def _rulebook(files: tuple[rulefiles.ReviewFile, ...]) -> Rulebook:
     rules = _rules(files)
-    found = prepared.data(_prepared_name(files[0])) if len(files) == 1 else None
+    found = _index.cached(files[0].path.parent.name, files[0].text) if len(files) == 1 else None
     tables = _tables(rules, files[0]) if found is None else json.loads(found)
     return Rulebook(rules, _spelling(files[0]), Lookup(tables))
 
@@ -230,19 +230,23 @@ def _tables(rules: Iterable[ToneRule], file: rulefiles.ReviewFile) -> Data:
     return data_of(patterns, frozenset((*manner["common"], *manner["frequent"])))
 
 
-def _prepared_name(file: rulefiles.ReviewFile) -> str:
-    code = prepared.source_of(
-        *(f"reviewing/tone/{each}.py" for each in ("rulebook", "index", "patterns", "tokens")), "language/plain.py"
-    )
-    return prepared.name_of("lookup", file.text, code, end=".json")
-
-
-def prepare() -> Iterator[tuple[str, bytes]]:
-    """Yield what this module finds prepared, by name: the index of each language's rules."""
+def _every_language() -> Iterator[tuple[str, str]]:
     for language in languages.codes():
-        files = rulefiles.review_files(language)
-        tables = json.dumps(_tables(_rules(files), files[0]), ensure_ascii=False, separators=(",", ":"))
-        yield _prepared_name(files[0]), tables.encode()
+        yield language, rulefiles.review_files(language)[0].text
+
+
+_MODULES: Final = (
+    *(f"reviewing/tone/{each}.py" for each in ("rulebook", "index", "patterns", "tokens")),
+    "language/plain.py",
+)
+
+
+@built("lookup", ".json", every=_every_language, modules=_MODULES)
+def _index(language: str, text: str) -> bytes:
+    """Return the index of the rules of a language, whose file has that text."""
+    del text
+    files = rulefiles.review_files(language)
+    return json.dumps(_tables(_rules(files), files[0]), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def spelling_of(language: str) -> Spelling:
