@@ -195,8 +195,27 @@ def read(name: str, text: str) -> tuple[dict[str, Any], Origin]:
         reader = _Reader(name, text, is_json=is_json)
         data = reader.read()
     except yaml.YAMLError as error:
+        _raise_if_too_deep(name, text, error, is_json=is_json)
         raise CaseError([_syntax_problem(name, error, "JSON" if is_json else "YAML")]) from None
     return data, Origin(name, reader.places, tuple(reader.notes))
+
+
+def _raise_if_too_deep(name: str, text: str, error: yaml.YAMLError, *, is_json: bool) -> None:
+    """Raise a complaint with its field if the text before a syntax error nests too deep.
+
+    The parser looks ahead, so its own depth limit (1,000 brackets in PyYAML 6.0.4) can come before ours.
+    """
+    mark = getattr(error, "problem_mark", None)
+    try:
+        _Reader(name, text[: mark.index if mark else None], is_json=is_json).read()
+    except _TooDeepError:
+        raise
+    except (yaml.YAMLError, CaseError):
+        return
+
+
+class _TooDeepError(CaseError):
+    """The value nests deeper than a case file may."""
 
 
 def _syntax_problem(name: str, error: yaml.YAMLError, kind: str) -> Problem:
@@ -247,7 +266,7 @@ class _Reader:
         if getattr(event, "tag", None):
             raise self._error(event, f"tags such as {event.tag} are not used here: remove it", path)
         if len(path) > DEEPEST:
-            raise self._error(event, f"nested more than {DEEPEST} levels deep", path)
+            raise _TooDeepError(self._error(event, f"nested more than {DEEPEST} levels deep", path).problems)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(path)
         if isinstance(event, yaml.MappingStartEvent):
