@@ -8,12 +8,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rupture.language.grammar import Particle, Sounds
-from rupture.language.typography import Style
+from rupture.language.typography import Figures, Notation, Style
 from rupture.resources import toml
 from rupture.resources.paths import templates_root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Language:
         layouts: the page of each of its locales, unless the case names another.
         particles: the small words that agree with what follows, by the name templates call them.
         sounds: what counts as a vowel sound.
+        months: the names of the months, January first.
+        weekdays: the names of the days of the week, Monday first.
         numbers: the words for 0, 1, 2... as far as a letter spells them.
         separator: between the items of an enumeration.
         last: before the last of three or more items, by locale, with a default under ``""``.
@@ -45,6 +48,8 @@ class Language:
     layouts: Mapping[str, str]
     particles: Mapping[str, Particle]
     sounds: Sounds
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
     numbers: tuple[str, ...]
     separator: str
     last: Mapping[str, str]
@@ -62,17 +67,20 @@ def get(code: str) -> Language:
     Raises:
         InputError: there is no folder for it.
     """
-    data = toml.read(templates_root() / code / "language.toml")
+    folder = templates_root() / code
+    data = toml.read(folder / "language.toml")
     grammar = data["grammar"]
     listing = data["list"]
     return Language(
         code=code,
         name=data["name"],
-        styles=MappingProxyType({name: _style(name, entry) for name, entry in data["locales"].items()}),
+        styles=_styles(folder, data),
         labels=MappingProxyType({name: entry["labels"] for name, entry in data["locales"].items()}),
         layouts=MappingProxyType({name: entry["layout"] for name, entry in data["locales"].items()}),
         particles=MappingProxyType({name: Particle(**entry) for name, entry in grammar["particles"].items()}),
         sounds=_sounds(grammar["sounds"]),
+        months=tuple(data["months"]),
+        weekdays=tuple(data["weekdays"]),
         numbers=tuple(data["numbers"]),
         separator=listing["separator"],
         last=listing["last"],
@@ -84,15 +92,45 @@ def get(code: str) -> Language:
     )
 
 
-def _style(name: str, entry: Mapping[str, Any]) -> Style:
+def _styles(folder: Path, data: Mapping[str, Any]) -> Mapping[str, Style]:
+    signs, countries = toml.read(folder / "currencies.toml"), toml.read(folder / "countries.toml")
+    return MappingProxyType(
+        {
+            name: _style(name, entry, _notation(entry, data["months"], _names(signs, name), _names(countries, name)))
+            for name, entry in data["locales"].items()
+        }
+    )
+
+
+def _names(table: Mapping[str, Any], locale: str) -> Mapping[str, str]:
+    """Return the names of a table, with the locale's own in place of those of the language."""
+    names = {code: name for code, name in table.items() if isinstance(name, str)}
+    return MappingProxyType(names | table.get(locale, {}))
+
+
+def _notation(
+    entry: Mapping[str, Any], months: list[str], signs: Mapping[str, str], countries: Mapping[str, str]
+) -> Notation:
+    figures_of = {currency: Figures(**figures) for currency, figures in entry.get("figures_of", {}).items()}
+    return Notation(
+        date=entry["date"],
+        months=tuple(months),
+        figures=Figures(**entry["figures"]),
+        figures_of=MappingProxyType(figures_of),
+        signs=signs,
+        countries=countries,
+    )
+
+
+def _style(name: str, entry: Mapping[str, Any], notation: Notation) -> Style:
     return Style(
         locale=name,
         before=tuple(entry["before"].items()),
         quotes=(entry["quotes"][0], entry["quotes"][1]),
         single_quote=entry["single_quote"],
         bound=tuple(entry["bound"]),
+        notation=notation,
         first_of_month=entry.get("first_of_month", ""),
-        sign_first=tuple(entry.get("sign_first", {}).items()),
         half_days=tuple(entry.get("half_days", ())),
     )
 

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from babel import Locale
-from babel.dates import format_date, get_month_names
-from babel.numbers import format_currency, format_decimal
-
+from rupture.case.currencies import decimals
 from rupture.letter.tree import Run
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from rupture.case.model import Money, Since
@@ -35,6 +33,42 @@ PROTECTED: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """How an amount is written.
+
+    Args:
+        group: the separator of thousands.
+        decimal: the separator of decimals.
+        form: the order of ``{figure}`` and ``{sign}``, with the space between them.
+    """
+
+    group: str
+    decimal: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed by identity: it is part of each cache key
+class Notation:
+    """How a locale writes dates, figures, currencies and countries.
+
+    Args:
+        date: the order of ``{day}``, ``{month}`` and ``{year}``.
+        months: the twelve names, January first.
+        figures: how an amount is written.
+        figures_of: the currencies that are written in another way.
+        signs: the sign of each currency; others are written by their code.
+        countries: the name of each country, by its ISO 3166 code.
+    """
+
+    date: str
+    months: tuple[str, ...]
+    figures: Figures
+    figures_of: Mapping[str, Figures]
+    signs: Mapping[str, str]
+    countries: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """The typographic habits of one locale, from ``[locales]`` of its ``language.toml``.
 
@@ -46,7 +80,7 @@ class Style:
         bound: words that never part from the figure or name after them, as « article ».
         first_of_month: what the 1st is called: « 1er »; empty when it is a plain figure.
         half_days: what morning and afternoon are called where the clock has twelve hours; else empty.
-        sign_first: currency codes written before the amount, with the group separator, as ``{"CHF": "'"}``.
+        notation: how dates, figures, currencies and countries are written.
     """
 
     locale: str
@@ -54,8 +88,8 @@ class Style:
     quotes: tuple[str, str]
     single_quote: str
     bound: tuple[str, ...]
+    notation: Notation
     first_of_month: str = ""
-    sign_first: tuple[tuple[str, str], ...] = ()
     half_days: tuple[str, ...] = ()
 
 
@@ -118,7 +152,7 @@ def _rules(style: Style) -> tuple[_Rule, ...]:
         follows = r"(?=:(?:\s|$))" if sign == ":" else f"(?={re.escape(sign)})"
         rules.append((re.compile(rf"(?<=[^\s{re.escape(sign)}!?:;(«]){_ANY_SPACE}*{follows}"), space))
     bound = "|".join(re.escape(word) for word in sorted(style.bound, key=len, reverse=True))
-    months = "|".join(re.escape(name) for name in _month_names(style.locale))
+    months = "|".join(re.escape(name) for name in style.notation.months)
     rules += [
         (re.compile(rf"(?:^|(?<=[\s(’]))(?P<word>{bound}) (?=\S)"), lambda match: f"{match['word']}{NBSP}"),
         (re.compile(rf"(?<=\d) (?=(?:{months})\b)|(?<=\der) (?=(?:{months})\b)"), NBSP),
@@ -144,34 +178,17 @@ def _spaces_inside(opening: str, closing: str) -> list[_Rule]:
     ]
 
 
-@lru_cache(maxsize=32)
-def _month_names(locale: str) -> tuple[str, ...]:
-    return tuple(get_month_names("wide", locale=babel_locale(locale)).values())
-
-
-@lru_cache(maxsize=32)
-def babel_locale(locale: str) -> Locale:
-    """Return Babel's locale for a name such as ``fr-CA``."""
-    return Locale.parse(locale, sep="-")
-
-
 def date_text(day: dt.date, style: Style, *, with_year: bool = True) -> str:
     """Return a full calendar date in words, as « 1er mars 2026 » or “March 1, 2026”.
 
     Args:
         day: the date.
-        style: the locale's habits; Babel knows no « 1er » (measured with 2.18).
+        style: the locale's habits.
         with_year: False where the year was just said.
     """
-    locale = babel_locale(style.locale)
-    text: str = format_date(day, "long" if with_year else _day_month(locale), locale=locale)
-    if style.first_of_month and day.day == 1:
-        text = re.sub(r"^1\b", style.first_of_month, text)
-    return text
-
-
-def _day_month(locale: Locale) -> str:
-    return re.sub(r"[\s,]*y+[\s,]*", "", str(locale.date_formats["long"]))
+    form = style.notation.date if with_year else re.sub(r"[\s,]*\{year\}[\s,]*", "", style.notation.date)
+    number = style.first_of_month if style.first_of_month and day.day == 1 else day.day
+    return form.format(day=number, month=style.notation.months[day.month - 1], year=day.year)
 
 
 def since_text(since: Since, style: Style) -> str:
@@ -179,24 +196,28 @@ def since_text(since: Since, style: Style) -> str:
     if since.day:
         return date_text(since.earliest(), style)
     if since.month:
-        return f"{get_month_names('wide', locale=babel_locale(style.locale))[since.month]} {since.year}"
+        return f"{style.notation.months[since.month - 1]} {since.year}"
     return str(since.year)
 
 
 def amount_text(money: Money, style: Style) -> str:
     """Return an amount with its currency as the locale writes it: « 1 250,00 € », “$1,250.00”."""
-    for currency, group in style.sign_first:
-        if money.currency == currency:
-            return f"{currency}{NBSP}{money.amount:,.2f}".replace(",", group)
-    text: str = format_currency(money.amount, money.currency, locale=babel_locale(style.locale))
+    figures = style.notation.figures_of.get(money.currency, style.notation.figures)
+    whole = money.amount == money.amount.to_integral_value()
+    places = decimals().get(money.currency, 2) or (0 if whole else 2)
+    sign = style.notation.signs.get(money.currency, money.currency)
+    text = figures.form.format(figure=_separated(f"{money.amount:,.{places}f}", figures), sign=sign)
     return re.sub(r"(?<=[A-Z]{3})(?=\d)", NBSP, text)
+
+
+def _separated(figure: str, figures: Figures) -> str:
+    return figure.translate({ord(","): figures.group, ord("."): figures.decimal})
 
 
 def percent_text(number: Decimal, style: Style) -> str:
     """Return a percentage with its decimals, as « 12,5 % » or “12.5%”."""
-    text: str = format_decimal(number.normalize(), locale=babel_locale(style.locale), decimal_quantization=False)
     space = dict(style.before).get("%", "")
-    return f"{text}{space}%"
+    return f"{_separated(f'{number.normalize():,f}', style.notation.figures)}{space}%"
 
 
 def time_text(time: str, style: Style) -> str:
@@ -209,5 +230,4 @@ def time_text(time: str, style: Style) -> str:
 
 def country_name(code: str, style: Style) -> str:
     """Return the name of a country in capitals, as the last line of an address abroad."""
-    name: str = babel_locale(style.locale).territories.get(code, code)
-    return name.upper()
+    return style.notation.countries.get(code, code).upper()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from rupture.errors import TemplateError
 from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
-from rupture.resources import prepared
+from rupture.resources.build_cache import built
 from rupture.resources.paths import templates_root
 from rupture.reviewing import rulefiles
 from rupture.reviewing.finding import RANK
@@ -190,7 +190,7 @@ def rulebook(language: str, folder: Path | None = None) -> Rulebook:
 @lru_cache(maxsize=16)
 def _rulebook(language: str, files: tuple[rulefiles.ReviewFile, ...]) -> Rulebook:
     rules = _rules(files, spelling(language))
-    found = prepared.data(_prepared_name(language, files[0])) if len(files) == 1 else None
+    found = _index.cached(language, files[0].text, _words(language)) if len(files) == 1 else None
     tables = _tables(rules, language) if found is None else json.loads(found)
     return Rulebook(rules, spelling(language), Lookup(tables))
 
@@ -232,24 +232,28 @@ def _tables(rules: Iterable[ToneRule], language: str) -> Data:
     return data_of(patterns, known.telling | known.frequent)
 
 
-def _prepared_name(language: str, file: rulefiles.ReviewFile) -> str:
-    facts = (templates_root() / language / "words.toml").read_bytes()
-    code = prepared.source_of(
-        *(f"reviewing/tone/{each}.py" for each in ("rulebook", "index", "patterns", "tokens")),
-        "language/plain.py",
-        "language/words.py",
-    )
-    return prepared.name_of("lookup", file.text, facts, code, end=".json")
+_MODULES: Final = (
+    *(f"reviewing/tone/{each}.py" for each in ("rulebook", "index", "patterns", "tokens")),
+    "language/plain.py",
+    "language/words.py",
+)
 
 
-def prepare() -> Iterator[tuple[str, bytes]]:
-    """Yield what this module finds prepared, by name: the index of each language's rules."""
+def _words(language: str) -> bytes:
+    return (templates_root() / language / "words.toml").read_bytes()
+
+
+def _every_language() -> Iterator[tuple[str, str, bytes]]:
     for language in languages.codes():
-        files = rulefiles.review_files(language)
-        tables = json.dumps(
-            _tables(_rules(files, spelling(language)), language), ensure_ascii=False, separators=(",", ":")
-        )
-        yield _prepared_name(language, files[0]), tables.encode()
+        yield language, rulefiles.review_files(language)[0].text, _words(language)
+
+
+@built("lookup", ".json", every=_every_language, modules=_MODULES)
+def _index(language: str, rules: str, words: bytes) -> bytes:
+    """Return the index of the rules of a language, given the text of its files."""
+    del rules, words
+    tables = _tables(_rules(rulefiles.review_files(language), spelling(language)), language)
+    return json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _rule(entry: Mapping[str, Any], reader: Reader, file: rulefiles.ReviewFile) -> ToneRule:
