@@ -39,7 +39,7 @@ def notice_too_short(case: Case, document: Document) -> Iterator[Observation]:
     if not contract or not contract.notice or not case.end or case.end.how not in {"notice", "non-renewal"}:
         return
     count = notice_end(case, contract.notice)
-    if case.date <= case.end.date < count.end:
+    if count and case.date <= case.end.date < count.end:
         values: dict[str, Value] = {
             "sent": count.sent,
             "received": count.received,
