@@ -1,8 +1,8 @@
-"""Writes docs/reference from the code, so that no page can differ from what the code does.
+"""Write the reference pages from the code. The pages under docs/reference/python are built by Sphinx instead.
 
 usage: python tools/reference.py [--check]
 
---check writes nothing, names each page that is not what the code gives, and ends with exit code 1 if there is one.
+With --check, list the pages that differ from what the code gives, write nothing, and exit with 1 if there are any.
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from click.testing import CliRunner
-from pydantic import BaseModel
 
 import rupture
-from rupture import errors
 from rupture.case import catalogue
 from rupture.case import model as case
 from rupture.cli.main import COMMANDS, command
 from rupture.law import table
+from rupture.resources import articles
 from rupture.reviewing import rulefiles
 from rupture.reviewing.reports.machine import REPORT_SCHEMA, VERSION
 from rupture.reviewing.tone.rulebook import rulebook
@@ -33,12 +32,12 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "reference"
 MARK: Final = "<!-- Written by tools/reference.py from the code. Change the code, then run `make reference`. -->"
-#: Columns of the help texts; click would otherwise take those of the terminal.
+#: Columns of the help texts, instead of those of the terminal.
 COLUMNS: Final = 100
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages, or with ``--check`` name the stale ones; return the exit code."""
+    """Write the stale pages, or list them with ``--check``; return the exit code."""
     pages = {FOLDER / name: f"{MARK}\n\n{make().rstrip()}\n" for name, make in PAGES.items()}
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if arguments == ["--check"]:
@@ -70,13 +69,13 @@ def case_page() -> str:
         *_section(top, definitions, "The keys at the top of the file."),
     ]
     for name in places:
-        stands = ", ".join(f"`{place}`" for place in places[name])
-        parts += _section(definitions[name], definitions, f"Stands at {stands}.")
+        used = ", ".join(f"`{place}`" for place in places[name])
+        parts += _section(definitions[name], definitions, f"Used at {used}.")
     return "\n\n".join(parts)
 
 
 def _places(schema: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return where each definition stands in a case file, in the order a reader of the file meets them."""
+    """Return where each definition is used in a case file, in the order of the file."""
     found: dict[str, list[str]] = {}
 
     def walk(part: Mapping[str, Any], path: str) -> None:
@@ -101,7 +100,7 @@ def _references(field: Mapping[str, Any], *, many: bool = False) -> Iterator[tup
 
 
 def _object(definition: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the branch of a definition that has keys: a step may also be declined by one word."""
+    """Return the branch of a definition that has keys, since some steps can also be declined with one word."""
     branches = (definition, *definition.get("anyOf", ()))
     return next((branch for branch in branches if "properties" in branch), definition)
 
@@ -114,7 +113,7 @@ def _section(definition: Mapping[str, Any], definitions: Mapping[str, Any], wher
     parts = [f"## {name}", _markdown(words), where]
     if shape is not definition:
         declined = [_type(branch, definitions) for branch in definition["anyOf"] if branch is not shape]
-        parts.append(f"Instead of the keys below it may be {' or '.join(declined)}.")
+        parts.append(f"May also be {' or '.join(declined)} instead of the keys below.")
     if "properties" not in shape:
         return [*parts, f"Written as {_type(shape, definitions)}."]
     required = shape.get("required", ())
@@ -147,7 +146,7 @@ def _plain_type(field: Mapping[str, Any]) -> str:
     if field.get("format") == "date":
         return "date (`2027-01-31`)"
     if field.get("examples"):
-        return f"text, as {' or '.join(f'`{example}`' for example in field['examples'])}"
+        return f"text, such as {' or '.join(f'`{example}`' for example in field['examples'])}"
     kind = field.get("type")
     if isinstance(kind, list):  # a text that YAML may write without quotes, as a number
         kind = kind[0]
@@ -178,7 +177,7 @@ def _default(field: Mapping[str, Any], *, required: bool) -> str:
     if required:
         return "required"
     default = field.get("default")
-    if default is None:
+    if default is None or isinstance(default, dict):
         return "left out"
     return "empty list" if default in ([], ()) else f"`{default}`"
 
@@ -188,7 +187,7 @@ def _default(field: Mapping[str, Any], *, required: bool) -> str:
 
 def command_page() -> str:
     """Return the page on the command line, from the help of each command."""
-    parts = ["# The command", "What `--help` prints, for the command itself and for each of its own commands."]
+    parts = ["# The command", "What `rupture --help` prints, and what each command prints with `--help`."]
     parts += _help("rupture", ())
     for name in sorted(COMMANDS):
         parts += _help(f"rupture {name}", (name,))
@@ -219,12 +218,12 @@ def reasons_page() -> str:
     shown = [name for name in names if name not in {"slug", "title"}]
     parts = [
         "# The reasons",
-        "What a case may give as `reasons[].reason`. Each is one entry of the catalogue and one template per language.",
+        "The values of `reasons[].reason` in a case. Each has a catalogue entry and one template per language.",
         _table(("field", "meaning"), [(name, _markdown(explained.get(name, ""))) for name in shown]),
-        _table(("reason", "in one line"), [(f"[`{entry.slug}`](#{entry.slug})", entry.title) for entry in entries]),
+        _table(("reason", "in short"), [(f"[`{entry.slug}`](#{entry.slug})", entry.title) for entry in entries]),
     ]
     for entry in entries:
-        rows = [(name, _value(getattr(entry, name))) for name in shown]
+        rows = [(name, articles.with_titles(_value(getattr(entry, name)))) for name in shown]
         parts += [f"## {entry.slug}", f"{entry.title}.", _table(("field", "value"), rows)]
     return "\n\n".join(parts)
 
@@ -235,108 +234,9 @@ def _value(value: object) -> str:
     return str(value)
 
 
-# ---------------------------------------------------------------- python.md
-
-
-def python_page() -> str:
-    """Return the page on the public names, from their signatures and docstrings."""
-    public = {name: getattr(rupture, name) for name in rupture.__all__}
-    groups = {
-        "Functions": {name: found for name, found in public.items() if inspect.isfunction(found)},
-        "Classes": {name: found for name, found in public.items() if inspect.isclass(found) and not _is_error(found)},
-        "Errors": {name: found for name, found in public.items() if _is_error(found)},
-    }
-    rest = set(public).difference(*groups.values())
-    if rest:
-        raise ValueError(f"no place for {', '.join(sorted(rest))} in the page of public names: add a group here")
-    parts = ["# The Python library", "What `import rupture` gives. Everything else may change without notice."]
-    for title, members in groups.items():
-        parts.append(f"## {title}")
-        if title == "Errors":
-            parts.append(f"```text\n{_lines(inspect.getdoc(errors) or '')}\n```")
-        for name, found in members.items():
-            parts += _documented(name, found)
-    return "\n\n".join(parts)
-
-
-def _is_error(found: object) -> bool:
-    return inspect.isclass(found) and issubclass(found, BaseException)
-
-
-def _documented(name: str, found: Any) -> list[str]:  # noqa: ANN401  a function or a class
-    parts = [f"### {name}"]
-    if inspect.isfunction(found) or dataclasses.is_dataclass(found):
-        parts.append(f"```python\n{_signature(name, found)}\n```")
-    parts.append(_docstring(found))
-    if inspect.isclass(found):
-        if issubclass(found, BaseModel):
-            parts.append("Its fields are the keys of [the case file](case.md). It cannot be changed.")
-        if members := "\n".join(_members(found)):
-            parts.append(f"Gives\n\n{members}")
-    return parts
-
-
-def _members(found: type) -> Iterator[str]:
-    """Yield one line for each public method and property that the class itself defines."""
-    for name, member in vars(found).items():
-        if name.startswith(("_", "model_")):  # pydantic's own methods begin with model_
-            continue
-        function = member.fget if isinstance(member, property) else inspect.unwrap(getattr(member, "__func__", member))
-        if not inspect.isfunction(function):
-            continue
-        shown = name if isinstance(member, property) else _signature(name, function, on_one_line=True)
-        summary, _ = _split_docstring(inspect.getdoc(function) or "")
-        yield f"- `{shown}`: {_markdown(summary)}"
-
-
-def _signature(name: str, found: Callable[..., Any], *, on_one_line: bool = False) -> str:
-    signature = inspect.signature(found)
-    parameters: list[str] = []
-    keyword_only = False
-    for parameter in signature.parameters.values():
-        if parameter.name == "self":
-            continue
-        if parameter.kind is parameter.KEYWORD_ONLY and not keyword_only:
-            keyword_only = True
-            parameters.append("*")
-        parameters.append(_parameter(parameter))
-    returned = "" if inspect.isclass(found) else _arrow(signature.return_annotation)
-    line = f"{name}({', '.join(parameters)}){returned}"
-    if on_one_line or len(line) <= COLUMNS:
-        return line
-    return f"{name}(\n{''.join(f'    {parameter},{chr(10)}' for parameter in parameters)}){returned}"
-
-
-def _parameter(parameter: inspect.Parameter) -> str:
-    star = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
-    text = f"{star}{parameter.name}"
-    if parameter.annotation is not parameter.empty:
-        text += f": {_annotation(parameter.annotation)}"
-    return text if parameter.default is parameter.empty else f"{text} = {parameter.default!r}"
-
-
-def _arrow(annotation: object) -> str:
-    return "" if annotation is inspect.Signature.empty else f" -> {_annotation(annotation)}"
-
-
-def _annotation(annotation: object) -> str:
-    return annotation.strip("\"'") if isinstance(annotation, str) else inspect.formatannotation(annotation)
-
-
 # ---------------------------------------------------------------- docstrings
 
 _HEADING: Final = re.compile(r"^(Args|Attributes|Raises|Returns|Yields):$", re.MULTILINE)
-_TITLES: Final = {"Args": "Takes", "Attributes": "Has", "Raises": "Raises", "Returns": "Returns", "Yields": "Yields"}
-
-
-def _docstring(found: object) -> str:
-    """Return a Google docstring as Markdown: its words, then each section as a list."""
-    words, sections = _split_docstring(inspect.getdoc(found) or "")
-    parts = [_markdown(words)]
-    for heading, entries in sections.items():
-        items = "\n".join(f"- `{name}`: {_markdown(text)}" for name, text in entries.items())
-        parts.append(f"{_TITLES[heading]}\n\n{items}")
-    return "\n\n".join(parts)
 
 
 def _split_docstring(text: str) -> tuple[str, dict[str, dict[str, str]]]:
@@ -431,7 +331,6 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "command.md": command_page,
     "reasons.md": reasons_page,
     "findings.md": findings_page,
-    "python.md": python_page,
 }
 
 if __name__ == "__main__":

@@ -94,11 +94,6 @@ def _endings(model: Mapping[str, list[str]], slot: str) -> list[str]:
     return endings[int(place) - 1 : int(place)] if place else endings
 
 
-def inputs(code: str) -> tuple[bytes, ...]:
-    """Return the data that decides what the forms of a language are."""
-    return ((templates_root() / code / "verbs.toml").read_bytes(),)
-
-
 @lru_cache(maxsize=8)
 def _data(code: str) -> dict[str, Any]:
     return toml.read(templates_root() / code / "verbs.toml")

@@ -78,10 +78,5 @@ def vocabulary(code: str) -> Vocabulary:
     return Vocabulary(**{name: frozenset(words) for name, words in {**data["pronouns"], **data["common"]}.items()})
 
 
-def inputs(code: str) -> tuple[bytes, ...]:
-    """Return the data that decides what the words of a language are."""
-    return ((templates_root() / code / "words.toml").read_bytes(),)
-
-
 def _data(code: str) -> dict[str, Any]:
     return toml.read(templates_root() / code / "words.toml")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final, overload
 from rupture.errors import TemplateError
 from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
-from rupture.resources import prepared
+from rupture.resources.build_cache import built
 from rupture.reviewing.finding import RANK
 from rupture.reviewing.tone import checks
 from rupture.reviewing.tone.index import Lookup, data_of
 from rupture.reviewing.tone.patterns import Pattern, PatternError, Reader, Sentence
-from rupture.reviewing.tone.sources import TEXTS, Sources, inputs, sources
+from rupture.reviewing.tone.sources import TEXTS, Sources, digest, sources
 from rupture.reviewing.tone.tokens import sentences
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rupture.reviewing.tone.sources import Lines, RuleFile
     from rupture.reviewing.tone.tokens import Token
 
-#: The modules that decide what is prepared.
+#: The modules on which the index depends.
 _MODULES: Final = (
     *("language/conjugation.py", "language/plain.py", "language/words.py"),
     *(f"reviewing/tone/{name}.py" for name in ("index", "patterns", "rulebook", "sources", "tokens")),
@@ -231,8 +231,7 @@ def _rulebook(language: str, read: Sources) -> Rulebook:
     rules = _rules(read, reader)
     if read.own:
         _check(read, rules, reader)
-    found = None if read.own else prepared.data(_prepared_name(language))
-    tables = _tables(rules.values(), language) if found is None else json.loads(found)
+    tables = _tables(rules.values(), language) if read.own else json.loads(_index(language, digest(language)))
     return Rulebook(rules.values(), known, Lookup(tables))
 
 
@@ -305,13 +304,14 @@ def _tables(rules: Iterable[ToneRule], language: str) -> Data:
     return data_of(patterns, known.telling | known.frequent)
 
 
-def _prepared_name(language: str) -> str:
-    return prepared.name_of("lookup", *inputs(language), prepared.source_of(*_MODULES), end=".json")
-
-
-def prepare() -> Iterator[tuple[str, bytes]]:
-    """Yield what this module finds prepared, by name: the index of each language's rules."""
+def _every_language() -> Iterator[tuple[str, bytes]]:
     for language in languages.codes():
-        rules = _rules(sources(language), Reader(spelling(language)))
-        tables = json.dumps(_tables(rules.values(), language), ensure_ascii=False, separators=(",", ":"))
-        yield _prepared_name(language), tables.encode()
+        yield language, digest(language)
+
+
+@built("lookup", ".json", every=_every_language, modules=_MODULES)
+def _index(language: str, files: bytes) -> bytes:
+    """Return the index of the built-in rules of a language, given the digest of its files."""
+    del files
+    rules = _rules(sources(language), Reader(spelling(language)))
+    return json.dumps(_tables(rules.values(), language), ensure_ascii=False, separators=(",", ":")).encode()

@@ -12,11 +12,13 @@ import os
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.errors import TemplateError
-from rupture.language import conjugation, languages, words
-from rupture.resources import prepared, toml
+from rupture.language import conjugation, languages
+from rupture.resources import toml
+from rupture.resources.build_cache import built
 from rupture.resources.paths import templates_root
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ LINES: Final = ("patterns", "unless", "hits", "misses")
 _KEYS: Final = frozenset({*TEXTS, *LINES, "excuses", "check", "quoted"})
 #: To the end of the line; "#" itself may be part of a word.
 _REMARK: Final = re.compile(r"(?:^|\s+)#(?:\s.*)?$|\s+$")
-#: The modules that decide what is prepared.
+#: The modules on which the packed files depend.
 _MODULES: Final = ("language/conjugation.py", "reviewing/tone/sources.py")
 
 
@@ -131,9 +133,7 @@ def _together(
 
 @lru_cache(maxsize=8)
 def _built_in(language: str) -> Sources:
-    root = templates_root() / language
-    found = prepared.data(_prepared_name(language))
-    return _read(root, language) if found is None else _unpacked(root, json.loads(found))
+    return _unpacked(templates_root() / language, json.loads(_packed(language, digest(language))))
 
 
 # ---------------------------------------------------------------- reading
@@ -250,35 +250,37 @@ def _first_line(key: str, text: str) -> int:
     return number + written.endswith(("'''", '"""'))
 
 
-# ---------------------------------------------------------------- prepared when the package is built
-
-
-def _prepared_name(language: str) -> str:
-    return prepared.name_of("tone", *inputs(language), prepared.source_of(*_MODULES), end=".json")
+# ---------------------------------------------------------------- built with the package
 
 
 @lru_cache(maxsize=8)
-def inputs(language: str) -> tuple[bytes | str, ...]:
-    """Return everything in the files of a language that decides what its built-in tone rules are."""
+def digest(language: str) -> bytes:
+    """Return a digest of every file that decides what the built-in tone rules of a language are."""
     root = templates_root() / language
     paths = [path for kind in _KINDS for path in _paths(root, kind)]
-    files = (each for path in paths for each in (path.name, path.read_bytes()))
-    return (*files, *conjugation.inputs(language), *words.inputs(language))
+    hashed = blake2b(digest_size=16)
+    for path in (*paths, root / "verbs.toml", root / "words.toml"):
+        content = path.read_bytes()
+        hashed.update(f"{path.name} {len(content)} ".encode() + content)
+    return hashed.digest()
 
 
-def prepare() -> Iterator[tuple[str, bytes]]:
-    """Yield what this module finds prepared, by name: the files of each language in one, with verbs expanded."""
+def _every_language() -> Iterator[tuple[str, bytes]]:
     for language in languages.codes():
-        packed = _packed(_read(templates_root() / language, language))
-        yield _prepared_name(language), json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
+        yield language, digest(language)
 
 
-def _packed(read: Sources) -> dict[str, Any]:
-    return {
+@built("tone", ".json", every=_every_language, modules=_MODULES)
+def _packed(language: str, files: bytes) -> bytes:
+    """Return the built-in files of a language in one, verbs expanded, given their digest."""
+    del files
+    read = _read(templates_root() / language, language)
+    packed = {
         "tone": {c: [r.data, _packed_lines(r.patterns), _packed_lines(r.unless)] for c, r in read.rules.items()},
         "words": {name: _packed_lines(lines) for name, (lines,) in read.words.items()},
         "excuses": {name: _packed_lines(lines) for name, (lines,) in read.excuses.items()},
     }
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _packed_lines(lines: Lines) -> tuple[str, tuple[int, ...]]:
