@@ -11,7 +11,8 @@ from rupture.law import table
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from rupture.case.model import Case, Notice
+    from rupture.case.model import Case
+    from rupture.case.written import Notice
 
 _COUNTRY: Final = {"QC": ("CA", "QC"), "CA": ("CA", "ON"), "GB": ("GB", "ENG")}
 _SATURDAY: Final = 5
@@ -39,7 +40,7 @@ def jurisdiction(case: Case) -> str:
     """Return whose law the review looks at."""
     if case.jurisdiction:
         return case.jurisdiction
-    by_locale = table.law().jurisdictions[case.locale]
+    by_locale = table.law().jurisdictions.get(case.locale, "")  # nothing is checked where no law is known
     address = case.recipient.address
     in_quebec = address and address.country == "CA" and (address.region or "").casefold() in {"qc", "québec", "quebec"}
     return "QC" if by_locale == "CA" and in_quebec else by_locale

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rupture.case.model import prose_fields
+from rupture.case.own_words import prose_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +30,9 @@ def own_words(case: Case) -> tuple[tuple[str, str, str], ...]:
 def _own_words(case: Case) -> Iterator[tuple[str, str, str]]:
     for path, text in prose_fields(case):
         if isinstance(text, str):
-            yield path, text, case.language
+            yield str(path), text, case.language
         else:
-            yield f"{path}.fr", text.fr, "fr"
-            yield f"{path}.en", text.en, "en"
+            yield from ((str(path / language), words, language) for language, words in text.root.items())
 
 
 #: Keys whose texts are no part of a letter.

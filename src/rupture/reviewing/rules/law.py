@@ -10,7 +10,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from rupture.case.model import Notice, prose_fields
+from rupture.case.own_words import Translations, prose_fields
+from rupture.case.written import Notice
 from rupture.language.plain import plain
 from rupture.law import table
 from rupture.law.notice import jurisdiction
@@ -19,7 +20,8 @@ from rupture.reviewing.observation import Observation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rupture.case.model import Case, End
+    from rupture.case.model import Case
+    from rupture.case.relationship import End
     from rupture.letter.tree import Document
     from rupture.reviewing.observation import Value
 
@@ -168,12 +170,12 @@ def personal_data_without_choice(case: Case, end: End, document: Document) -> It
         yield "next_steps" if case.next_steps else "known.personal_data", {}
 
 
-def _both(text: object) -> str:
-    return text if isinstance(text, str) else " ".join(getattr(text, name) for name in ("fr", "en"))
+def _both(text: str | Translations) -> str:
+    return text if isinstance(text, str) else " ".join(text.root.values())
 
 
 def _prose(case: Case) -> Iterator[tuple[str, str]]:
-    return ((path, _both(text)) for path, text in prose_fields(case))
+    return ((str(path), _both(text)) for path, text in prose_fields(case))
 
 
 TESTS: Final[dict[str, Test]] = {
