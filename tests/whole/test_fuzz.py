@@ -20,11 +20,11 @@ from reading import fold
 import rupture
 from rupture.case.field_path import DEEPEST
 from rupture.composing import sandbox
+from rupture.language.words import spelling
 from rupture.loading.complaints import MOST_PROBLEMS
 from rupture.merging import tables
 from rupture.merging.rows import safe_name
 from rupture.reviewing.tone.patterns import PatternError, Reader
-from rupture.reviewing.tone.rulebook import spelling_of
 
 SEEDS = {door: sorted((CORPUS / door).iterdir()) for door in DOORS}
 
@@ -100,7 +100,7 @@ class TestBrokenSeeds:
         ).map("".join)
     )
     def test_patterns_of_tone_rules(self, text):
-        reader = Reader(spelling_of("fr"))
+        reader = Reader(spelling("fr"))
         with suppress(PatternError):
             assert reader.pattern(text).needed
 

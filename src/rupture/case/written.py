@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from calendar import monthrange
 from decimal import Decimal
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self
 
 from babel.core import get_global
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
-FRIDAY: Final = 4
-
 
 class Written(Model):
     """A part that a case file writes as one short text."""
@@ -27,7 +25,8 @@ class Written(Model):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "title": cls.__name__, **cls.written}
+        described = cleandoc(cls.__doc__ or "").partition("\n\n")[0]
+        return {"type": "string", "title": cls.__name__, "description": described, **cls.written}
 
 
 _AMOUNTS: Final = (
@@ -158,20 +157,3 @@ class Notice(Written):
     @model_serializer
     def _write(self) -> str:
         return f"{self.count} {self.unit}{'s' if self.count > 1 else ''}"
-
-    def after(self, start: dt.date) -> dt.date:
-        """Return the day on which a notice given on ``start`` ends; a month ends on its last day at the latest.
-
-        Business days are counted from Monday to Friday; public holidays are the review's affair.
-        """
-        if self.unit == "business day":
-            weeks, days = divmod(self.count, 5)
-            end = start - dt.timedelta(days=max(0, start.weekday() - FRIDAY)) + dt.timedelta(weeks=weeks)
-            for _ in range(days):
-                end += dt.timedelta(days=3 if end.weekday() == FRIDAY else 1)
-            return end
-        if self.unit != "month":
-            return start + dt.timedelta(days=self.count * (7 if self.unit == "week" else 1))
-        months = start.month - 1 + self.count
-        year, month = start.year + months // 12, months % 12 + 1
-        return dt.date(year, month, min(start.day, monthrange(year, month)[1]))

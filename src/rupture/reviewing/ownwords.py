@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rupture.case.model import Case
+    from rupture.case.own_words import Translations
 
 
 class _Last:
@@ -29,10 +30,13 @@ def own_words(case: Case) -> tuple[tuple[str, str, str], ...]:
 
 def _own_words(case: Case) -> Iterator[tuple[str, str, str]]:
     for path, text in prose_fields(case):
-        if isinstance(text, str):
-            yield str(path), text, case.language
-        else:
-            yield from ((str(path / language), words, language) for language, words in text.root.items())
+        for language, words in wordings(text):
+            yield (str(path / language), words, language) if language else (str(path), words, case.language)
+
+
+def wordings(text: str | Translations) -> Iterator[tuple[str, str]]:
+    """Yield (language, words) for each language of a text; the language of the letter is empty."""
+    yield from [("", text)] if isinstance(text, str) else text.root.items()
 
 
 #: Keys whose texts are no part of a letter.
