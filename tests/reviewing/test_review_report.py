@@ -15,9 +15,9 @@ import pytest
 
 import rupture
 from rupture.letter.tree import Document
-from rupture.reviewing.finding import Finding
-from rupture.reviewing.findings import Findings
-from rupture.reviewing.reports.machine import REPORT_SCHEMA, VERSION, as_github, as_json
+from rupture.reviewing.findings import Finding, Findings
+from rupture.reviewing.reports.github import as_github
+from rupture.reviewing.reports.json import REPORT_SCHEMA, VERSION, as_json
 
 FORMATS = ("text", "json", "github", "html")
 #: A command of a workflow's log, as GitHub's runner reads it.
@@ -113,7 +113,7 @@ class TestExitCode:
         write()
         code, printed = check("case.yaml", "--format", form)
         assert code == 0
-        said = {"text": "case.yaml: nothing to remark", "json": '"findings": []', "html": "No finding."}
+        said = {"text": "case.yaml: no findings", "json": '"findings": []', "html": "No findings."}
         assert said.get(form, "") in printed
         assert form != "github" or not printed.strip()
 
@@ -303,7 +303,7 @@ class TestHtml:
         assert [len(rows(part)) for part in parts] == [1, 1, 0]
         assert "placeholder" in parts[0]
         assert "end.past" in parts[1]
-        assert "No finding." in parts[2]
+        assert "No findings." in parts[2]
 
     def test_each_letter_of_a_twin(self, minimal):
         both = {"fr": "l'entretien [x à dire]", "en": "the upkeep [to be said]"}
