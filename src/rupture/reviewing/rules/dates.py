@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from rupture.language import languages
+from babel.dates import get_day_names, get_month_names
+
 from rupture.language.plain import plain
 from rupture.law.notice import notice_end
 from rupture.reviewing.facts import Count, Observation, fact_rule
@@ -49,7 +50,7 @@ def _dates(count: NoticeEnd) -> dict[str, Value]:
 
 @fact_rule("notice.uncounted", "hint")
 def notice_uncounted(seen: Seen) -> Iterator[Observation]:
-    """A notice in business days is given where the public holidays are known."""
+    """The public holidays are known where a notice runs in business days."""
     notice = _agreed_notice(seen.case)
     if notice and not notice_end(seen.case, notice):
         yield Observation("relationship.contract.notice", {"notice": notice})
@@ -113,7 +114,7 @@ def weekdays(seen: Seen) -> Iterator[Observation]:
     """A day of the week in the sender's own words is that of its date."""
     for path, text, language in own_words(seen.case):
         for written, day in _dated_weekdays(text, language, seen.case.date):
-            names = languages.get(language).weekdays
+            names = get_day_names("wide", locale=language)
             if plain(written) != plain(names[day.weekday()]):
                 values: dict[str, Value] = {"written": written, "day": day, "weekday": names[day.weekday()]}
                 yield Observation(path, values, words=written)
@@ -133,10 +134,9 @@ def _dated_weekdays(text: str, language: str, near: dt.date) -> Iterator[tuple[s
 @lru_cache(maxsize=8)
 def _weekday_dates(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """Return what finds a day of the week before its date, and the number of each month."""
-    known = languages.get(language)
-    days = "|".join(map(_with_or_without_accents, known.weekdays))
-    months = {plain(name): number for number, name in enumerate(known.months, 1)}
-    names = "|".join(map(_with_or_without_accents, known.months))
+    days = "|".join(map(_with_or_without_accents, get_day_names("wide", locale=language).values()))
+    months = {plain(name): number for number, name in get_month_names("wide", locale=language).items()}
+    names = "|".join(map(_with_or_without_accents, get_month_names("wide", locale=language).values()))
     day_first, month_first = rf"(\d{{1,2}})(?:er|st|nd|rd|th)?(?:\sof)?\s({names})", rf"({names})\s(\d{{1,2}})"
     pattern = rf"\b({days}),?\s(?:the\s)?(?:{day_first}|{month_first})(?:,?\s(\d{{4}}))?"
     return re.compile(pattern, re.IGNORECASE), months
