@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rupture
-from rupture.case.model import Case, Notice
+from rupture.case.model import Case
+from rupture.case.written import Notice
 from rupture.law import places, table
 from rupture.law.notice import NoticeEnd, notice_end
 
@@ -135,20 +136,19 @@ class TestNoticeByHand:
         assert set(table.law().receipt) == set(get_args(Case.model_fields["delivery"].annotation))
 
 
-class TestUncounted:
-    """Business days are not counted where the public holidays are not known; other units always are."""
+class TestHolidaysNotInstalled:
+    """Business days are never counted without public holidays; other units need none."""
 
     @pytest.fixture(autouse=True)
     def without_holidays(self, monkeypatch):
-        """Hide the package ``holidays``, as if it were not installed."""
         monkeypatch.setitem(sys.modules, "holidays", None)
-        places.public_holidays.cache_clear()
-        yield
         places.public_holidays.cache_clear()
 
     def test_business_days(self):
-        case = agreed("15 business days", "2026-11-20")
-        assert notice_end(case, case.relationship.contract.notice) is None
+        with pytest.raises(rupture.MissingLibrary, match="business days needs holidays"):
+            noticed("15 business days", "2026-11-20")
+
+    def test_weeks(self):
         assert noticed("3 weeks", "2026-11-20").end == dt.date(2026, 12, 11)
 
 

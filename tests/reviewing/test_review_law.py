@@ -11,7 +11,7 @@ import pytest
 from reading import ROOT, fold, plain_data
 
 import rupture
-from rupture.case.model import Case, Notice
+from rupture.case.written import Notice
 from rupture.language import languages
 from rupture.law import places, table
 from rupture.law.notice import notice_end
@@ -21,6 +21,7 @@ from rupture.reviewing.findings import Severity
 from rupture.reviewing.rules import law, registry
 
 if TYPE_CHECKING:
+    from rupture.case.model import Case
     from rupture.reviewing.findings import Finding
 
 PLACES = tuple(table.law().places)

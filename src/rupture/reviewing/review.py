@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rupture.case.field_path import FieldPath
 from rupture.language import languages
 from rupture.resources import articles
 from rupture.reviewing import rulefiles
@@ -64,5 +65,5 @@ def _facts(rules: Iterable[FactRule], seen: Seen) -> Iterator[Finding]:
 
 def _placed(finding: Finding, case: Case) -> Finding:
     origin = case._origin  # noqa: SLF001  kept private so that equal cases stay equal
-    line, column = origin.place(finding.path) if origin else (0, 0)
+    line, column = origin.place(FieldPath.parse(finding.path)) if origin else (0, 0)
     return replace(finding, file=origin.file if origin else "", line=line, column=column)

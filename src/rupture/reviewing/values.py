@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from rupture.case.model import Notice
+from rupture.case.written import Notice
 from rupture.language import languages, typography
 from rupture.reviewing.facts import Count
 

@@ -17,7 +17,8 @@ from rupture.reviewing.ownwords import own_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rupture.case.model import Case, Notice
+    from rupture.case.model import Case
+    from rupture.case.written import Notice
     from rupture.law.notice import NoticeEnd
     from rupture.reviewing.facts import Seen, Value
 
@@ -53,7 +54,7 @@ def notice_uncounted(seen: Seen) -> Iterator[Observation]:
     """The public holidays are known where a notice runs in business days."""
     notice = _agreed_notice(seen.case)
     if notice and not notice_end(seen.case, notice):
-        yield Observation("relationship.contract.notice", {"notice": notice})
+        yield Observation("relationship.contract.notice", {"notice": notice, "locale": seen.case.locale})
 
 
 def _agreed_notice(case: Case) -> Notice | None:

@@ -22,7 +22,9 @@ from rupture.reviewing.ownwords import own_words, wordings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from rupture.case.model import Bilingual, Case, End
+    from rupture.case.model import Case
+    from rupture.case.own_words import Translations
+    from rupture.case.relationship import End
     from rupture.law.table import LegalCheck
     from rupture.letter.tree import Document
     from rupture.reviewing.facts import Seen
@@ -209,6 +211,6 @@ def personal_data_without_choice(ending: Ending) -> Iterator[Observation]:
         yield Observation("next_steps" if ending.case.next_steps else "known.personal_data")
 
 
-def _all_of(text: str | Bilingual) -> str:
+def _all_of(text: str | Translations) -> str:
     """Return a text in all its languages at once."""
     return " ".join(words for _, words in wordings(text))
