@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, overload
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING, Final, overload
 from rupture.errors import TemplateError
 from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
+from rupture.resources import articles
 from rupture.resources.build_cache import built
-from rupture.reviewing.finding import RANK
+from rupture.reviewing.findings import RANK
 from rupture.reviewing.tone import checks
 from rupture.reviewing.tone.index import Lookup, data_of
 from rupture.reviewing.tone.patterns import Pattern, PatternError, Reader, Sentence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rupture.language.words import Spelling
-    from rupture.reviewing.finding import Severity
+    from rupture.reviewing.findings import Severity
     from rupture.reviewing.tone.index import Data
     from rupture.reviewing.tone.sources import Lines, RuleFile
     from rupture.reviewing.tone.tokens import Token
@@ -99,7 +101,7 @@ class ToneRule:
         message: of a finding; ``{words}`` is what was found.
         suggestion: what to write instead.
         why: why it matters to the reader of the letter.
-        source: where the rule comes from.
+        source: where the rule comes from, articles by their titles.
         patterns: any of them is enough.
         excuses: any of them takes the finding away.
         check: the name of a function of `checks`, for what is not a matter of words; or empty.
@@ -243,6 +245,13 @@ def _rules(read: Sources, reader: Reader) -> dict[str, ToneRule]:
     return {code: _rule(code, read.rules[code], excuses, reader) for code in sorted(read.rules)}
 
 
+def _with_titles(source: str) -> str:
+    """Return a source with the titles of the articles that it cites; one's own rules may cite anything."""
+    with suppress(KeyError):
+        return articles.with_titles(source)
+    return source
+
+
 def _rule(code: str, file: RuleFile, excuses: Mapping[str, list[Excuse]], reader: Reader) -> ToneRule:
     data = file.data
     if missing := [key for key in TEXTS if not data.get(key)]:
@@ -259,7 +268,8 @@ def _rule(code: str, file: RuleFile, excuses: Mapping[str, list[Excuse]], reader
     own = [Excuse("", Patterns(file.unless, reader, code))] if file.unless.texts else []
     return ToneRule(
         code=code,
-        **{key: data[key] for key in TEXTS},
+        **{key: data[key] for key in TEXTS if key != "source"},
+        source=_with_titles(data["source"]),
         patterns=Patterns(file.patterns, reader, code),
         excuses=(*named, *own),
         check=check,
