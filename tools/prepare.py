@@ -18,7 +18,7 @@ except ImportError:  # by itself, without the build system
 
 ROOT = Path(__file__).parent.parent
 PREPARING = (
-    *("resources.toml", "page.measuring", "composing.compose"),
+    *("resources.toml", "page.measuring", "composing.environment"),
     *("reviewing.tone.rulebook", "writing.face", "writing.docx"),
 )
 

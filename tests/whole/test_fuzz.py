@@ -286,7 +286,7 @@ class TestTemplates:
         """Counted, and not timed: a loop that goes on for ever takes its steps and no more."""
         monkeypatch.setattr(sandbox, "MOST_STEPS", 5000)
         turns = []
-        monkeypatch.setattr(rupture.composing.functions.Helpers, "date", lambda _self, _day: turns.append(1) or "x")
+        monkeypatch.setattr(rupture.composing.functions.dates.Dates, "date", lambda _self, _day: turns.append(1) or "x")
         with pytest.raises(rupture.TemplateError, match="more than 5,000 steps"):
             apology("{% for a in range(999) %}{% for b in range(999) %}{{ date(case.date) }}{% endfor %}{% endfor %}")
         assert 10 < len(turns) < 5000

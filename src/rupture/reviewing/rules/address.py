@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from rupture.language.postal import LIMITS, POSTCODES, REGIONS, UNPUNCTUATED
+from rupture.letter import parts
 from rupture.letter.tree import line_text, lines_of
 from rupture.page import layouts, measuring
 from rupture.reviewing.observation import Observation
@@ -28,7 +29,7 @@ def window_overflow(case: Case, document: Document) -> Iterator[Observation]:
     if case.delivery == "email":
         return
     for letter in document.letters:
-        box = layouts.get(letter.layout).boxes["recipient"]
+        box = layouts.get(letter.layout).boxes[parts.RECIPIENT]
         room = int((box.height + _SLACK) / _LINE)
         needed = sum(measuring.rows(line_text(line), box.width) for line in _lines(letter))
         if needed > room:
@@ -80,15 +81,15 @@ def return_address_overflow(case: Case, document: Document) -> Iterator[Observat
     """The sender's line above the recipient fits on one row, and so inside the window."""
     del case
     for letter in document.letters:
-        part = letter.part("return-address")
-        box = layouts.get(letter.layout).boxes["return-address"] if part.blocks else None
+        part = letter.part(parts.RETURN_ADDRESS)
+        box = layouts.get(letter.layout).boxes[parts.RETURN_ADDRESS] if part.blocks else None
         if box and measuring.rows(str(part), box.width, measuring.RETURN_SIZE) > 1:
             yield Observation("address.return", "warning", "return_address", {"line": str(part)})
             return
 
 
 def _lines(letter: Letter) -> list[Line]:
-    return [line for block in letter.part("recipient").blocks for line in lines_of(block)]
+    return [line for block in letter.part(parts.RECIPIENT).blocks for line in lines_of(block)]
 
 
 RULES: Final[tuple[Rule, ...]] = (window_overflow, post_limits, post_form, return_address_overflow)
