@@ -17,7 +17,7 @@ from benchmarks import letters, memory
 from benchmarks.cold import run
 from benchmarks.timing import Report, interleaved, milliseconds, quartiles, ratio
 from rupture.letter.tree import block_text
-from rupture.resources import prepared
+from rupture.resources import build_cache
 from rupture.reviewing.tone.patterns import Sentence
 from rupture.reviewing.tone.rulebook import rulebook
 from rupture.reviewing.tone.tokens import sentences
@@ -50,14 +50,14 @@ def measure(effort: Effort) -> Report:
         )
     ]
     report.rows.append(_row("review: patterns looked up by what a sentence holds", _reading(effort)))
-    unprepared = f"import pathlib, rupture.resources.prepared as p; p.FOLDER = pathlib.Path({str(_NOWHERE)!r})"
+    uncached = f"import pathlib, rupture.resources.build_cache as p; p.FOLDER = pathlib.Path({str(_NOWHERE)!r})"
     report.rows += [
         _row(f"command, {kind}: {what}", _cold(effort, kind, before))
         for kind, what, before in (
             ("txt", "what it does not need is not imported", "import docx, fontTools.subset, weasyprint"),
-            ("txt", "what never changes prepared when the package is built", unprepared),
-            ("docx", "what never changes prepared when the package is built", unprepared),
-            ("pdf", "what never changes prepared when the package is built", unprepared),
+            ("txt", "build-time cache", uncached),
+            ("docx", "build-time cache", uncached),
+            ("pdf", "build-time cache", uncached),
         )
     ]
     marks = [effort.of(5, 50, 100), effort.of(10, 250, 500)]
@@ -105,7 +105,7 @@ def pdf_as_it_is(sample: Sample) -> bytes:
 
 
 def from_scratch_pdf(sample: Sample) -> bytes:
-    """Return a PDF, fonts and style sheet prepared for it alone."""
+    """Return a PDF, fonts and style sheet read for it alone."""
     pdf._style.cache_clear()  # noqa: SLF001  made to forget
     return pdf.write(sample.document)
 
@@ -124,7 +124,7 @@ def compressed_each_time_docx(sample: Sample) -> bytes:
 def from_scratch_docx(sample: Sample) -> bytes:
     """Return a DOCX, its skeleton built by python-docx for it alone."""
     docx._skeleton.cache_clear()  # noqa: SLF001  made to forget
-    with _unprepared():
+    with _uncached():
         return compressed_each_time_docx(sample)
 
 
@@ -135,14 +135,14 @@ def with_face_each_time_docx(sample: Sample) -> bytes:
 
 
 @contextmanager
-def _unprepared() -> Iterator[None]:
-    """Have nothing found that was prepared when the package was built."""
-    kept = prepared.FOLDER
-    prepared.FOLDER = _NOWHERE  # type: ignore[misc]  for as long as this lasts
+def _uncached() -> Iterator[None]:
+    """Leave the build-time cache out."""
+    kept = build_cache.FOLDER
+    build_cache.FOLDER = _NOWHERE  # type: ignore[misc]  for as long as this lasts
     try:
         yield
     finally:
-        prepared.FOLDER = kept  # type: ignore[misc]  as it was
+        build_cache.FOLDER = kept  # type: ignore[misc]  as it was
 
 
 # ---------------------------------------------------------------- review

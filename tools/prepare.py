@@ -1,4 +1,4 @@
-"""Writes what the package finds prepared (src/rupture/resources/prepared.py); a hook of the build, and by itself.
+"""Fills the build-time cache (src/rupture/resources/build_cache.py); a hook of the build, and by itself.
 
 usage: python tools/prepare.py
 """
@@ -9,42 +9,48 @@ import shutil
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 except ImportError:  # by itself, without the build system
     BuildHookInterface = object
 
-ROOT = Path(__file__).parent.parent
-PREPARING = (
-    *("resources.toml", "page.measuring", "composing.environment"),
-    *("reviewing.tone.rulebook", "writing.face", "writing.docx"),
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = Path(__file__).parent.parent / "src"
 
 
-class PrepareHook(BuildHookInterface):
-    """Prepares before a wheel or an editable install is built."""
+class BuildCacheHook(BuildHookInterface):
+    """Fills the cache before a wheel or an editable install is built."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the files, which ``artifacts`` in pyproject.toml takes into the wheel."""
         del version, build_data
-        sys.path.insert(0, str(ROOT / "src"))
-        prepare()
+        fill()
 
 
-def prepare() -> int:
-    """Write everything anew; return how many files."""
-    folder = import_module("rupture.resources.prepared").FOLDER
+def functions() -> Iterator[Any]:
+    """Yield every function of the package that is decorated with ``@built``."""
+    built = import_module("rupture.resources.build_cache").Built
+    for path in sorted((SOURCE / "rupture").rglob("*.py")):
+        if "@built(" in path.read_text(encoding="utf-8"):
+            module = import_module(".".join(path.relative_to(SOURCE).with_suffix("").parts))
+            yield from (each for each in vars(module).values() if isinstance(each, built))
+
+
+def fill() -> int:
+    """Empty the cache and compute every file of it; return their number."""
+    sys.path.insert(0, str(SOURCE))
+    folder = import_module("rupture.resources.build_cache").FOLDER
     shutil.rmtree(folder, ignore_errors=True)
-    count = 0
-    for module in PREPARING:
-        for name, content in import_module(f"rupture.{module}").prepare():
-            folder.mkdir(exist_ok=True)
-            (folder / name).write_bytes(content)
-            count += 1
-    return count
+    folder.mkdir()
+    files = [file for function in functions() for file in function.files()]
+    for name, content in files:
+        (folder / name).write_bytes(content)
+    return len(files)
 
 
 if __name__ == "__main__":
-    print(f"prepared {prepare()} files")
+    print(f"{fill()} files in the build cache")

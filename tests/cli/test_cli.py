@@ -458,7 +458,7 @@ class TestImports:
             (["render", TWO[0], "--to", "txt", "-o", "-"], set()),
             (["render", TWO[0], "--to", "eml", "-o", "-"], set()),
             (["render", TWO[0], "--to", "html", "-o", "-"], set()),
-            (["render", TWO[0], "--to", "docx", "-o", "-"], set()),  # its page was prepared
+            (["render", TWO[0], "--to", "docx", "-o", "-"], set()),  # its page is in the build cache
             (["render", TWO[0], "--to", "pdf", "-o", "-"], {"weasyprint"}),
         ],
     )

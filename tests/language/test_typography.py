@@ -306,6 +306,12 @@ class TestAmounts:
             ("en-GB", "1250 GBP", "£1,250.00"),
             ("en-GB", "1250 CHF", "CHF_1,250.00"),
             ("en-US", "1250 EUR", "€1,250.00"),
+            ("fr-CH", "12345 USD", "12`345,00_$US"),
+            ("fr-CA", "1250 USD", "1_250,00_$_US"),
+            ("fr-FR", "1250 SEK", "1`250,00_SEK"),
+            ("en-GB", "1250 JPY", "JP¥1,250"),
+            ("en-GB", "1250.5 JPY", "JP¥1,250.50"),
+            ("en-US", "1250 KWD", "KWD_1,250.000"),
         ],
     )
     def test_amount(self, locale, written, expected):

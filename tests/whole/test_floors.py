@@ -32,7 +32,7 @@ def modules_of(source: Path) -> dict[str, Path]:
     """Return every module below a package, by its name without the package's."""
     found = {}
     for path in sorted(source.rglob("*.py")):
-        if path.parent.name == "_prepared":
+        if path.parent.name == "_build_cache":
             continue  # generated
         steps = path.relative_to(source).with_suffix("").parts
         name = ".".join(steps[:-1] if steps[-1] == "__init__" else steps)

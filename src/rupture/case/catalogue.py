@@ -104,5 +104,6 @@ def messages() -> Mapping[str, MessageEntry]:
 @lru_cache(maxsize=1)
 def finding_codes() -> frozenset[str]:
     """Return the code of every finding that the built-in rules can make, in any language."""
-    data = [toml.read(path) for path in templates_root().glob("*/review.toml")]
-    return frozenset(code for each in data for code in (*each["findings"], *(rule["code"] for rule in each["tone"])))
+    texts = (toml.read(path) for path in templates_root().glob("*/review/findings.toml"))
+    rules = (rule for path in templates_root().glob("*/review.toml") for rule in toml.read(path)["tone"])
+    return frozenset((*(code for each in texts for code in each), *(rule["code"] for rule in rules)))

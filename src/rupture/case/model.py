@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -53,7 +52,6 @@ Shape = Literal["invoice", "request", "meeting", "advice", "what", "event"]
 SHAPES: Final[tuple[Shape, ...]] = ("invoice", "request", "meeting", "advice", "what")
 
 
-FRIDAY: Final = 4
 _CENT: Final = Decimal("0.01")
 #: The years in which a case can play: a notice of 999 months from the last one is still a date.
 FIRST_YEAR: Final = 1800
@@ -278,23 +276,6 @@ class Notice(Written):
     @model_serializer
     def _write(self) -> str:
         return f"{self.count} {self.unit}{'s' if self.count > 1 else ''}"
-
-    def after(self, start: dt.date) -> dt.date:
-        """Return the day on which a notice given on ``start`` ends; a month ends on its last day at the latest.
-
-        Business days are counted from Monday to Friday; public holidays are the review's affair.
-        """
-        if self.unit == "business day":
-            weeks, days = divmod(self.count, 5)
-            end = start - dt.timedelta(days=max(0, start.weekday() - FRIDAY)) + dt.timedelta(weeks=weeks)
-            for _ in range(days):
-                end += dt.timedelta(days=3 if end.weekday() == FRIDAY else 1)
-            return end
-        if self.unit != "month":
-            return start + dt.timedelta(days=self.count * (7 if self.unit == "week" else 1))
-        months = start.month - 1 + self.count
-        year, month = start.year + months // 12, months % 12 + 1
-        return dt.date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
 class Address(Model):

@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rupture.composing.markup import to_markup
 from rupture.language import languages
 from rupture.language.grammar import capitalised, first_word, with_particle
-from rupture.resources import paths, prepared
+from rupture.resources import paths
+from rupture.resources.build_cache import built
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, MutableMapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class _Loader(FileSystemLoader):
-    """Takes the code of a template that was prepared, and compiles the others."""
+    """Takes the code of a template from the build cache, and compiles the others."""
 
     def load(
         self,
@@ -31,23 +32,21 @@ class _Loader(FileSystemLoader):
     ) -> Template:
         """Return a template by its name, as Jinja asks for it."""
         source, filename, is_fresh = self.get_source(environment, name)
-        code = prepared.code(_prepared_name(name, source)) or environment.compile(source, name, filename)
+        code = _python.code(name, source) or environment.compile(source, name, filename)
         code = code.replace(co_filename=filename)
         return environment.template_class.from_code(environment, code, globals or {}, is_fresh)
 
 
-def _prepared_name(name: str, source: str) -> str:
-    code = prepared.source_of("composing/environment.py")
-    return prepared.name_of("template", jinja2.__version__, code, name, source, end=".py")
-
-
-def prepare() -> Iterator[tuple[str, bytes]]:
-    """Yield what this module finds prepared, by name: every template of the package as Python."""
+def _every_template() -> Iterator[tuple[str, str]]:
     root = paths.templates_root()
     for path in sorted(root.rglob("*.html")):
-        name, source = path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
-        code = environment_of(None, name.partition("/")[0]).compile(source, name, name, raw=True)
-        yield _prepared_name(name, source), code.encode()
+        yield path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+
+
+@built("template", ".py", every=_every_template, modules=("composing/environment.py",), versions=(jinja2.__version__,))
+def _python(name: str, source: str) -> bytes:
+    """Return a template of the package as Python."""
+    return environment_of(None, name.partition("/")[0]).compile(source, name, name, raw=True).encode()
 
 
 @lru_cache(maxsize=16)
@@ -70,7 +69,7 @@ def environment_of(templates: Path | None, code: str) -> Environment:
     if templates:
         from rupture.composing.sandbox import Sandbox  # noqa: PLC0415  built-in templates need no sandbox, which costs time
 
-        environment: Environment = Sandbox(loader=FileSystemLoader(folders), **options)  # nothing prepared without it
+        environment: Environment = Sandbox(loader=FileSystemLoader(folders), **options)  # no cache without it
     else:
         environment = Environment(loader=_Loader(folders), **options)  # noqa: S701  it is on, above
     language = languages.get(code)

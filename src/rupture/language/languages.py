@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rupture.language.grammar import Particle, Sounds
-from rupture.language.typography import Style
+from rupture.language.typography import Figures, Style
 from rupture.resources import toml
 from rupture.resources.paths import templates_root
 
@@ -64,7 +64,8 @@ def get(code: str) -> Language:
     Raises:
         InputError: there is no folder for it.
     """
-    data = toml.read(templates_root() / code / "language.toml")
+    folder = templates_root() / code
+    data = toml.read(folder / "language.toml")
     grammar = data["grammar"]
     listing = data["list"]
     return Language(
@@ -94,8 +95,10 @@ def _style(name: str, entry: Mapping[str, Any]) -> Style:
         quotes=(entry["quotes"][0], entry["quotes"][1]),
         single_quote=entry["single_quote"],
         bound=tuple(entry["bound"]),
+        figures=Figures(**entry["figures"]),
+        figures_of=tuple((code, Figures(**each)) for code, each in entry.get("figures_of", {}).items()),
+        signs=tuple(entry["signs"].items()),
         first_of_month=entry.get("first_of_month", ""),
-        sign_first=tuple(entry.get("sign_first", {}).items()),
         half_days=tuple(entry.get("half_days", ())),
     )
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_month_names
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import get_currency_precision, get_currency_symbol
 
+from rupture.errors import InputError
 from rupture.letter.tree import Run
 
 if TYPE_CHECKING:
@@ -35,6 +36,21 @@ PROTECTED: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """How an amount is written.
+
+    Args:
+        group: the separator of thousands.
+        decimal: the separator of decimals.
+        form: the order of ``{figure}`` and ``{sign}``, with the space between them.
+    """
+
+    group: str
+    decimal: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """The typographic habits of one locale, from ``[locales]`` of its ``language.toml``.
 
@@ -46,7 +62,9 @@ class Style:
         bound: words that never part from the figure or name after them, as « article ».
         first_of_month: what the 1st is called: « 1er »; empty when it is a plain figure.
         half_days: what morning and afternoon are called where the clock has twelve hours; else empty.
-        sign_first: currency codes written before the amount, with the group separator, as ``{"CHF": "'"}``.
+        figures: how an amount is written.
+        figures_of: the currencies that are written differently.
+        signs: the signs of the currencies of the places the letters go to; Babel's for the others.
     """
 
     locale: str
@@ -54,8 +72,10 @@ class Style:
     quotes: tuple[str, str]
     single_quote: str
     bound: tuple[str, ...]
+    figures: Figures
+    figures_of: tuple[tuple[str, Figures], ...] = ()
+    signs: tuple[tuple[str, str], ...] = ()
     first_of_month: str = ""
-    sign_first: tuple[tuple[str, str], ...] = ()
     half_days: tuple[str, ...] = ()
 
 
@@ -151,8 +171,15 @@ def _month_names(locale: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=32)
 def babel_locale(locale: str) -> Locale:
-    """Return Babel's locale for a name such as ``fr-CA``."""
-    return Locale.parse(locale, sep="-")
+    """Return Babel's locale for a name such as ``fr-CA``.
+
+    Raises:
+        InputError: the Unicode CLDR does not know it.
+    """
+    try:
+        return Locale.parse(locale, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise InputError(f"{locale} is not a locale of the Unicode CLDR, such as fr-CA") from None
 
 
 def date_text(day: dt.date, style: Style, *, with_year: bool = True) -> str:
@@ -160,7 +187,7 @@ def date_text(day: dt.date, style: Style, *, with_year: bool = True) -> str:
 
     Args:
         day: the date.
-        style: the locale's habits; Babel knows no « 1er » (measured with 2.18).
+        style: the locale's habits; Babel does not write « 1er » (measured with 2.18).
         with_year: False where the year was just said.
     """
     locale = babel_locale(style.locale)
@@ -179,24 +206,31 @@ def since_text(since: Since, style: Style) -> str:
     if since.day:
         return date_text(since.earliest(), style)
     if since.month:
-        return f"{get_month_names('wide', locale=babel_locale(style.locale))[since.month]} {since.year}"
+        return f"{_month_names(style.locale)[since.month - 1]} {since.year}"
     return str(since.year)
 
 
 def amount_text(money: Money, style: Style) -> str:
-    """Return an amount with its currency as the locale writes it: « 1 250,00 € », “$1,250.00”."""
-    for currency, group in style.sign_first:
-        if money.currency == currency:
-            return f"{currency}{NBSP}{money.amount:,.2f}".replace(",", group)
-    text: str = format_currency(money.amount, money.currency, locale=babel_locale(style.locale))
+    """Return an amount with its currency as the locale writes it: « 1 250,00 € », “$1,250.00”.
+
+    Separators, order and the usual signs are data of the locale: they differ between versions of Babel.
+    """
+    figures = dict(style.figures_of).get(money.currency, style.figures)
+    whole = money.amount == money.amount.to_integral_value()
+    places = get_currency_precision(money.currency) or (0 if whole else 2)
+    sign = dict(style.signs).get(money.currency) or get_currency_symbol(money.currency, babel_locale(style.locale))
+    text = figures.form.format(figure=_separated(f"{money.amount:,.{places}f}", figures), sign=sign)
     return re.sub(r"(?<=[A-Z]{3})(?=\d)", NBSP, text)
+
+
+def _separated(figure: str, figures: Figures) -> str:
+    return figure.translate({ord(","): figures.group, ord("."): figures.decimal})
 
 
 def percent_text(number: Decimal, style: Style) -> str:
     """Return a percentage with its decimals, as « 12,5 % » or “12.5%”."""
-    text: str = format_decimal(number.normalize(), locale=babel_locale(style.locale), decimal_quantization=False)
     space = dict(style.before).get("%", "")
-    return f"{text}{space}%"
+    return f"{_separated(f'{number.normalize():,f}', style.figures)}{space}%"
 
 
 def time_text(time: str, style: Style) -> str:

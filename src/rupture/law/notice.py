@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+from calendar import monthrange
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rupture.law import table
+from rupture.law.places import jurisdiction, public_holidays
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
     from rupture.case.model import Case, Notice
 
-_COUNTRY: Final = {"QC": ("CA", "QC"), "CA": ("CA", "ON"), "GB": ("GB", "ENG")}
 _SATURDAY: Final = 5
+_DAYS: Final = {"day": 1, "week": 7}
 
 
 class NoticeEnd(NamedTuple):
@@ -35,46 +36,47 @@ class NoticeEnd(NamedTuple):
     length: Notice
 
 
-def jurisdiction(case: Case) -> str:
-    """Return whose law the review looks at."""
-    if case.jurisdiction:
-        return case.jurisdiction
-    by_locale = table.law().jurisdictions[case.locale]
-    address = case.recipient.address
-    in_quebec = address and address.country == "CA" and (address.region or "").casefold() in {"qc", "québec", "quebec"}
-    return "QC" if by_locale == "CA" and in_quebec else by_locale
+def notice_end(case: Case, length: Notice) -> NoticeEnd | None:
+    """Return when a notice of that length ends, counted as the contract says.
 
-
-def notice_end(case: Case, length: Notice) -> NoticeEnd:
-    """Return when a notice of that length ends, counted as the contract says."""
+    Without a word in the contract it runs from presumed receipt. None where it runs in business days and the
+    public holidays of the place are not known.
+    """
     contract = case.relationship.contract
     runs_from = contract.notice_from if contract else None
     received = case.date + dt.timedelta(days=table.law().receipt[case.delivery])
     start = case.date if runs_from == "letter" else received
     if runs_from == "month-end":
         start = _month_end(start)
-    end = _business_days_after(start, length.count, case) if length.unit == "business day" else length.after(start)
-    if runs_from == "month-end" and length.unit == "month":  # from the last of a month to the last of a month
+    end = _end(start, length, jurisdiction(case))
+    if end and runs_from == "month-end" and length.unit == "month":  # from the last of a month to the last of a month
         end = _month_end(end)
-    return NoticeEnd(case.date, received, start, end, length)
+    return NoticeEnd(case.date, received, start, end, length) if end else None
+
+
+def _end(start: dt.date, length: Notice, place: str) -> dt.date | None:
+    if length.unit == "business day":
+        holidays = public_holidays(place, start.year)
+        return None if holidays is None else _business_days_after(start, length.count, holidays)
+    if length.unit == "month":
+        return months_after(start, length.count)
+    return start + dt.timedelta(days=length.count * _DAYS[length.unit])
+
+
+def months_after(day: dt.date, count: int) -> dt.date:
+    """Return the same day that many months later; the last of the month where the month is too short."""
+    months = day.month - 1 + count
+    year, month = day.year + months // 12, months % 12 + 1
+    return dt.date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _month_end(day: dt.date) -> dt.date:
-    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def _business_days_after(start: dt.date, count: int, case: Case) -> dt.date:
-    holidays = _holidays(jurisdiction(case), start.year)
+def _business_days_after(start: dt.date, count: int, holidays: Container[dt.date]) -> dt.date:
     day = start
     while count:
         day += dt.timedelta(days=1)
         count -= day.weekday() < _SATURDAY and day not in holidays
     return day
-
-
-@lru_cache(maxsize=8)
-def _holidays(place: str, year: int) -> Container[dt.date]:
-    import holidays  # noqa: PLC0415  slow to import, and only wanted for business days
-
-    country, part = _COUNTRY.get(place, (place, None))
-    return frozenset(holidays.country_holidays(country, subdiv=part, years=range(year, year + 5)))

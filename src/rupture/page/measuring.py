@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from rupture.page import faces
-from rupture.resources import prepared
+from rupture.resources.build_cache import built
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 #: The size of the text, in points, and the distance of the recipient's lines, as a multiple of it.
 TEXT_SIZE: Final = 11.0
@@ -31,29 +32,23 @@ class _Face:
 
 @lru_cache(maxsize=1)
 def _face() -> _Face:
-    found = prepared.data(_prepared_name())
-    widths = _widths() if found is None else {int(point): width for point, width in json.loads(found).items()}
+    widths = {int(point): width for point, width in json.loads(_widths(_regular())).items()}
     return _Face(widths, widths[ord("n")])
 
 
-def _widths() -> dict[int, float]:
+def _regular() -> bytes:
+    return faces.files()["regular"].read_bytes()
+
+
+@built("widths", ".json", every=lambda: [(_regular(),)], modules=("page/measuring.py",))
+def _widths(face: bytes) -> bytes:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  slow to import
 
-    with TTFont(faces.files()["regular"], lazy=True) as font:
+    with TTFont(BytesIO(face), lazy=True) as font:
         em = font["head"].unitsPerEm
         metrics = font["hmtx"].metrics
-        return {character: metrics[glyph][0] / em for character, glyph in font.getBestCmap().items()}
-
-
-def _prepared_name() -> str:
-    return prepared.name_of(
-        "widths", prepared.source_of("page/measuring.py"), faces.files()["regular"].read_bytes(), end=".json"
-    )
-
-
-def prepare() -> Iterator[tuple[str, bytes]]:
-    """Yield what this module finds prepared, by name: the widths of the face."""
-    yield _prepared_name(), json.dumps(_widths()).encode()
+        widths = {character: metrics[glyph][0] / em for character, glyph in font.getBestCmap().items()}
+    return json.dumps(widths).encode()
 
 
 def has_character(character: str) -> bool:

@@ -9,7 +9,7 @@ from rupture.case.model import prose_fields
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rupture.case.model import Case
+    from rupture.case.model import Bilingual, Case
 
 
 class _Last:
@@ -29,11 +29,13 @@ def own_words(case: Case) -> tuple[tuple[str, str, str], ...]:
 
 def _own_words(case: Case) -> Iterator[tuple[str, str, str]]:
     for path, text in prose_fields(case):
-        if isinstance(text, str):
-            yield path, text, case.language
-        else:
-            yield f"{path}.fr", text.fr, "fr"
-            yield f"{path}.en", text.en, "en"
+        for language, words in wordings(text):
+            yield (f"{path}.{language}", words, language) if language else (path, words, case.language)
+
+
+def wordings(text: str | Bilingual) -> Iterator[tuple[str, str]]:
+    """Yield (language, words) for each language of a text; the language of the letter is empty."""
+    yield from [("", text)] if isinstance(text, str) else text
 
 
 #: Keys whose texts are no part of a letter.

@@ -64,5 +64,4 @@ def _review_file(path: Path, changed: int) -> ReviewFile:
 
 def review_texts(code: str) -> Mapping[str, Mapping[str, str]]:
     """Return the wording of each finding about facts, dates and pages in that language, by its code."""
-    texts: Mapping[str, Mapping[str, str]] = review_files(code)[0].data["findings"]
-    return texts
+    return toml.read(templates_root() / code / "review" / "findings.toml")

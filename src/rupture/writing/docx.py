@@ -15,7 +15,7 @@ from rupture.language import languages
 from rupture.letter.parts import ANNEX, STEP, TABLE
 from rupture.letter.tree import NO_LOOK, Bullets, Figure, Table, line_text, lines_of
 from rupture.page import layouts, measuring
-from rupture.resources import prepared
+from rupture.resources.build_cache import built
 from rupture.writing import face
 
 if TYPE_CHECKING:
@@ -330,8 +330,10 @@ def _skeleton(layout_name: str, locale: str, look: Look, density: _Density) -> M
     """Return the files of an empty letter of that page, language, look and density, by name."""
     if look.letterhead:
         return _on_letterhead(layout_name, locale, look, density)
-    found = None if look.colour else prepared.data(_prepared_name(layout_name, locale, look, density))
-    parts = _built(layout_name, locale, look, density) if found is None else _unzipped(found)
+    if look.colour:
+        parts = _built(layout_name, locale, look, density)
+    else:
+        parts = _unzipped(_plain(layouts.get(layout_name), locale, density, look.fold_marks))
     foot = "</w:t><w:br/><w:t>".join(map(escape, look.footer)).encode()
     parts |= {name: parts[name].replace(_FOOT.encode(), foot) for name in parts if name.startswith("word/footer")}
     return parts | {_font_file(number): face.embedded(style) for number, style in enumerate(face.STYLES, 1)}
@@ -359,19 +361,17 @@ def _on_letterhead(layout_name: str, locale: str, look: Look, density: _Density)
     return parts
 
 
-def _prepared_name(layout_name: str, locale: str, look: Look, density: _Density) -> str:
-    code = prepared.source_of("writing/docx.py", "writing/face.py", "page/measuring.py")
-    page = f"{layouts.get(layout_name)} {density} {look.fold_marks}"
-    return prepared.name_of("docx", code, page, locale, end=".zip")
-
-
-def prepare() -> Iterator[tuple[str, bytes]]:
-    """Yield what this module finds prepared, by name: the skeletons of each locale's own page, without colour."""
+def _every_page() -> Iterator[tuple[Layout, str, _Density, bool]]:
     for language in map(languages.get, languages.codes()):
         for locale, layout_name in language.layouts.items():
             for density in (_NORMAL, _COMPACT):
-                paper = (layout_name, locale, NO_LOOK, density)
-                yield _prepared_name(*paper), _zipped(_built(*paper))
+                yield layouts.get(layout_name), locale, density, NO_LOOK.fold_marks
+
+
+@built("docx", ".zip", every=_every_page, modules=("writing/docx.py", "writing/face.py", "page/measuring.py"))
+def _plain(layout: Layout, locale: str, density: _Density, fold_marks: bool) -> bytes:  # noqa: FBT001  a key
+    """Return a skeleton without colour, as an archive."""
+    return _zipped(_built(layout.name, locale, replace(NO_LOOK, fold_marks=fold_marks), density))
 
 
 def _unzipped(content: bytes) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from rupture.page import faces
-from rupture.resources import prepared
+from rupture.resources.build_cache import built
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +47,22 @@ def embedded(style: str) -> bytes:
 
 @lru_cache(maxsize=4)
 def _embedded(style: str) -> bytes:
-    mask = bytes.fromhex(key(style).strip("{}").replace("-", ""))[::-1]
-    font = prepared.data(_prepared_name(style)) or _subset(style)
+    return _obfuscated(key(style), faces.files()[style].read_bytes())
+
+
+def _every_style() -> Iterator[tuple[str, bytes]]:
+    for style in STYLES:
+        yield key(style), faces.files()[style].read_bytes()
+
+
+@built("face", ".odttf", every=_every_style, modules=("writing/face.py",))
+def _obfuscated(key: str, face: bytes) -> bytes:
+    mask = bytes.fromhex(key.strip("{}").replace("-", ""))[::-1]
+    font = _subset(face)
     return bytes(byte ^ mask[index % 16] for index, byte in enumerate(font[:32])) + font[32:]
 
 
-def _subset(style: str) -> bytes:
+def _subset(face: bytes) -> bytes:
     from fontTools import subset  # noqa: PLC0415  slow to import
 
     options = subset.Options()
@@ -67,17 +77,7 @@ def _subset(style: str) -> bytes:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=_CHARACTERS)
     buffer = BytesIO()
-    with subset.load_font(str(faces.files()[style]), options) as font:
+    with subset.load_font(BytesIO(face), options) as font:
         subsetter.subset(font)
         font.save(buffer, reorderTables=True)
     return buffer.getvalue()
-
-
-def _prepared_name(style: str) -> str:
-    return prepared.name_of(style, prepared.source_of("writing/face.py"), faces.files()[style].read_bytes(), end=".ttf")
-
-
-def prepare() -> Iterator[tuple[str, bytes]]:
-    """Yield what this module finds prepared, by name: the subsets of the face."""
-    for style in STYLES:
-        yield _prepared_name(style), _subset(style)

@@ -9,7 +9,7 @@ from rupture.composing.chronology import chronology
 from rupture.composing.functions.group import Group
 from rupture.language import typography
 from rupture.language.grammar import listed
-from rupture.law import table
+from rupture.law.notice import notice_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,13 +90,13 @@ class Dates(Group):
         return self._wordings.count(length.count, one, many)
 
     def notice_given(self, contract: View) -> bool:
-        """Tell whether the end gives the contract's notice; never where it runs from a day that is not known yet.
+        """Return whether the end gives the contract's notice, counted as the review counts it.
 
-        Where the contract does not say what it runs from, presumed receipt, as the review counts it.
+        Never where the notice runs from a day that is not known when the letter is written: its receipt, or the end
+        of the month of it.
         """
-        length: Notice = contract.notice
         end = self._case.end
-        if contract.notice_from not in {None, "letter"} or length.unit == "business day":  # holidays are not known here
+        if not end or contract.notice_from not in {None, "letter"}:
             return False
-        days = 0 if contract.notice_from else table.law().receipt[self._case.delivery]
-        return end is not None and length.after(self._case.date + dt.timedelta(days=days)) <= end.date
+        count = notice_end(self._case, contract.notice)
+        return count is not None and count.end <= end.date

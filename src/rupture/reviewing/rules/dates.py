@@ -40,7 +40,7 @@ def notice_too_short(case: Case, document: Document) -> Iterator[Observation]:
     if not contract or not contract.notice or not case.end or case.end.how not in {"notice", "non-renewal"}:
         return
     count = notice_end(case, contract.notice)
-    if case.date <= case.end.date < count.end:
+    if count and case.date <= case.end.date < count.end:
         values: dict[str, Value] = {
             "sent": count.sent,
             "received": count.received,
@@ -100,7 +100,7 @@ def weekdays(case: Case, document: Document) -> Iterator[Observation]:
         for written, day in _dated_weekdays(text, language, case.date):
             names = get_day_names("wide", locale=language)
             if plain(written) != plain(names[day.weekday()]):
-                values = {"written": written, "day": day, "weekday": names[day.weekday()]}
+                values: dict[str, Value] = {"written": written, "day": day, "weekday": names[day.weekday()]}
                 yield Observation("date.weekday", "error", path, values, words=written)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rupture.case import catalogue
 from rupture.language import languages
 from rupture.language.plain import plain
-from rupture.reviewing import rulefiles
+from rupture.language.words import vocabulary
 from rupture.reviewing.observation import Observation
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ def _stems(text: str) -> set[str]:
 
 @lru_cache(maxsize=1)
 def _common_words() -> frozenset[str]:
-    manners = (rulefiles.review_files(code)[0].data["manner"] for code in languages.codes())
-    return frozenset(word for manner in manners for word in (*manner["common"], *manner["plural"]))
+    known = map(vocabulary, languages.codes())
+    return frozenset(word for each in known for word in each.telling | each.plural)
 
 
 def never_said(case: Case, document: Document) -> Iterator[Observation]:

@@ -8,15 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rupture.language import languages
+from rupture.language.words import spelling, vocabulary
 from rupture.letter.tree import block_text
-from rupture.reviewing import rulefiles
 from rupture.reviewing.observation import Observation
 from rupture.reviewing.ownwords import every_text, own_words
-from rupture.reviewing.tone.rulebook import spelling_of
 from rupture.reviewing.tone.tokens import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from rupture.case.model import Case
     from rupture.letter.tree import Document
@@ -48,15 +47,15 @@ def address_and_person(case: Case, document: Document) -> Iterator[Observation]:
     """The reader is « tu » or « vous », the sender “we” or “I”, from the first word to the last."""
     del document
     for path, text, language in own_words(case):
-        manner = _manner(language)
+        known = vocabulary(language)
         words = set(_persons(text, language))
-        checks: tuple[tuple[str, Severity, str, bool], ...] = (
-            ("register.mixed", "warning", "tu", case.pronoun == "vous"),
-            ("person.mixed", "warning", "singular", case.voice == "we"),
-            ("person.plural", "hint", "plural", case.voice == "I"),
+        checks: tuple[tuple[str, Severity, frozenset[str], bool], ...] = (
+            ("register.mixed", "warning", known.tu, case.pronoun == "vous"),
+            ("person.mixed", "warning", known.singular, case.voice == "we"),
+            ("person.plural", "hint", known.plural, case.voice == "I"),
         )
         for code, severity, listed, asked in checks:
-            if asked and (said := sorted(words & set(manner[listed]))):
+            if asked and (said := sorted(words & listed)):
                 yield Observation(code, severity, path, {"words": said[0]}, words=said[0])
 
 
@@ -66,7 +65,7 @@ def other_language(case: Case, document: Document) -> Iterator[Observation]:
     for path, text, language in own_words(case):
         words = [token.word for said in _sentences(text, language) for token in said]
         own, *others = (
-            sum(word in _manner(code)["common"] for word in words)
+            sum(word in vocabulary(code).telling for word in words)
             for code in (language, *(code for code in languages.codes() if code != language))
         )
         if len(words) >= _FEW and max(others) > 1 and max(others) > 2 * own:
@@ -91,24 +90,18 @@ def length(case: Case, document: Document) -> Iterator[Observation]:
 @lru_cache(maxsize=1024)
 def _sentences(text: str, language: str) -> tuple[tuple[Token, ...], ...]:
     """Return the words of each sentence; three rules ask for those of the same text."""
-    return tuple(sentences(text, spelling_of(language))[0])
+    return tuple(sentences(text, spelling(language))[0])
 
 
 def _persons(text: str, language: str) -> Iterator[str]:
     """Yield the words of a text, but those that only look like a person: « le ton », “i.e.”, “the US”."""
-    looks = _manner(language)["no_person"]
+    looks = vocabulary(language).not_pronouns
     for said in _sentences(text, language):
         for index, token in enumerate(said):
             near = [other.word for other in said[max(0, index - 1) : index + 2]]
             written = text[token.start : token.end]
             if written not in looks and not any(f"{a} {b}" in looks for a, b in pairwise(near)):
                 yield token.word
-
-
-@lru_cache(maxsize=8)
-def _manner(language: str) -> Mapping[str, list[str]]:
-    manner: Mapping[str, list[str]] = rulefiles.review_files(language)[0].data["manner"]
-    return manner
 
 
 RULES: Final[tuple[Rule, ...]] = (placeholders, address_and_person, other_language, length)

@@ -31,7 +31,7 @@ from rupture.reviewing.tone.tokens import expanded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from rupture.reviewing.tone.tokens import Spelling
+    from rupture.language.words import Spelling
 
 _NUMBER: Final = "<number>"
 _WORD: Final = re.compile(r"[\w'’<>*\-,;:!?.…\"«»“”()@$#%€£&+]+")

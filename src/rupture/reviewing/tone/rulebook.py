@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any, Final, overload
 
 from rupture.errors import TemplateError
 from rupture.language import languages
-from rupture.language.plain import plain
-from rupture.resources import prepared
+from rupture.language.words import spelling, vocabulary
+from rupture.resources.build_cache import built
+from rupture.resources.paths import templates_root
 from rupture.reviewing import rulefiles
 from rupture.reviewing.finding import RANK
 from rupture.reviewing.tone import checks
 from rupture.reviewing.tone.index import Lookup, data_of
 from rupture.reviewing.tone.patterns import Pattern, PatternError, Reader, Sentence
-from rupture.reviewing.tone.tokens import Spelling, sentences
+from rupture.reviewing.tone.tokens import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from rupture.language.words import Spelling
     from rupture.reviewing.finding import Severity
     from rupture.reviewing.tone.index import Data
     from rupture.reviewing.tone.tokens import Token
@@ -182,19 +184,19 @@ def rulebook(language: str, folder: Path | None = None) -> Rulebook:
     Raises:
         TemplateError: a rule file cannot be used; names its file and line.
     """
-    return _rulebook(rulefiles.review_files(language, folder))
+    return _rulebook(language, rulefiles.review_files(language, folder))
 
 
 @lru_cache(maxsize=16)
-def _rulebook(files: tuple[rulefiles.ReviewFile, ...]) -> Rulebook:
-    rules = _rules(files)
-    found = prepared.data(_prepared_name(files[0])) if len(files) == 1 else None
-    tables = _tables(rules, files[0]) if found is None else json.loads(found)
-    return Rulebook(rules, _spelling(files[0]), Lookup(tables))
+def _rulebook(language: str, files: tuple[rulefiles.ReviewFile, ...]) -> Rulebook:
+    rules = _rules(files, spelling(language))
+    found = _index.cached(language, files[0].text, _words(language)) if len(files) == 1 else None
+    tables = _tables(rules, language) if found is None else json.loads(found)
+    return Rulebook(rules, spelling(language), Lookup(tables))
 
 
-def _rules(files: tuple[rulefiles.ReviewFile, ...]) -> tuple[ToneRule, ...]:
-    reader = Reader(_spelling(files[0]))
+def _rules(files: tuple[rulefiles.ReviewFile, ...], known: Spelling) -> tuple[ToneRule, ...]:
+    reader = Reader(known)
     rules: dict[str, ToneRule] = {}
     for file in files:
         words, tone = file.data.get("words", {}), file.data.get("tone", [])
@@ -224,43 +226,34 @@ def _check(file: rulefiles.ReviewFile, rules: Mapping[str, ToneRule], reader: Re
         list(rule.unless)
 
 
-def _tables(rules: Iterable[ToneRule], file: rulefiles.ReviewFile) -> Data:
-    manner = file.data["manner"]
+def _tables(rules: Iterable[ToneRule], language: str) -> Data:
+    known = vocabulary(language)
     patterns = (pattern for rule in rules for pattern in rule.patterns)
-    return data_of(patterns, frozenset((*manner["common"], *manner["frequent"])))
+    return data_of(patterns, known.telling | known.frequent)
 
 
-def _prepared_name(file: rulefiles.ReviewFile) -> str:
-    code = prepared.source_of(
-        *(f"reviewing/tone/{each}.py" for each in ("rulebook", "index", "patterns", "tokens")), "language/plain.py"
-    )
-    return prepared.name_of("lookup", file.text, code, end=".json")
+_MODULES: Final = (
+    *(f"reviewing/tone/{each}.py" for each in ("rulebook", "index", "patterns", "tokens")),
+    "language/plain.py",
+    "language/words.py",
+)
 
 
-def prepare() -> Iterator[tuple[str, bytes]]:
-    """Yield what this module finds prepared, by name: the index of each language's rules."""
+def _words(language: str) -> bytes:
+    return (templates_root() / language / "words.toml").read_bytes()
+
+
+def _every_language() -> Iterator[tuple[str, str, bytes]]:
     for language in languages.codes():
-        files = rulefiles.review_files(language)
-        tables = json.dumps(_tables(_rules(files), files[0]), ensure_ascii=False, separators=(",", ":"))
-        yield _prepared_name(files[0]), tables.encode()
+        yield language, rulefiles.review_files(language)[0].text, _words(language)
 
 
-def spelling_of(language: str) -> Spelling:
-    """Return how a language joins and shortens its words."""
-    return _spelling(rulefiles.review_files(language)[0])
-
-
-@lru_cache(maxsize=8)
-def _spelling(file: rulefiles.ReviewFile) -> Spelling:
-    data = file.data["spelling"]
-    return Spelling(
-        prefixes={plain(key): value for key, value in data["prefixes"].items()},
-        suffixes={plain(key): value for key, value in data["suffixes"].items()},
-        wholes={plain(key): plain(value) for key, value in data["wholes"].items()},
-        abbreviations=frozenset(map(plain, data["abbreviations"])),
-        said=tuple(map(plain, data["said"])),
-        months=frozenset(map(plain, data["months"])),
-    )
+@built("lookup", ".json", every=_every_language, modules=_MODULES)
+def _index(language: str, rules: str, words: bytes) -> bytes:
+    """Return the index of the rules of a language, given the text of its files."""
+    del rules, words
+    tables = _tables(_rules(rulefiles.review_files(language), spelling(language)), language)
+    return json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _rule(entry: Mapping[str, Any], reader: Reader, file: rulefiles.ReviewFile) -> ToneRule:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from rupture.language.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+    from rupture.language.words import Spelling
 
 #: Stands for a dated quotation, which is evidence and not the sender's own voice.
 QUOTATION: Final = "<quotation>"
@@ -45,27 +47,6 @@ class Token:
     word: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How a language joins and shortens its words.
-
-    Args:
-        prefixes: what stands before an apostrophe, and the word it is: ``n'`` is ``ne``.
-        suffixes: what an apostrophe begins: ``'re`` is ``are``, ``n't`` is ``not``.
-        wholes: words that are several, or misspelt: ``won't`` is ``will not``.
-        abbreviations: words whose stop ends no sentence.
-        said: beginnings of the verbs that introduce a quotation.
-        months: the names of the months.
-    """
-
-    prefixes: Mapping[str, str]
-    suffixes: Mapping[str, str]
-    wholes: Mapping[str, str]
-    abbreviations: frozenset[str]
-    said: tuple[str, ...]
-    months: frozenset[str]
 
 
 def sentences(text: str, spelling: Spelling) -> tuple[list[tuple[Token, ...]], list[tuple[int, int]]]:
@@ -139,8 +120,8 @@ def _closing(tokens: list[Token], opening: int, longest: int = 80) -> int:
 
 def _documented(tokens: list[Token], opening: int, closing: int, spelling: Spelling) -> bool:
     around = tokens[max(0, opening - _BEFORE_QUOTE) : opening] + tokens[closing + 1 : closing + 1 + _AFTER_QUOTE]
-    dated = any(token.word[0].isdigit() or token.word in spelling.months for token in around)
-    return dated and any(token.word.startswith(spelling.said) for token in around)
+    dated = any(token.word[0].isdigit() or token.word in spelling.dated_by for token in around)
+    return dated and any(token.word.startswith(spelling.introduced_by) for token in around)
 
 
 def _split(tokens: list[Token], text: str, spelling: Spelling) -> Iterator[tuple[Token, ...]]:
