@@ -8,7 +8,7 @@ from reading import bare, block_lines, fold
 
 import rupture
 from rupture.case import catalogue
-from rupture.case.model import End
+from rupture.case.relationship import End
 from rupture.language import languages, typography
 from rupture.letter.tree import runs_of
 from rupture.resources import paths

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rupture.case.catalogue import ReasonEntry
-    from rupture.case.model import Case, Reason
+    from rupture.case.model import Case
+    from rupture.case.reasons import Reason
     from rupture.composing.rendering import Renderer
 
 #: The most facts a letter gives; the others stay in the file (docs/explanation/the-letter.md).

@@ -14,7 +14,8 @@ from rupture.law.notice import notice_end
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rupture.case.model import Case, Notice, Since
+    from rupture.case.model import Case
+    from rupture.case.written import Notice, Since
     from rupture.composing.chronology import Entry
     from rupture.composing.functions.wordings import Wordings
     from rupture.composing.reasons import ToldFact

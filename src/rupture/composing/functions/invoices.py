@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
-from rupture.case.model import Money
+from rupture.case.written import Money
 from rupture.composing.functions.group import Group
 from rupture.composing.view import View, invoice_view
 from rupture.language import typography
