@@ -18,12 +18,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from reading import ROOT, all_text
-from test_many import BASE, CLIENTS
 from validators import need
 
 import rupture
 
 STRACE = shutil.which("strace")
+MERGE = ROOT / "examples" / "merge"
+BASE, CLIENTS = MERGE / "base.yaml", MERGE / "clients.csv"
 WATCHED = ROOT / "tests" / "support" / "watched.py"
 FORMATS = ("--to", "pdf", "--to", "docx", "--to", "eml", "--to", "html", "--to", "txt")
 
