@@ -12,6 +12,7 @@ import click
 
 from rupture.cli.exit_codes import HELD_BACK, READER_GONE, WRONG_INPUT
 from rupture.errors import HeldBack, OutputError, RuptureError
+from rupture.resources import distribution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +71,7 @@ def _standard_output() -> Iterator[None]:
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="rupture", prog_name="rupture")
+@click.version_option(package_name=distribution.NAME, prog_name="rupture")
 def command() -> None:
     """Write the letter that ends a client relationship, from the facts in a case file.
 

@@ -16,7 +16,6 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
-from importlib.metadata import version
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,9 +23,10 @@ from rupture import api
 from rupture.errors import InputError, OutputError, Problem, RuptureError
 from rupture.merging.journal import JOURNAL, LETTERS, Journal
 from rupture.merging.pool import render_many
+from rupture.resources import distribution
 from rupture.resources.output import write_file
 from rupture.writing import formats
-from rupture.writing.combine import combine_into
+from rupture.writing.combine import check_installed, combine_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -118,6 +118,8 @@ class Run:
         resume: bool = False,
         combined: Combined | None = None,
     ) -> None:
+        if combined:
+            check_installed()
         self._merge = merge
         self._options = options
         self._folder = folder
@@ -299,7 +301,7 @@ def identity_of(base: Path, table: Path, templates: Path | None, *options: objec
     Raises:
         InputError: a file cannot be read.
     """
-    digest = sha256(repr((version("rupture"), options)).encode())
+    digest = sha256(repr((distribution.version(), options)).encode())
     own = sorted(path for path in templates.rglob("*") if path.is_file()) if templates else []
     for path in (base, table, *own):
         digest.update(f"\n{path}\n".encode())

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn
 
 from rupture.errors import CaseError, InputError, Problem
+from rupture.resources.distribution import extra
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -198,8 +199,8 @@ def _row(path: Path, number: int, names: tuple[str, ...], cells: list[str]) -> R
 
 
 def _xlsx(path: Path) -> Table:
-    from python_calamine import load_workbook  # noqa: PLC0415  a library of its own
-
+    with extra("merge", "a table in XLSX"):
+        from python_calamine import load_workbook  # noqa: PLC0415  a library of its own
     _refuse_bomb(path)
     try:
         book = load_workbook(str(path))
