@@ -20,7 +20,7 @@ from reading import fold
 
 import rupture
 from rupture.case.field_path import DEEPEST
-from rupture.composing import sandbox
+from rupture.composing import budget
 from rupture.language.words import spelling
 from rupture.loading.complaints import MOST_PROBLEMS
 from rupture.merging import tables
@@ -300,9 +300,9 @@ class TestTemplates:
 
     def test_the_work_of_a_part_is_bounded(self, apology, monkeypatch):
         """Counted, and not timed: a loop that goes on for ever takes its steps and no more."""
-        monkeypatch.setattr(sandbox, "MOST_STEPS", 5000)
+        monkeypatch.setattr(budget, "MOST_STEPS", 5000)
         turns = []
-        monkeypatch.setattr(rupture.composing.functions.Helpers, "date", lambda _self, _day: turns.append(1) or "x")
+        monkeypatch.setattr(rupture.composing.functions.dates.Dates, "date", lambda _self, _day: turns.append(1) or "x")
         with pytest.raises(rupture.TemplateError, match="more than 5,000 steps"):
             apology("{% for a in range(999) %}{% for b in range(999) %}{{ date(case.date) }}{% endfor %}{% endfor %}")
         assert 10 < len(turns) < 5000
@@ -319,8 +319,8 @@ class TestTemplates:
         assert fold(told) == "a0 0-1-2 x7 12 ÉTÉ b 20 novembre 2026 bb"
 
     def test_the_built_in_templates_stay_far_below_the_bounds(self, example, tmp_path, monkeypatch):
-        monkeypatch.setattr(sandbox, "MOST_STEPS", sandbox.MOST_STEPS // 50)
-        monkeypatch.setattr(sandbox, "MOST_CHARACTERS", sandbox.MOST_CHARACTERS // 50)
+        monkeypatch.setattr(budget, "MOST_STEPS", budget.MOST_STEPS // 50)
+        monkeypatch.setattr(budget, "MOST_CHARACTERS", budget.MOST_CHARACTERS // 50)
         case = rupture.load(example)
         assert str(rupture.compose(case, templates=tmp_path)) == str(rupture.compose(case))
 
