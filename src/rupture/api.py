@@ -54,6 +54,7 @@ def compose(case: Case, *, templates: str | Path | None = None) -> Document:
 
     Raises:
         TemplateError: a template uses an unknown variable or tag.
+        MissingLibrary: a notice runs in business days, and the extra ``holidays`` is not installed.
     """
     return _compose(loaded(case), _folder(templates))
 
@@ -67,6 +68,7 @@ def review(case: Case, *, templates: str | Path | None = None) -> Findings:
 
     Raises:
         TemplateError: a template uses an unknown variable or tag.
+        MissingLibrary: a notice runs in business days, and the extra ``holidays`` is not installed.
     """
     return _review(loaded(case), compose(case, templates=templates), _folder(templates))
 

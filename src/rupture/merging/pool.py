@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rupture.case.model import Case
     from rupture.letter.tree import Document
-    from rupture.reviewing.finding import Finding
+    from rupture.reviewing.findings import Finding
 
 #: Letters handed to a worker at once: one each would cost more to send than to write.
 BATCH: Final = 25
