@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import re
 import zipfile
+from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
 from itertools import count
@@ -209,7 +210,13 @@ def _letter(data: bytes, folder: Path) -> None:
 
 
 def _rules(data: bytes, folder: Path) -> None:
-    file(data, folder, "en/review.toml")
+    """The bytes are a rule, a list of words and an excuse; each is refused by itself."""
+    for name in ("tone/own.x.toml", "words/lines.txt", "excuses/lines.txt"):
+        path = file(data, folder, f"en/review/{name}")
+        with suppress(rupture.TemplateError):
+            rupture.review_text("You never answer, so plouf.", "en-GB", templates=folder)
+        path.unlink()
+    file(data, folder, "en/review/tone/own.x.toml")
     rupture.review(rupture.load(base_case(), today=TODAY), templates=folder)
 
 
