@@ -235,7 +235,7 @@ def reasons_page() -> str:
 def _value(value: object) -> str:
     if isinstance(value, tuple | list):
         return ", ".join(map(str, value)) or "none"
-    return str(value)
+    return {True: "yes", False: "no"}.get(value, str(value))
 
 
 # ---------------------------------------------------------------- docstrings
