@@ -182,7 +182,9 @@ def _default(field: Mapping[str, Any], *, required: bool) -> str:
     default = field.get("default")
     if default is None or isinstance(default, dict):
         return "left out"
-    return "empty list" if default in ([], ()) else f"`{default}`"
+    if default in ([], ()):
+        return "empty list"
+    return f"`{default if isinstance(default, str) else json.dumps(default)}`"
 
 
 # ---------------------------------------------------------------- command.md
