@@ -137,7 +137,7 @@ def cleared(case: Case, templates: str | Path | None = None) -> Document:
 
 
 def assess(answers: str | Path | Mapping[str, Any]) -> Assessment:
-    """Return what to do about a client before any letter: keep, mend, or part, each with its reasons.
+    """Return what to do about a client before any letter: keep, repair or part, each with its reasons.
 
     Args:
         answers: a path, or a mapping with ``locale``, ``signals``, ``circumstances`` and ``tried``.
