@@ -297,7 +297,7 @@ advice. *Seen*: the wording was read in the source; *secondary*: in a summary of
 ## Tone
 
 Read in the sender's own words and in the letter. The French rules have the same codes and their own patterns, in
-`templates/<language>/review.toml`, each with sentences it must catch and must leave alone.
+`templates/<language>/review/tone/`, each with sentences it must catch and must leave alone.
 
 {tone}
 

@@ -75,7 +75,7 @@ def review_text(text: str, locale: str, *, templates: str | Path | None = None) 
     Args:
         text: what is written so far.
         locale: a locale or a language, as ``fr-FR`` or ``fr``.
-        templates: as for `compose`; a ``review.toml`` in it adds rules of your own.
+        templates: as for `compose`; the rules under ``<language>/review`` in it count too.
 
     Raises:
         InputError: an unknown language.

@@ -105,8 +105,8 @@ def messages() -> Mapping[str, MessageEntry]:
 def finding_codes() -> frozenset[str]:
     """Return the code of every finding that the built-in rules can make, in any language."""
     texts = (toml.read(path) for path in templates_root().glob("*/review/findings.toml"))
-    rules = (rule for path in templates_root().glob("*/review.toml") for rule in toml.read(path)["tone"])
-    return frozenset((*(code for each in texts for code in each), *(rule["code"] for rule in rules)))
+    rules = (path.name.removesuffix(".toml") for path in templates_root().glob("*/review/tone/*.toml"))
+    return frozenset((*(code for each in texts for code in each), *rules))
 
 
 @lru_cache(maxsize=1)
