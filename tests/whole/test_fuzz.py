@@ -58,7 +58,7 @@ def broken(door: str) -> st.SearchStrategy[bytes]:
 @pytest.fixture
 def tight(monkeypatch):
     """A twentieth of what a template may do, so that one that does too much is soon refused."""
-    monkeypatch.setattr(sandbox, "MOST_STEPS", sandbox.MOST_STEPS // 20)
+    monkeypatch.setattr(budget, "MOST_STEPS", budget.MOST_STEPS // 20)
 
 
 @pytest.mark.usefixtures("tight")
