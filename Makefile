@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXAMPLES := $(wildcard examples/*.yaml)
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: letter test soak bench bench-full validators gallery pictures reference format clean
+.PHONY: letter test docs soak bench bench-full validators gallery pictures reference format clean
 .DEFAULT_GOAL := letter
 
 letter: $(VENV)/installed
@@ -14,12 +14,16 @@ letter: $(VENV)/installed
 	@$(BIN)/rupture render $(EXAMPLES) --to pdf --to docx --to txt --to eml -o out/
 
 test: $(VENV)/installed-dev
-	$(BIN)/ruff check src tests tools benchmarks
-	$(BIN)/ruff format --check src tests tools benchmarks
+	$(BIN)/ruff check src tests tools benchmarks docs
+	$(BIN)/ruff format --check src tests tools benchmarks docs
 	$(BIN)/mypy
 	$(BIN)/python tools/reference.py --check
 	$(BIN)/python tools/gallery.py --check
 	$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90
+
+# The site, in docs/_build/html; a warning (a link that leads nowhere, a page that loads from outside) stops it.
+docs: $(VENV)/installed-docs
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -c docs -d docs/_build/doctrees . docs/_build/html
 
 # The long forms of the hardening tests: hours. Each part of tests/soak/run.py can be run by its name, as PARTS=fuzz-csv.
 soak: $(VENV)/installed-dev
@@ -51,11 +55,11 @@ reference: $(VENV)/installed-dev
 	$(BIN)/python tools/reference.py
 
 format: $(VENV)/installed-dev
-	$(BIN)/ruff check --fix src tests tools benchmarks
-	$(BIN)/ruff format src tests tools benchmarks
+	$(BIN)/ruff check --fix src tests tools benchmarks docs
+	$(BIN)/ruff format src tests tools benchmarks docs
 
 clean:
-	rm -rf $(VENV) out dist build .soak .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .validators
+	rm -rf $(VENV) out dist build docs/_build .soak .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .validators
 
 $(VENV)/installed: pyproject.toml tools/setup.sh
 	@sh tools/setup.sh "$(PYTHON)" "$(VENV)" "$(SYSTEM)"
@@ -63,6 +67,10 @@ $(VENV)/installed: pyproject.toml tools/setup.sh
 
 $(VENV)/installed-dev: $(VENV)/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+$(VENV)/installed-docs: $(VENV)/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
 	@touch $@
 
 $(VENV)/installed-bench: $(VENV)/installed

@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code, so that no page can differ from what the code does.
+"""Write the reference pages from the code. The pages under docs/reference/python are built by Sphinx instead.
 
 usage: python tools/reference.py [--check]
 
@@ -16,10 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from click.testing import CliRunner
-from pydantic import BaseModel
 
 import rupture
-from rupture import errors
 from rupture.case import catalogue
 from rupture.case import model as case
 from rupture.cli.main import COMMANDS, command
@@ -178,7 +176,7 @@ def _default(field: Mapping[str, Any], *, required: bool) -> str:
     if required:
         return "required"
     default = field.get("default")
-    if default is None:
+    if default is None or isinstance(default, dict):
         return "left out"
     return "empty list" if default in ([], ()) else f"`{default}`"
 
@@ -235,108 +233,9 @@ def _value(value: object) -> str:
     return str(value)
 
 
-# ---------------------------------------------------------------- python.md
-
-
-def python_page() -> str:
-    """Return the page on the public names, from their signatures and docstrings."""
-    public = {name: getattr(rupture, name) for name in rupture.__all__}
-    groups = {
-        "Functions": {name: found for name, found in public.items() if inspect.isfunction(found)},
-        "Classes": {name: found for name, found in public.items() if inspect.isclass(found) and not _is_error(found)},
-        "Errors": {name: found for name, found in public.items() if _is_error(found)},
-    }
-    rest = set(public).difference(*groups.values())
-    if rest:
-        raise ValueError(f"no place for {', '.join(sorted(rest))} in the page of public names: add a group here")
-    parts = ["# The Python library", "What `import rupture` gives. Everything else may change without notice."]
-    for title, members in groups.items():
-        parts.append(f"## {title}")
-        if title == "Errors":
-            parts.append(f"```text\n{_lines(inspect.getdoc(errors) or '')}\n```")
-        for name, found in members.items():
-            parts += _documented(name, found)
-    return "\n\n".join(parts)
-
-
-def _is_error(found: object) -> bool:
-    return inspect.isclass(found) and issubclass(found, BaseException)
-
-
-def _documented(name: str, found: Any) -> list[str]:  # noqa: ANN401  a function or a class
-    parts = [f"### {name}"]
-    if inspect.isfunction(found) or dataclasses.is_dataclass(found):
-        parts.append(f"```python\n{_signature(name, found)}\n```")
-    parts.append(_docstring(found))
-    if inspect.isclass(found):
-        if issubclass(found, BaseModel):
-            parts.append("Its fields are the keys of [the case file](case.md). It cannot be changed.")
-        if members := "\n".join(_members(found)):
-            parts.append(f"Gives\n\n{members}")
-    return parts
-
-
-def _members(found: type) -> Iterator[str]:
-    """Yield one line for each public method and property that the class itself defines."""
-    for name, member in vars(found).items():
-        if name.startswith(("_", "model_")):  # pydantic's own methods begin with model_
-            continue
-        function = member.fget if isinstance(member, property) else inspect.unwrap(getattr(member, "__func__", member))
-        if not inspect.isfunction(function):
-            continue
-        shown = name if isinstance(member, property) else _signature(name, function, on_one_line=True)
-        summary, _ = _split_docstring(inspect.getdoc(function) or "")
-        yield f"- `{shown}`: {_markdown(summary)}"
-
-
-def _signature(name: str, found: Callable[..., Any], *, on_one_line: bool = False) -> str:
-    signature = inspect.signature(found)
-    parameters: list[str] = []
-    keyword_only = False
-    for parameter in signature.parameters.values():
-        if parameter.name == "self":
-            continue
-        if parameter.kind is parameter.KEYWORD_ONLY and not keyword_only:
-            keyword_only = True
-            parameters.append("*")
-        parameters.append(_parameter(parameter))
-    returned = "" if inspect.isclass(found) else _arrow(signature.return_annotation)
-    line = f"{name}({', '.join(parameters)}){returned}"
-    if on_one_line or len(line) <= COLUMNS:
-        return line
-    return f"{name}(\n{''.join(f'    {parameter},{chr(10)}' for parameter in parameters)}){returned}"
-
-
-def _parameter(parameter: inspect.Parameter) -> str:
-    star = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
-    text = f"{star}{parameter.name}"
-    if parameter.annotation is not parameter.empty:
-        text += f": {_annotation(parameter.annotation)}"
-    return text if parameter.default is parameter.empty else f"{text} = {parameter.default!r}"
-
-
-def _arrow(annotation: object) -> str:
-    return "" if annotation is inspect.Signature.empty else f" -> {_annotation(annotation)}"
-
-
-def _annotation(annotation: object) -> str:
-    return annotation.strip("\"'") if isinstance(annotation, str) else inspect.formatannotation(annotation)
-
-
 # ---------------------------------------------------------------- docstrings
 
 _HEADING: Final = re.compile(r"^(Args|Attributes|Raises|Returns|Yields):$", re.MULTILINE)
-_TITLES: Final = {"Args": "Takes", "Attributes": "Has", "Raises": "Raises", "Returns": "Returns", "Yields": "Yields"}
-
-
-def _docstring(found: object) -> str:
-    """Return a Google docstring as Markdown: its words, then each section as a list."""
-    words, sections = _split_docstring(inspect.getdoc(found) or "")
-    parts = [_markdown(words)]
-    for heading, entries in sections.items():
-        items = "\n".join(f"- `{name}`: {_markdown(text)}" for name, text in entries.items())
-        parts.append(f"{_TITLES[heading]}\n\n{items}")
-    return "\n\n".join(parts)
 
 
 def _split_docstring(text: str) -> tuple[str, dict[str, dict[str, str]]]:
@@ -431,7 +330,6 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "command.md": command_page,
     "reasons.md": reasons_page,
     "findings.md": findings_page,
-    "python.md": python_page,
 }
 
 if __name__ == "__main__":

@@ -49,13 +49,23 @@ def anchors(page):
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.fixture(scope="module")
-def reference():
-    """tools/reference.py as a module."""
-    spec = importlib.util.spec_from_file_location("reference", ROOT / "tools" / "reference.py")
+def script(path):
+    """A script of the repository as a module."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def reference():
+    return script(ROOT / "tools" / "reference.py")
+
+
+@pytest.fixture(scope="module")
+def site():
+    """The configuration of the site, which needs no Sphinx."""
+    return script(ROOT / "docs" / "conf.py")
 
 
 class TestReference:
@@ -75,11 +85,13 @@ class TestReference:
         assert reference.main(["--check"]) == 0
 
     def test_has_no_page_that_nothing_writes(self, reference):
-        assert {page.name for page in REFERENCE.iterdir()} == set(reference.PAGES)
+        assert {page.name for page in REFERENCE.glob("*.md")} == {*reference.PAGES, "python.md"}
 
-    @pytest.mark.parametrize("name", rupture.__all__)
-    def test_has_every_public_name(self, name):
-        assert f"### {name}\n" in (REFERENCE / "python.md").read_text(encoding="utf-8")
+    def test_has_every_public_name_once(self):
+        pages = "\n".join(page.read_text(encoding="utf-8") for page in (REFERENCE / "python").glob("*.md"))
+        assert sorted(re.findall(r"^\.\. auto\w+:: rupture\.(\w+)(?:\(\))?$", pages, re.MULTILINE)) == sorted(
+            rupture.__all__
+        )
 
     @pytest.mark.parametrize("name", sorted(COMMANDS))
     def test_has_every_command(self, name):
@@ -121,6 +133,31 @@ class TestLinks:
                 reached.add(page)
                 ahead += [(page.parent / target).resolve() for target, _ in links(page)]
         assert [page for page in PAGES if page.is_relative_to(index.parent) and page not in reached] == []
+
+
+class TestSite:
+    """The site has the navigation of its index pages, and loads nothing from elsewhere."""
+
+    def test_makes_the_lists_of_an_index_its_navigation(self, site):
+        source = ["# A\n\n- [B](b.md): more\n\n## C\n\n- [D](../d.md)\n- [E](https://e.example)\n\n## F\n\nWords.\n"]
+        site.with_navigation(None, site.INDEXES[0], source)
+        assert re.findall(r"```{toctree}\n:hidden:\n(.*?)```", source[0], re.DOTALL) == [
+            "\nB <b>\n",
+            ":caption: C\n\nD <../d>\n",
+        ]
+        untouched = ["- [B](b.md)"]
+        site.with_navigation(None, "another/page", untouched)
+        assert untouched == ["- [B](b.md)"]
+
+    def test_names_what_a_page_would_load_from_elsewhere(self, site):
+        assert (
+            site.outside_loads(
+                '<img src="a.png"><a href="https://a.example">a</a><svg xmlns="http://www.w3.org/2000/svg">'
+            )
+            == []
+        )
+        page = '<script async src="//b.example/x.js"></script><link rel="x" href=\'https://c.example\'>@import url(http://d.example)'
+        assert site.outside_loads(page) == ["//b.example/x.js", "https://c.example", "http://d.example"]
 
 
 class TestCode:

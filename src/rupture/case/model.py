@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, get_args
 
+from babel.core import get_global
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -25,7 +26,6 @@ from pydantic import (
     model_validator,
 )
 
-from rupture.case import currencies
 from rupture.case.cleaning import clean_line
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ class Money(Written):
 
     @model_validator(mode="after")
     def _known(self) -> Money:
-        if self.currency not in currencies.decimals():
+        if self.currency not in get_global("all_currencies"):
             raise ValueError(f"{self.currency} is not a currency code (ISO 4217), such as EUR, CAD or USD")
         return self
 

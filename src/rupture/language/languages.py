@@ -8,13 +8,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rupture.language.grammar import Particle, Sounds
-from rupture.language.typography import Figures, Notation, Style
+from rupture.language.typography import Figures, Style
 from rupture.resources import toml
 from rupture.resources.paths import templates_root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,6 @@ class Language:
         layouts: the page of each of its locales, unless the case names another.
         particles: the small words that agree with what follows, by the name templates call them.
         sounds: what counts as a vowel sound.
-        months: the names of the months, January first.
-        weekdays: the names of the days of the week, Monday first.
         numbers: the words for 0, 1, 2... as far as a letter spells them.
         separator: between the items of an enumeration.
         last: before the last of three or more items, by locale, with a default under ``""``.
@@ -48,8 +45,6 @@ class Language:
     layouts: Mapping[str, str]
     particles: Mapping[str, Particle]
     sounds: Sounds
-    months: tuple[str, ...]
-    weekdays: tuple[str, ...]
     numbers: tuple[str, ...]
     separator: str
     last: Mapping[str, str]
@@ -74,13 +69,11 @@ def get(code: str) -> Language:
     return Language(
         code=code,
         name=data["name"],
-        styles=_styles(folder, data),
+        styles=MappingProxyType({name: _style(name, entry) for name, entry in data["locales"].items()}),
         labels=MappingProxyType({name: entry["labels"] for name, entry in data["locales"].items()}),
         layouts=MappingProxyType({name: entry["layout"] for name, entry in data["locales"].items()}),
         particles=MappingProxyType({name: Particle(**entry) for name, entry in grammar["particles"].items()}),
         sounds=_sounds(grammar["sounds"]),
-        months=tuple(data["months"]),
-        weekdays=tuple(data["weekdays"]),
         numbers=tuple(data["numbers"]),
         separator=listing["separator"],
         last=listing["last"],
@@ -92,44 +85,16 @@ def get(code: str) -> Language:
     )
 
 
-def _styles(folder: Path, data: Mapping[str, Any]) -> Mapping[str, Style]:
-    signs, countries = toml.read(folder / "currencies.toml"), toml.read(folder / "countries.toml")
-    return MappingProxyType(
-        {
-            name: _style(name, entry, _notation(entry, data["months"], _names(signs, name), _names(countries, name)))
-            for name, entry in data["locales"].items()
-        }
-    )
-
-
-def _names(table: Mapping[str, Any], locale: str) -> Mapping[str, str]:
-    """Return the names of a table, with the locale's own in place of those of the language."""
-    names = {code: name for code, name in table.items() if isinstance(name, str)}
-    return MappingProxyType(names | table.get(locale, {}))
-
-
-def _notation(
-    entry: Mapping[str, Any], months: list[str], signs: Mapping[str, str], countries: Mapping[str, str]
-) -> Notation:
-    figures_of = {currency: Figures(**figures) for currency, figures in entry.get("figures_of", {}).items()}
-    return Notation(
-        date=entry["date"],
-        months=tuple(months),
-        figures=Figures(**entry["figures"]),
-        figures_of=MappingProxyType(figures_of),
-        signs=signs,
-        countries=countries,
-    )
-
-
-def _style(name: str, entry: Mapping[str, Any], notation: Notation) -> Style:
+def _style(name: str, entry: Mapping[str, Any]) -> Style:
     return Style(
         locale=name,
         before=tuple(entry["before"].items()),
         quotes=(entry["quotes"][0], entry["quotes"][1]),
         single_quote=entry["single_quote"],
         bound=tuple(entry["bound"]),
-        notation=notation,
+        figures=Figures(**entry["figures"]),
+        figures_of=tuple((code, Figures(**each)) for code, each in entry.get("figures_of", {}).items()),
+        signs=tuple(entry["signs"].items()),
         first_of_month=entry.get("first_of_month", ""),
         half_days=tuple(entry.get("half_days", ())),
     )

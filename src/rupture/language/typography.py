@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from rupture.case.currencies import decimals
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, get_month_names
+from babel.numbers import get_currency_precision, get_currency_symbol
+
+from rupture.errors import InputError
 from rupture.letter.tree import Run
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
     from decimal import Decimal
 
     from rupture.case.model import Money, Since
@@ -47,27 +50,6 @@ class Figures:
     form: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed by identity: it is part of each cache key
-class Notation:
-    """How a locale writes dates, figures, currencies and countries.
-
-    Args:
-        date: the order of ``{day}``, ``{month}`` and ``{year}``.
-        months: the twelve names, January first.
-        figures: how an amount is written.
-        figures_of: the currencies that are written in another way.
-        signs: the sign of each currency; others are written by their code.
-        countries: the name of each country, by its ISO 3166 code.
-    """
-
-    date: str
-    months: tuple[str, ...]
-    figures: Figures
-    figures_of: Mapping[str, Figures]
-    signs: Mapping[str, str]
-    countries: Mapping[str, str]
-
-
 @dataclass(frozen=True, slots=True)
 class Style:
     """The typographic habits of one locale, from ``[locales]`` of its ``language.toml``.
@@ -80,7 +62,9 @@ class Style:
         bound: words that never part from the figure or name after them, as « article ».
         first_of_month: what the 1st is called: « 1er »; empty when it is a plain figure.
         half_days: what morning and afternoon are called where the clock has twelve hours; else empty.
-        notation: how dates, figures, currencies and countries are written.
+        figures: how an amount is written.
+        figures_of: the currencies that are written differently.
+        signs: the signs of the currencies of the places the letters go to; Babel's for the others.
     """
 
     locale: str
@@ -88,7 +72,9 @@ class Style:
     quotes: tuple[str, str]
     single_quote: str
     bound: tuple[str, ...]
-    notation: Notation
+    figures: Figures
+    figures_of: tuple[tuple[str, Figures], ...] = ()
+    signs: tuple[tuple[str, str], ...] = ()
     first_of_month: str = ""
     half_days: tuple[str, ...] = ()
 
@@ -152,7 +138,7 @@ def _rules(style: Style) -> tuple[_Rule, ...]:
         follows = r"(?=:(?:\s|$))" if sign == ":" else f"(?={re.escape(sign)})"
         rules.append((re.compile(rf"(?<=[^\s{re.escape(sign)}!?:;(«]){_ANY_SPACE}*{follows}"), space))
     bound = "|".join(re.escape(word) for word in sorted(style.bound, key=len, reverse=True))
-    months = "|".join(re.escape(name) for name in style.notation.months)
+    months = "|".join(re.escape(name) for name in _month_names(style.locale))
     rules += [
         (re.compile(rf"(?:^|(?<=[\s(’]))(?P<word>{bound}) (?=\S)"), lambda match: f"{match['word']}{NBSP}"),
         (re.compile(rf"(?<=\d) (?=(?:{months})\b)|(?<=\der) (?=(?:{months})\b)"), NBSP),
@@ -178,17 +164,41 @@ def _spaces_inside(opening: str, closing: str) -> list[_Rule]:
     ]
 
 
+@lru_cache(maxsize=32)
+def _month_names(locale: str) -> tuple[str, ...]:
+    return tuple(get_month_names("wide", locale=babel_locale(locale)).values())
+
+
+@lru_cache(maxsize=32)
+def babel_locale(locale: str) -> Locale:
+    """Return Babel's locale for a name such as ``fr-CA``.
+
+    Raises:
+        InputError: the Unicode CLDR does not know it.
+    """
+    try:
+        return Locale.parse(locale, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise InputError(f"{locale} is not a locale of the Unicode CLDR, such as fr-CA") from None
+
+
 def date_text(day: dt.date, style: Style, *, with_year: bool = True) -> str:
     """Return a full calendar date in words, as « 1er mars 2026 » or “March 1, 2026”.
 
     Args:
         day: the date.
-        style: the locale's habits.
+        style: the locale's habits; Babel does not write « 1er » (measured with 2.18).
         with_year: False where the year was just said.
     """
-    form = style.notation.date if with_year else re.sub(r"[\s,]*\{year\}[\s,]*", "", style.notation.date)
-    number = style.first_of_month if style.first_of_month and day.day == 1 else day.day
-    return form.format(day=number, month=style.notation.months[day.month - 1], year=day.year)
+    locale = babel_locale(style.locale)
+    text: str = format_date(day, "long" if with_year else _day_month(locale), locale=locale)
+    if style.first_of_month and day.day == 1:
+        text = re.sub(r"^1\b", style.first_of_month, text)
+    return text
+
+
+def _day_month(locale: Locale) -> str:
+    return re.sub(r"[\s,]*y+[\s,]*", "", str(locale.date_formats["long"]))
 
 
 def since_text(since: Since, style: Style) -> str:
@@ -196,16 +206,19 @@ def since_text(since: Since, style: Style) -> str:
     if since.day:
         return date_text(since.earliest(), style)
     if since.month:
-        return f"{style.notation.months[since.month - 1]} {since.year}"
+        return f"{_month_names(style.locale)[since.month - 1]} {since.year}"
     return str(since.year)
 
 
 def amount_text(money: Money, style: Style) -> str:
-    """Return an amount with its currency as the locale writes it: « 1 250,00 € », “$1,250.00”."""
-    figures = style.notation.figures_of.get(money.currency, style.notation.figures)
+    """Return an amount with its currency as the locale writes it: « 1 250,00 € », “$1,250.00”.
+
+    Separators, order and the usual signs are data of the locale: they differ between versions of Babel.
+    """
+    figures = dict(style.figures_of).get(money.currency, style.figures)
     whole = money.amount == money.amount.to_integral_value()
-    places = decimals().get(money.currency, 2) or (0 if whole else 2)
-    sign = style.notation.signs.get(money.currency, money.currency)
+    places = get_currency_precision(money.currency) or (0 if whole else 2)
+    sign = dict(style.signs).get(money.currency) or get_currency_symbol(money.currency, babel_locale(style.locale))
     text = figures.form.format(figure=_separated(f"{money.amount:,.{places}f}", figures), sign=sign)
     return re.sub(r"(?<=[A-Z]{3})(?=\d)", NBSP, text)
 
@@ -217,7 +230,7 @@ def _separated(figure: str, figures: Figures) -> str:
 def percent_text(number: Decimal, style: Style) -> str:
     """Return a percentage with its decimals, as « 12,5 % » or “12.5%”."""
     space = dict(style.before).get("%", "")
-    return f"{_separated(f'{number.normalize():,f}', style.notation.figures)}{space}%"
+    return f"{_separated(f'{number.normalize():,f}', style.figures)}{space}%"
 
 
 def time_text(time: str, style: Style) -> str:
@@ -230,4 +243,5 @@ def time_text(time: str, style: Style) -> str:
 
 def country_name(code: str, style: Style) -> str:
     """Return the name of a country in capitals, as the last line of an address abroad."""
-    return style.notation.countries.get(code, code).upper()
+    name: str = babel_locale(style.locale).territories.get(code, code)
+    return name.upper()

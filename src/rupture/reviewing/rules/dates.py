@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from rupture.language import languages
+from babel.dates import get_day_names, get_month_names
+
 from rupture.language.plain import plain
 from rupture.law.notice import notice_end
 from rupture.reviewing.observation import Observation
@@ -97,7 +98,7 @@ def weekdays(case: Case, document: Document) -> Iterator[Observation]:
     del document
     for path, text, language in own_words(case):
         for written, day in _dated_weekdays(text, language, case.date):
-            names = languages.get(language).weekdays
+            names = get_day_names("wide", locale=language)
             if plain(written) != plain(names[day.weekday()]):
                 values: dict[str, Value] = {"written": written, "day": day, "weekday": names[day.weekday()]}
                 yield Observation("date.weekday", "error", path, values, words=written)
@@ -117,10 +118,9 @@ def _dated_weekdays(text: str, language: str, near: dt.date) -> Iterator[tuple[s
 @lru_cache(maxsize=8)
 def _weekday_dates(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """Return what finds a day of the week before its date, and the number of each month."""
-    known = languages.get(language)
-    days = "|".join(map(_with_or_without_accents, known.weekdays))
-    months = {plain(name): number for number, name in enumerate(known.months, 1)}
-    names = "|".join(map(_with_or_without_accents, known.months))
+    days = "|".join(map(_with_or_without_accents, get_day_names("wide", locale=language).values()))
+    months = {plain(name): number for number, name in get_month_names("wide", locale=language).items()}
+    names = "|".join(map(_with_or_without_accents, get_month_names("wide", locale=language).values()))
     day_first, month_first = rf"(\d{{1,2}})(?:er|st|nd|rd|th)?(?:\sof)?\s({names})", rf"({names})\s(\d{{1,2}})"
     pattern = rf"\b({days}),?\s(?:the\s)?(?:{day_first}|{month_first})(?:,?\s(\d{{4}}))?"
     return re.compile(pattern, re.IGNORECASE), months
