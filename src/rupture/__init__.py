@@ -26,6 +26,7 @@ from rupture.errors import (
 )
 from rupture.letter.tree import Document, Letter
 from rupture.merging.pool import Rendered, render_many, warm_up
+from rupture.resources import distribution
 from rupture.reviewing.finding import Finding
 from rupture.reviewing.findings import Findings
 from rupture.writing.combine import combine
@@ -34,9 +35,7 @@ from rupture.writing.combine import combine
 def __getattr__(name: str) -> str:
     if name != "__version__":
         raise AttributeError(f"module 'rupture' has no attribute {name!r}")
-    from importlib.metadata import version  # noqa: PLC0415  slow to import
-
-    return version("rupture")
+    return distribution.version()
 
 
 __all__ = [

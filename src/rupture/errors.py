@@ -7,7 +7,7 @@ RuptureError
 |   |-- CharacterError       a character that the output cannot show
 |   `-- OutputError          the place to write to: exists, is not writable, is not a folder
 |-- HeldBack                 an error-level finding stands (exit code 1)
-`-- MissingLibrary           a system library is not installed; the message says the line to run
+`-- MissingLibrary           a library is not installed; the message says the line to run
 """
 
 from __future__ import annotations
@@ -89,4 +89,4 @@ class HeldBack(RuptureError):  # noqa: N818  the name that the reader of a scrip
 
 
 class MissingLibrary(RuptureError):  # noqa: N818  as HeldBack
-    """A system library that a format needs is not installed."""
+    """A library that is needed here is not installed; the message says the line to run."""

@@ -74,5 +74,5 @@ class TestPublicNames:
         assert own == set(re.findall(r"\b[A-Z]\w+(?:Error|Back|Library)\b", errors.__doc__))
 
     def test_version(self):
-        assert rupture.__version__ == version("rupture")
+        assert rupture.__version__ == version("rupture-letters")
         assert re.fullmatch(r"\d+\.\d+\.\d+", rupture.__version__)

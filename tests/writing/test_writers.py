@@ -18,7 +18,6 @@ import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from fontTools.ttLib import TTFont
 from reading import (
     W,
     all_text,
@@ -443,13 +442,6 @@ class TestRefusals:
         assert "relationship.service" in str(caught.value)
         for kind in set(FORMATS) - {"pdf"}:
             assert character in all_text(rupture.render(case, kind), kind)
-
-    def test_every_face_has_the_same_characters(self):
-        """So that looking into the regular face answers for the bold one too."""
-        maps = [frozenset(TTFont(path).getBestCmap()) for path in rupture.page.faces.files().values()]
-        assert len(maps) == 4
-        assert len(set(maps)) == 1
-        assert ord("é") in maps[0]
 
     def test_missing_pango_names_the_line_to_run(self, minimal, monkeypatch):
         real = builtins.__import__

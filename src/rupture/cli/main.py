@@ -13,6 +13,7 @@ import click
 
 from rupture.cli.exit_codes import BROKEN_PIPE, HELD_BACK, STOPPED, WRONG_INPUT
 from rupture.errors import HeldBack, OutputError, RuptureError
+from rupture.resources import distribution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +78,7 @@ def _standard_output() -> Iterator[None]:
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="rupture", prog_name="rupture")
+@click.version_option(package_name=distribution.NAME, prog_name="rupture")
 def command() -> None:
     """Write the letter that ends a client relationship, from the facts in a case file.
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rupture.law import table
+from rupture.resources.distribution import extra
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,14 +36,15 @@ def jurisdiction(case: Case) -> str:
 def public_holidays(code: str, year: int) -> Container[dt.date] | None:
     """Return the public holidays of a place in a year and the years after it.
 
-    None where they are not known: no such place in the law table, or the package ``holidays`` is not installed.
+    None where they are not known: no such place in the law table.
+
+    Raises:
+        MissingLibrary: the package ``holidays`` is not installed.
     """
     place = table.law().places.get(code)
     if not place:
         return None
-    try:
+    with extra("holidays", "a notice in business days"):
         import holidays  # noqa: PLC0415  slow to import, and only wanted for business days
-    except ImportError:
-        return None
     country, _, part = place.holidays.partition("-")
     return frozenset(holidays.country_holidays(country, subdiv=part or None, years=range(year, year + _YEARS)))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rupture.resources import distribution
 from rupture.resources.reading import readable
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def identity_of(base: Path, table: Path, templates: str | None, *options: object
     Raises:
         InputError: a file cannot be read.
     """
-    digest = sha256(repr((version("rupture"), options)).encode())
+    digest = sha256(repr((distribution.version(), options)).encode())
     own = sorted(path for path in Path(templates).rglob("*") if path.is_file()) if templates else []
     for path in (base, table, *own):
         digest.update(f"\n{path}\n".encode())

@@ -18,6 +18,7 @@ from rupture.merging.pool import rendered
 from rupture.merging.report import REPORT, report
 from rupture.merging.workers import temporary_files, workers
 from rupture.resources.output import write_file
+from rupture.writing.combine import check_installed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,6 +41,9 @@ class Run:
         merge: the base case and its rows.
         letters: how each letter is written; without formats when only the combined PDF is wanted.
         options: where and how the run writes.
+
+    Raises:
+        MissingLibrary: a combined PDF is wanted, and the extra ``merge`` is not installed.
     """
 
     def __init__(self, merge: Merge, letters: LetterOptions, options: RunOptions) -> None:
@@ -47,6 +51,8 @@ class Run:
         self._asked = letters.formats
         self._options = options
         self._folder = options.folder
+        if options.combined:
+            check_installed()
         self._combined = CombinedPdf(options.folder, options.combined) if options.combined else None
         formats = dict.fromkeys((*letters.formats, *(("pdf",) if options.combined else ())))
         self._letters = replace(letters, formats=tuple(formats))

@@ -1,22 +1,20 @@
-"""The files of the text face."""
+"""The files of the text face, Gentium Book Plus."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_FOLDER: Final = Path(__file__).parent / "gentium"
+_FILES: Final = MappingProxyType(
+    {"regular": _FOLDER / "GentiumBookPlus-Regular.ttf", "bold": _FOLDER / "GentiumBookPlus-Bold.ttf"}
+)
 
-@lru_cache(maxsize=1)
+
 def files() -> Mapping[str, Path]:
-    """Return the files of the text face, by ``regular``, ``italic``, ``bold`` and ``bold-italic``."""
-    from importlib.util import find_spec  # noqa: PLC0415  the package itself walks all its folders when imported
-
-    spec = find_spec("rendercv_fonts")
-    folder = Path(spec.origin if spec and spec.origin else "").parent / "Gentium Book Plus"
-    names = {"regular": "Regular", "italic": "Italic", "bold": "Bold", "bold-italic": "BoldItalic"}
-    return MappingProxyType({style: folder / f"GentiumBookPlus-{name}.ttf" for style, name in names.items()})
+    """Return the files of the text face, by ``regular`` and ``bold``."""
+    return _FILES

@@ -5,9 +5,21 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
+from rupture.resources.distribution import extra
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+
+def check_installed() -> None:
+    """Check that the library is there before a run begins, not after its last letter.
+
+    Raises:
+        MissingLibrary: the extra ``merge`` is not installed.
+    """
+    with extra("merge", "one PDF of many letters"):
+        import pikepdf  # noqa: F401, PLC0415  slow to import
 
 
 def combine(
@@ -23,6 +35,7 @@ def combine(
 
     Raises:
         InputError: there is no letter, or one is no PDF that rupture wrote.
+        MissingLibrary: the extra ``merge`` is not installed.
     """
     file = BytesIO()
     combine_into(file, letters, bookmarks=bookmarks, title=title, double_sided=double_sided)
@@ -48,7 +61,9 @@ def combine_into(
 
     Raises:
         InputError: as for `combine`.
+        MissingLibrary: as for `combine`.
     """
+    check_installed()
     from rupture.writing.binding import Book, opened  # noqa: PLC0415  slow to import
 
     book, names = Book(file, double_sided=double_sided), iter(bookmarks)

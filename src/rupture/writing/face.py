@@ -47,17 +47,21 @@ def embedded(style: str) -> bytes:
 
 @lru_cache(maxsize=4)
 def _embedded(style: str) -> bytes:
-    mask = bytes.fromhex(key(style).strip("{}").replace("-", ""))[::-1]
-    font = _subset(faces.files()[style].read_bytes())
+    return _obfuscated(key(style), faces.files()[style].read_bytes())
+
+
+def _every_style() -> Iterator[tuple[str, bytes]]:
+    for style in STYLES:
+        yield key(style), faces.files()[style].read_bytes()
+
+
+@built("face", ".odttf", every=_every_style, modules=("writing/face.py",))
+def _obfuscated(key: str, face: bytes) -> bytes:
+    mask = bytes.fromhex(key.strip("{}").replace("-", ""))[::-1]
+    font = _subset(face)
     return bytes(byte ^ mask[index % 16] for index, byte in enumerate(font[:32])) + font[32:]
 
 
-def _every_style() -> Iterator[tuple[bytes]]:
-    for style in STYLES:
-        yield (faces.files()[style].read_bytes(),)
-
-
-@built("face", ".ttf", every=_every_style, modules=("writing/face.py",))
 def _subset(face: bytes) -> bytes:
     from fontTools import subset  # noqa: PLC0415  slow to import
 

@@ -29,9 +29,7 @@ _lock: Final = threading.Lock()
 
 _FACES: Final = {
     "regular": "font-style: normal; font-weight: 400",
-    "italic": "font-style: italic; font-weight: 400",
     "bold": "font-style: normal; font-weight: 700",
-    "bold-italic": "font-style: italic; font-weight: 700",
 }
 
 

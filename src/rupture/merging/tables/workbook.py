@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from rupture.errors import InputError
 from rupture.merging.tables.table import Table, column_names, row_of
+from rupture.resources.distribution import extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +47,8 @@ def open_table(path: Path) -> Table:
 
 def _first_sheet(path: Path) -> tuple[str, list[list[object]]]:
     """Return the name and the rows of the first sheet."""
-    from python_calamine import load_workbook  # noqa: PLC0415  only needed here
-
+    with extra("merge", "a table in XLSX"):
+        from python_calamine import load_workbook  # noqa: PLC0415  only needed here
     _refuse_bomb(path)
     try:
         sheet = load_workbook(str(path)).get_sheet_by_index(0)
