@@ -2,7 +2,7 @@
 
 usage: python tools/reference.py [--check]
 
---check writes nothing, names each page that is not what the code gives, and ends with exit code 1 if there is one.
+With --check, list the pages that differ from what the code gives, write nothing, and exit with 1 if there are any.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from rupture.case import catalogue
 from rupture.case import model as case
 from rupture.cli.main import COMMANDS, command
 from rupture.law import table
+from rupture.resources import articles
 from rupture.reviewing import rulefiles
 from rupture.reviewing.reports.machine import REPORT_SCHEMA, VERSION
 from rupture.reviewing.tone.rulebook import rulebook
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "reference"
 MARK: Final = "<!-- Written by tools/reference.py from the code. Change the code, then run `make reference`. -->"
-#: Columns of the help texts; click would otherwise take those of the terminal.
+#: Columns of the help texts, instead of those of the terminal.
 COLUMNS: Final = 100
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages, or with ``--check`` name the stale ones; return the exit code."""
+    """Write the stale pages, or list them with ``--check``; return the exit code."""
     pages = {FOLDER / name: f"{MARK}\n\n{make().rstrip()}\n" for name, make in PAGES.items()}
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if arguments == ["--check"]:
@@ -68,13 +69,13 @@ def case_page() -> str:
         *_section(top, definitions, "The keys at the top of the file."),
     ]
     for name in places:
-        stands = ", ".join(f"`{place}`" for place in places[name])
-        parts += _section(definitions[name], definitions, f"Stands at {stands}.")
+        used = ", ".join(f"`{place}`" for place in places[name])
+        parts += _section(definitions[name], definitions, f"Used at {used}.")
     return "\n\n".join(parts)
 
 
 def _places(schema: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return where each definition stands in a case file, in the order a reader of the file meets them."""
+    """Return where each definition is used in a case file, in the order of the file."""
     found: dict[str, list[str]] = {}
 
     def walk(part: Mapping[str, Any], path: str) -> None:
@@ -99,7 +100,7 @@ def _references(field: Mapping[str, Any], *, many: bool = False) -> Iterator[tup
 
 
 def _object(definition: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the branch of a definition that has keys: a step may also be declined by one word."""
+    """Return the branch of a definition that has keys, since some steps can also be declined with one word."""
     branches = (definition, *definition.get("anyOf", ()))
     return next((branch for branch in branches if "properties" in branch), definition)
 
@@ -112,7 +113,7 @@ def _section(definition: Mapping[str, Any], definitions: Mapping[str, Any], wher
     parts = [f"## {name}", _markdown(words), where]
     if shape is not definition:
         declined = [_type(branch, definitions) for branch in definition["anyOf"] if branch is not shape]
-        parts.append(f"Instead of the keys below it may be {' or '.join(declined)}.")
+        parts.append(f"May also be {' or '.join(declined)} instead of the keys below.")
     if "properties" not in shape:
         return [*parts, f"Written as {_type(shape, definitions)}."]
     required = shape.get("required", ())
@@ -145,7 +146,7 @@ def _plain_type(field: Mapping[str, Any]) -> str:
     if field.get("format") == "date":
         return "date (`2027-01-31`)"
     if field.get("examples"):
-        return f"text, as {' or '.join(f'`{example}`' for example in field['examples'])}"
+        return f"text, such as {' or '.join(f'`{example}`' for example in field['examples'])}"
     kind = field.get("type")
     if isinstance(kind, list):  # a text that YAML may write without quotes, as a number
         kind = kind[0]
@@ -186,7 +187,7 @@ def _default(field: Mapping[str, Any], *, required: bool) -> str:
 
 def command_page() -> str:
     """Return the page on the command line, from the help of each command."""
-    parts = ["# The command", "What `--help` prints, for the command itself and for each of its own commands."]
+    parts = ["# The command", "What `rupture --help` prints, and what each command prints with `--help`."]
     parts += _help("rupture", ())
     for name in sorted(COMMANDS):
         parts += _help(f"rupture {name}", (name,))
@@ -217,12 +218,12 @@ def reasons_page() -> str:
     shown = [name for name in names if name not in {"slug", "title"}]
     parts = [
         "# The reasons",
-        "What a case may give as `reasons[].reason`. Each is one entry of the catalogue and one template per language.",
+        "The values of `reasons[].reason` in a case. Each has a catalogue entry and one template per language.",
         _table(("field", "meaning"), [(name, _markdown(explained.get(name, ""))) for name in shown]),
-        _table(("reason", "in one line"), [(f"[`{entry.slug}`](#{entry.slug})", entry.title) for entry in entries]),
+        _table(("reason", "in short"), [(f"[`{entry.slug}`](#{entry.slug})", entry.title) for entry in entries]),
     ]
     for entry in entries:
-        rows = [(name, _value(getattr(entry, name))) for name in shown]
+        rows = [(name, articles.with_titles(_value(getattr(entry, name)))) for name in shown]
         parts += [f"## {entry.slug}", f"{entry.title}.", _table(("field", "value"), rows)]
     return "\n\n".join(parts)
 
