@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 import rupture
 from rupture.case import catalogue
-from rupture.case import model as case
+from rupture.case.model import Case
 from rupture.cli.main import COMMANDS, command
 from rupture.law import table
 from rupture.resources import articles
@@ -62,7 +62,7 @@ def case_page() -> str:
     schema = rupture.schema()
     definitions = schema["$defs"]
     places = _places(schema)
-    top = schema | {"title": "Case", "description": case.Case.__doc__}
+    top = schema | {"title": "Case", "description": Case.__doc__}
     parts = [
         "# The case file",
         "Every key of a case file, from the JSON Schema that `rupture schema` prints.",
@@ -108,7 +108,7 @@ def _object(definition: Mapping[str, Any]) -> Mapping[str, Any]:
 def _section(definition: Mapping[str, Any], definitions: Mapping[str, Any], where: str) -> list[str]:
     shape = _object(definition)
     name = shape["title"]
-    described = definition.get("description") or shape.get("description") or inspect.getdoc(getattr(case, name)) or ""
+    described = definition.get("description") or shape.get("description") or ""
     words, _ = _split_docstring(described)
     parts = [f"## {name}", _markdown(words), where]
     if shape is not definition:

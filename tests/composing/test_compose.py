@@ -12,7 +12,7 @@ from reading import bare, block_lines, body_of, fold
 
 import rupture
 from rupture.case import catalogue
-from rupture.case.model import End
+from rupture.case.relationship import End
 from rupture.composing.compose import MOST_FACTS, chosen_facts
 from rupture.language import languages, typography
 from rupture.letter.tree import Bullets, Paragraph, runs_of

@@ -15,7 +15,8 @@ from reading import ROOT, fold, plain_data
 
 import rupture
 from conftest import LOCALES
-from rupture.case.model import Case, Notice
+from rupture.case.model import Case
+from rupture.case.written import Notice
 from rupture.language import languages
 from rupture.law import table
 from rupture.law.notice import notice_end

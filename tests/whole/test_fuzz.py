@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from reading import fold
 
 import rupture
+from rupture.case.field_path import DEEPEST
 from rupture.composing import sandbox
 from rupture.language.words import spelling
-from rupture.loading.load import DEEPEST, MOST_PROBLEMS
+from rupture.loading.complaints import MOST_PROBLEMS
 from rupture.merging import tables
 from rupture.merging.rows import safe_name
 from rupture.reviewing.tone.patterns import PatternError, Reader

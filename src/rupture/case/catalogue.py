@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from rupture.resources import toml
-from rupture.resources.paths import templates_root
+from rupture.resources.paths import PACKAGE, templates_root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,13 +22,13 @@ class ReasonEntry:
     """What the catalogue knows of a reason.
 
     Args:
-        slug: as the case names it.
+        slug: its name in a case.
         title: one line for `rupture reasons`.
         shapes: the shapes of fact it takes, the usual one first.
         wants: what its facts should hold, for the person who fills the case.
-        facts_wanted: whether a letter that documents it should tell at least one.
+        facts_wanted: whether a letter that documents it should give at least one.
         disclosure: how much the letter says unless the case decides.
-        source: the article it comes from (S1..S5, see docs/explanation), or ``practice``.
+        source: the article it comes from (``S1`` to ``S5``, docs/explanation/the-articles.md), or ``practice``.
     """
 
     slug: str
@@ -92,3 +92,9 @@ def finding_codes() -> frozenset[str]:
     texts = (toml.read(path) for path in templates_root().glob("*/review/findings.toml"))
     rules = (rule for path in templates_root().glob("*/review.toml") for rule in toml.read(path)["tone"])
     return frozenset((*(code for each in texts for code in each), *(rule["code"] for rule in rules)))
+
+
+@lru_cache(maxsize=1)
+def jurisdictions() -> tuple[str, ...]:
+    """Return the codes of the places whose law the review knows."""
+    return tuple(toml.read(PACKAGE / "law" / "law.toml")["places"])

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from rupture.case.model import Money
+from rupture.case.written import Money
 from rupture.composing.view import View, chronology
 from rupture.language import languages, postal, typography
 from rupture.language.grammar import Phrase, last_word, listed, pieces_of
@@ -15,7 +15,8 @@ from rupture.law.notice import notice_end
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rupture.case.model import Case, Notice, Since
+    from rupture.case.model import Case
+    from rupture.case.written import Notice, Since
     from rupture.composing.view import Entry, ToldFact
     from rupture.language.grammar import Wording
 

@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rupture.case import catalogue
-from rupture.case.model import Bilingual, Model, Money, Notice, Since
+from rupture.case.own_words import Translations
+from rupture.case.values import Model
+from rupture.case.written import Money, Notice, Since
 from rupture.language.grammar import Words
 
 if TYPE_CHECKING:
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from rupture.case.model import Case, Reason
+    from rupture.case.model import Case
+    from rupture.case.reasons import Reason
 
 
 class View:
@@ -47,15 +50,15 @@ def _shown(model: type[BaseModel]) -> Mapping[str, str]:
     Not what pydantic adds: some of its methods read files, or unpickle.
     """
     fields = {entry.alias or name: name for name, entry in model.model_fields.items()}
-    added = (name for kind in model.__mro__ if kind.__module__ == Model.__module__ for name in vars(kind))
+    added = (name for kind in model.__mro__ if issubclass(kind, Model) for name in vars(kind))
     return fields | {name: name for name in added if not name.startswith(("_", "model_"))}
 
 
 def _viewed(value: Any, language: str, path: str) -> Any:  # noqa: ANN401  as View
     if isinstance(value, str):
         return Words(value, path)
-    if isinstance(value, Bilingual):
-        return Words(getattr(value, language), f"{path}.{language}")
+    if isinstance(value, Translations):
+        return Words(value[language], f"{path}.{language}")
     if isinstance(value, tuple):
         return tuple(_viewed(item, language, f"{path}[{index}]") for index, item in enumerate(value))
     if isinstance(value, Money | Since | Notice) or not hasattr(value, "model_fields_set"):

@@ -12,7 +12,8 @@ from rupture.law.places import jurisdiction, public_holidays
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from rupture.case.model import Case, Notice
+    from rupture.case.model import Case
+    from rupture.case.written import Notice
 
 _SATURDAY: Final = 5
 _DAYS: Final = {"day": 1, "week": 7}

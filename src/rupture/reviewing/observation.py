@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
-    from rupture.case.model import Case, Notice
+    from rupture.case.model import Case
+    from rupture.case.written import Notice
     from rupture.letter.tree import Document
     from rupture.reviewing.finding import Severity
 

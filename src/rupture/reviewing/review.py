@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from rupture.case.model import Notice
+from rupture.case.field_path import FieldPath
+from rupture.case.written import Notice
 from rupture.language import languages, typography
 from rupture.reviewing import rulefiles
 from rupture.reviewing.finding import Finding
@@ -65,7 +66,7 @@ def _said(value: Value, case: Case) -> str:
 
 def _placed(finding: Finding, case: Case) -> Finding:
     origin = case._origin  # noqa: SLF001  kept private so that equal cases stay equal
-    line, column = origin.place(finding.path) if origin else (0, 0)
+    line, column = origin.place(FieldPath.parse(finding.path)) if origin else (0, 0)
     return replace(finding, file=origin.file if origin else "", line=line, column=column)
 
 

@@ -20,7 +20,9 @@ from rupture.reviewing.ownwords import own_words, wordings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from rupture.case.model import Bilingual, Case, End
+    from rupture.case.model import Case
+    from rupture.case.own_words import Translations
+    from rupture.case.relationship import End
     from rupture.letter.tree import Document
     from rupture.reviewing.observation import Value
 
@@ -170,7 +172,7 @@ def personal_data_without_choice(ending: Ending) -> Iterator[Seen]:
         yield "next_steps" if ending.case.next_steps else "known.personal_data", {}
 
 
-def _all_of(text: str | Bilingual) -> str:
+def _all_of(text: str | Translations) -> str:
     """Return a text in all its languages at once."""
     return " ".join(words for _, words in wordings(text))
 
