@@ -118,8 +118,8 @@ def _targets(asked: RenderOptions) -> list[tuple[Path, str, Path]]:
         kinds = formats or ((suffix,) if suffix in WRITERS else ())
         if not kinds:
             raise OutputError(f"{output}: say the format with --to, or end the name in {', '.join(WRITERS)}")
-    if len(cases) * len(kinds) > 1:
-        raise OutputError(f"{output}: {len(cases) * len(kinds)} letters do not fit in one file; name a folder, such as out/")
+    if (count := len(cases) * len(kinds)) > 1:
+        raise OutputError(f"{output}: {count} letters do not fit in one file; name a folder, such as out/")
     return [(cases[0], kinds[0], Path(output))]
 
 

@@ -12,7 +12,7 @@ from rupture.merging.tables.table import Table, column_names, row_of
 from rupture.resources.distribution import extra
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from rupture.merging.tables.table import Row
@@ -45,14 +45,14 @@ def open_table(path: Path) -> Table:
     return Table(path, columns, f"read the sheet {name!r}", read)
 
 
-def _first_sheet(path: Path) -> tuple[str, list[list[object]]]:
+def _first_sheet(path: Path) -> tuple[str, Sequence[Sequence[object]]]:
     """Return the name and the rows of the first sheet."""
     with extra("merge", "a table in XLSX"):
         from python_calamine import load_workbook  # noqa: PLC0415  only needed here
     _refuse_bomb(path)
     try:
         sheet = load_workbook(str(path)).get_sheet_by_index(0)
-        rows: list[list[object]] = list(sheet.to_python(skip_empty_area=False))
+        rows = sheet.to_python(skip_empty_area=False)
     except OSError:
         raise
     except BaseException as error:  # a panic of the Rust library is not an Exception
