@@ -24,11 +24,14 @@ from rupture.cli.main import COMMANDS, command
 from rupture.law import table
 from rupture.resources import articles
 from rupture.reviewing import rulefiles
-from rupture.reviewing.reports.machine import REPORT_SCHEMA, VERSION
+from rupture.reviewing.reports.json import REPORT_SCHEMA, VERSION
+from rupture.reviewing.rules.registry import all_rules
 from rupture.reviewing.tone.rulebook import rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from rupture.reviewing.facts import FactRule
 
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "reference"
 MARK: Final = "<!-- Written by tools/reference.py from the code. Change the code, then run `make reference`. -->"
@@ -276,17 +279,17 @@ def _cell(text: str) -> str:
 _FINDINGS: Final = """\
 # The findings
 
-What `rupture check` may say, by its code. An error holds the letter back; a warning or a hint does not.
+What `rupture check` may find, by its code. An error holds the letter back; a warning or a hint does not.
 [How to read, waive and extend them](../how-to/review.md).
 
 ## Facts, steps, dates, page
 
-{seen}
+{facts}
 
 ## Law
 
-Asked where the jurisdiction of the case is (`jurisdiction`, by default that of the locale). They inform and cite; they
-are no advice. *Seen*: the wording was read in the source; *secondary*: in a summary of it.
+Checked where the case is (`jurisdiction`, by default the place of the locale). They inform and cite; they are not
+advice. *Seen*: the wording was read in the source; *secondary*: in a summary of it.
 
 {law}
 
@@ -311,19 +314,28 @@ def findings_page() -> str:
     """Return the page on what the review finds, from its rules."""
     checks = table.law().checks
     legal = {check.code for check in checks}
-    seen = [(f"`{code}`", text["message"]) for code, text in rulefiles.review_texts("en").items() if code not in legal]
+    facts = [
+        (f"`{rule.code}`", rule.severity, rule.holds, _source(rule)) for rule in all_rules() if rule.code not in legal
+    ]
     law = [
         (f"`{each.code}`", each.severity, ", ".join(each.where), each.client or "any", each.source, each.confidence)
         for each in checks
     ]
-    tone = [(f"`{rule.code}`", rule.severity, rule.catches, rule.source) for rule in rulebook("en").rules]
+    tone = [
+        (f"`{rule.code}`", rule.severity, rule.catches, articles.with_titles(rule.source))
+        for rule in rulebook("en").rules
+    ]
     return _FINDINGS.format(
-        seen=_table(("Code", "Says"), seen),
+        facts=_table(("Code", "Severity", "What must hold", "Source"), facts),
         law=_table(("Code", "Severity", "Where", "Client", "Source", "Confidence"), law),
         tone=_table(("Code", "Severity", "Catches", "Source"), tone),
         version=VERSION,
         schema=json.dumps(REPORT_SCHEMA, indent=2),
     )
+
+
+def _source(rule: FactRule) -> str:
+    return articles.with_titles(rulefiles.review_texts("en")[rule.code]["source"])
 
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {

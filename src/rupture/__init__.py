@@ -27,8 +27,7 @@ from rupture.errors import (
 from rupture.letter.tree import Document, Letter
 from rupture.merging.pool import Rendered, render_many, warm_up
 from rupture.resources import distribution
-from rupture.reviewing.finding import Finding
-from rupture.reviewing.findings import Findings
+from rupture.reviewing.findings import Finding, Findings
 from rupture.writing.combine import combine
 
 

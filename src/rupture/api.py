@@ -50,6 +50,7 @@ def compose(case: Case, *, templates: str | Path | None = None) -> Document:
 
     Raises:
         TemplateError: a template uses an unknown variable or tag.
+        MissingLibrary: a notice runs in business days, and the extra ``holidays`` is not installed.
     """
     return _compose(case, _folder(templates))
 
@@ -63,6 +64,7 @@ def review(case: Case, *, templates: str | Path | None = None) -> Findings:
 
     Raises:
         TemplateError: a template uses an unknown variable or tag.
+        MissingLibrary: a notice runs in business days, and the extra ``holidays`` is not installed.
     """
     return _review(case, compose(case, templates=templates), _folder(templates))
 

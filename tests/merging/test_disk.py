@@ -46,17 +46,8 @@ def unmount(folder: Path) -> None:
 
 
 def arguments(given: Path, out: Path, *more: str) -> list[str]:
-    return [
-        "render",
-        f"{given / 'base.yaml'}",
-        "--data",
-        f"{given / 'clients.csv'}",
-        "--to",
-        "txt",
-        "-o",
-        f"{out}",
-        *more,
-    ]
+    data = ("--data", str(given / "clients.csv"))
+    return ["render", str(given / "base.yaml"), *data, "--to", "txt", "-o", str(out), *more]
 
 
 def merge(given: Path, out: Path, *more: str) -> tuple[int, str]:

@@ -134,6 +134,31 @@ class TestLinks:
         assert [page for page in PAGES if page.is_relative_to(index.parent) and page not in reached] == []
 
 
+#: A path of the repository in backquotes; a part in angle brackets, such as `<language>`, stands for any name.
+PATH = re.compile(r"`((?:src|templates|tests|tools|docs|examples|benchmarks|\.ci)/[^`\s*]+)`")
+
+
+def lost_paths(page):
+    """The paths that a page names and the repository does not have."""
+    named = PATH.findall(page.read_text(encoding="utf-8"))
+    return [path for path in named if not any(ROOT.glob(re.sub(r"<[^>]+>", "*", path)))]
+
+
+class TestPaths:
+    """A path that a page names is in the repository; decisions and the changelog may name what has gone."""
+
+    def test_lead_somewhere(self):
+        pages = [page for page in PAGES if "decisions" not in page.parts and page.name != "CHANGELOG.md"]
+        pages += [ROOT / "tests" / "README.md", ROOT / "benchmarks" / "README.md"]
+        assert {str(page.relative_to(ROOT)): lost for page in pages if (lost := lost_paths(page))} == {}
+        assert len(PATH.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))) >= 15
+
+    def test_see_a_lost_one(self, tmp_path):
+        page = tmp_path / "page.md"
+        page.write_text("`templates/<language>/letter.html` `src/rupture/gone.py` `tests/<any>/gone.py` `src/a b`")
+        assert lost_paths(page) == ["src/rupture/gone.py", "tests/<any>/gone.py"]
+
+
 class TestSite:
     """The site has the navigation of its index pages, and loads nothing from elsewhere."""
 

@@ -304,7 +304,7 @@ class TestRun:
         (tmp_path / "c.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
         done = call("--combined", "all.pdf", "-o", tmp_path / "out", data=tmp_path / "c.csv")
         assert done.exit_code == 1
-        assert done.stdout.startswith("2 letters, together in all.pdf (2 pages); 1 rows failed, see report.csv")
+        assert done.stdout.startswith("2 letters, combined in all.pdf (2 pages); 1 row failed, see report.csv")
         assert bookmarks(tmp_path / "out" / "all.pdf") == [("Abbey", 0), ("Cedar", 1)]
         (tmp_path / "c.csv").write_text("\n".join(rows[::2]) + "\n", encoding="utf-8")
         done = call("--combined", "all.pdf", "--combined-only", "-o", tmp_path / "none", data=tmp_path / "c.csv")
@@ -320,7 +320,7 @@ class TestRun:
 
     def test_dry_run(self, tmp_path):
         done = call("--combined", "all.pdf", "--dry-run", "-o", tmp_path / "out")
-        assert f"{ROWS} letters would be written and put together in all.pdf, 0 rows would fail" in done.stdout
+        assert f"{ROWS} letters would be written and combined in all.pdf, 0 rows would fail" in done.stdout
         assert not (tmp_path / "out").exists()
 
     @pytest.mark.parametrize(
@@ -329,9 +329,9 @@ class TestRun:
             (("--combined-only",), "--combined-only goes with --combined"),
             (("--double-sided",), "--double-sided goes with --combined"),
             (("--combined", "a.pdf", "--combined-only", "--to", "pdf"), "leave out --to"),
-            (("--combined", "elsewhere/a.pdf"), "name a PDF in the folder, as all.pdf"),
-            (("--combined", "a.txt"), "name a PDF in the folder, as all.pdf"),
-            (("--combined", ".pdf"), "name a PDF in the folder, as all.pdf"),
+            (("--combined", "elsewhere/a.pdf"), "name a PDF in the folder, such as all.pdf"),
+            (("--combined", "a.txt"), "name a PDF in the folder, such as all.pdf"),
+            (("--combined", ".pdf"), "name a PDF in the folder, such as all.pdf"),
         ],
     )
     def test_options_that_contradict_each_other(self, tmp_path, options, told):

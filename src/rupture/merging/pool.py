@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
     from rupture.case.model import Case
-    from rupture.reviewing.finding import Finding
+    from rupture.reviewing.findings import Finding
 
 #: Letters per task of a worker: one each would cost more to send than to write.
 BATCH: Final = 25

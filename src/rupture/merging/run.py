@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rupture.merging.options import LetterOptions, RunOptions
     from rupture.merging.pool import Rendered
     from rupture.merging.rows import Merge, MergedRow
-    from rupture.reviewing.finding import Finding
+    from rupture.reviewing.findings import Finding
 
 _RESUME: Final = "what is done stays done: add --resume to continue"
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rupture.letter.tree import line_text, lines_of, runs_of
-from rupture.reviewing.finding import Finding
-from rupture.reviewing.findings import Findings
+from rupture.reviewing.findings import Finding, Findings
 from rupture.reviewing.ownwords import own_words
 from rupture.reviewing.tone.rulebook import rulebook
 

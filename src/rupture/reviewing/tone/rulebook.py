@@ -14,7 +14,7 @@ from rupture.language.words import spelling, vocabulary
 from rupture.resources.build_cache import built
 from rupture.resources.paths import templates_root
 from rupture.reviewing import rulefiles
-from rupture.reviewing.finding import RANK
+from rupture.reviewing.findings import RANK
 from rupture.reviewing.tone import checks
 from rupture.reviewing.tone.index import Lookup, data_of
 from rupture.reviewing.tone.patterns import Pattern, PatternError, Reader, Sentence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rupture.language.words import Spelling
-    from rupture.reviewing.finding import Severity
+    from rupture.reviewing.findings import Severity
     from rupture.reviewing.tone.index import Data
     from rupture.reviewing.tone.tokens import Token
 

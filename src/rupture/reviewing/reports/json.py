@@ -1,4 +1,4 @@
-"""The findings of a run of `rupture check`, for other programs: JSON, and the commands of GitHub's log."""
+"""The findings as JSON for other programs, and the schema of that JSON."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rupture.reviewing.finding import Finding
-    from rupture.reviewing.findings import Findings
+    from rupture.reviewing.findings import Finding, Findings
 
-#: Changes when a reader of the JSON would have to change.
+#: Changes when programs that read the JSON have to change.
 VERSION: Final = 1
 
-_GITHUB: Final = {"error": "error", "warning": "warning", "hint": "notice"}
 _TEXT: Final = {"type": "string"}
 _COUNT: Final = {"type": "integer", "minimum": 0}
 
@@ -25,7 +23,7 @@ REPORT_SCHEMA: Final[Mapping[str, Any]] = {
     "required": ["version", "cases"],
     "additionalProperties": False,
     "properties": {
-        "version": {"const": VERSION, "description": "Changes when a reader would have to change."},
+        "version": {"const": VERSION, "description": "Changes when programs that read it have to change."},
         "cases": {
             "type": "array",
             "items": {
@@ -33,8 +31,8 @@ REPORT_SCHEMA: Final[Mapping[str, Any]] = {
                 "required": ["file", "held_back", "findings"],
                 "additionalProperties": False,
                 "properties": {
-                    "file": _TEXT | {"description": "The case file, as it was named."},
-                    "held_back": {"type": "boolean", "description": "Whether an error stands that is not waived."},
+                    "file": _TEXT | {"description": "The case file, as named on the command line."},
+                    "held_back": {"type": "boolean", "description": "Whether there is an error that is not waived."},
                     "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
                 },
             },
@@ -46,9 +44,9 @@ REPORT_SCHEMA: Final[Mapping[str, Any]] = {
             "required": ["code", "severity", "message", "suggestion", "words", "why", "source", "path", "line"],
             "additionalProperties": False,
             "properties": {
-                "code": _TEXT | {"description": "What it is, as step.missing; stable, for scripts and waivers."},
+                "code": _TEXT | {"description": "What it is, such as step.missing; stable, for scripts and waivers."},
                 "severity": {"enum": ["error", "warning", "hint"]},
-                "message": _TEXT | {"description": "In the language of the letter, as suggestion, why and source."},
+                "message": _TEXT | {"description": "In the language of the letter, like suggestion, why and source."},
                 "suggestion": _TEXT,
                 "words": _TEXT | {"description": "What was found, word for word; may be empty."},
                 "why": _TEXT,
@@ -56,7 +54,7 @@ REPORT_SCHEMA: Final[Mapping[str, Any]] = {
                 "path": _TEXT | {"description": "The case field, or the step of the letter."},
                 "line": _COUNT | {"description": "From 1; 0 when unknown."},
                 "column": _COUNT | {"description": "From 1; 0 when unknown."},
-                "waived": _TEXT | {"description": "Why the sender lets it stand; empty when nobody does."},
+                "waived": _TEXT | {"description": "Why the sender lets it stand; empty when it is not waived."},
             },
         }
     },
@@ -64,7 +62,7 @@ REPORT_SCHEMA: Final[Mapping[str, Any]] = {
 
 
 def as_json(reviewed: Mapping[str, Findings]) -> str:
-    """Return the findings of each case file as JSON, as `REPORT_SCHEMA` describes it."""
+    """Return the findings of each case file as JSON, as described by `REPORT_SCHEMA`."""
     cases = [
         {"file": file, "held_back": bool(findings.errors), "findings": [_plain(finding) for finding in findings]}
         for file, findings in reviewed.items()
@@ -75,25 +73,3 @@ def as_json(reviewed: Mapping[str, Findings]) -> str:
 def _plain(finding: Finding) -> dict[str, str | int]:
     names = REPORT_SCHEMA["$defs"]["finding"]["properties"]
     return {name: getattr(finding, name) for name in names}
-
-
-def as_github(reviewed: Mapping[str, Findings]) -> str:
-    """Return the findings as the commands by which a workflow's log marks lines; what is waived is a notice."""
-    return "\n".join(_command(file, finding) for file, findings in reviewed.items() for finding in findings)
-
-
-def _command(file: str, finding: Finding) -> str:
-    kind = "notice" if finding.waived else _GITHUB[finding.severity]
-    place = f"file={_property(file)},line={max(finding.line, 1)},col={max(finding.column, 1)}"
-    waived = f" (waived: {finding.waived})" if finding.waived else ""
-    return (
-        f"::{kind} {place},title={_property(finding.code)}::{_data(f'{finding.message} {finding.suggestion}{waived}')}"
-    )
-
-
-def _data(text: str) -> str:
-    return text.strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
