@@ -217,8 +217,8 @@ def reasons_page() -> str:
     """Return the page on the reasons, from the catalogue."""
     explained = _arguments(inspect.getdoc(catalogue.ReasonEntry) or "")
     entries = catalogue.reasons().values()
-    names = [field.name for field in dataclasses.fields(catalogue.ReasonEntry)]
-    shown = [name for name in names if name not in {"slug", "title"}]
+    usual = {field.name: field.default for field in dataclasses.fields(catalogue.ReasonEntry)}
+    shown = [name for name in usual if name not in {"slug", "title"}]
     parts = [
         "# The reasons",
         "The values of `reasons[].reason` in a case. Each has a catalogue entry and one template per language.",
@@ -226,7 +226,8 @@ def reasons_page() -> str:
         _table(("reason", "in short"), [(f"[`{entry.slug}`](#{entry.slug})", entry.title) for entry in entries]),
     ]
     for entry in entries:
-        rows = [(name, articles.with_titles(_value(getattr(entry, name)))) for name in shown]
+        values = {name: getattr(entry, name) for name in shown if getattr(entry, name) != usual[name]}
+        rows = [(name, articles.with_titles(_value(value))) for name, value in values.items()]
         parts += [f"## {entry.slug}", f"{entry.title}.", _table(("field", "value"), rows)]
     return "\n\n".join(parts)
 

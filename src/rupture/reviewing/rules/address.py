@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from rupture.language.postal import LIMITS, POSTCODES, REGIONS, UNPUNCTUATED
+from rupture.letter import parts
 from rupture.letter.tree import line_text, lines_of
 from rupture.page import layouts, measuring
 from rupture.reviewing.facts import Count, Observation, fact_rule
@@ -27,7 +28,7 @@ _SLACK: Final = 0.5  # millimetres: the last line needs no leading below it
 def window_overflow(seen: Seen) -> Iterator[Observation]:
     """Every line of the recipient shows in the window of the layout, with those too wide for it broken."""
     for letter in () if seen.case.delivery == "email" else seen.document.letters:
-        box = layouts.get(letter.layout).boxes["recipient"]
+        box = layouts.get(letter.layout).boxes[parts.RECIPIENT]
         room = int((box.height + _SLACK) / _LINE)
         needed = sum(measuring.rows(line_text(line), box.width) for line in _lines(letter))
         if needed > room:
@@ -96,12 +97,12 @@ def punctuation(seen: Seen) -> Iterator[Observation]:
 def return_address_overflow(seen: Seen) -> Iterator[Observation]:
     """The sender's line above the recipient fits on one row, and so inside the window."""
     for letter in seen.document.letters:
-        part = letter.part("return-address")
-        box = layouts.get(letter.layout).boxes["return-address"] if part.blocks else None
+        part = letter.part(parts.RETURN_ADDRESS)
+        box = layouts.get(letter.layout).boxes[parts.RETURN_ADDRESS] if part.blocks else None
         if box and measuring.rows(str(part), box.width, measuring.RETURN_SIZE) > 1:
             yield Observation("return_address", {"line": str(part)})
             return
 
 
 def _lines(letter: Letter) -> list[Line]:
-    return [line for block in letter.part("recipient").blocks for line in lines_of(block)]
+    return [line for block in letter.part(parts.RECIPIENT).blocks for line in lines_of(block)]
