@@ -465,7 +465,6 @@ class TestWaivers:
 
     def test_a_rule_of_ones_own(self, case_file, tmp_path):
         rule = {
-            "code": "own.phoenix",
             "severity": "error",
             "catches": "the name of a project",
             "message": "“{words}” is a secret.",
@@ -474,15 +473,16 @@ class TestWaivers:
             "source": "the house",
             "patterns": "phoenix",
         }
-        own = tmp_path / "mine" / "en" / "review.toml"
-        own.parent.mkdir(parents=True)
-        own.write_text("[[tone]]\n" + "".join(f"{key} = '''{text}'''\n" for key, text in rule.items()), "utf-8")
+        own = tmp_path / "mine"
+        file = own / "en" / "review" / "tone" / "own.phoenix.toml"
+        file.parent.mkdir(parents=True)
+        file.write_text("".join(f"{key} = '''{text}'''\n" for key, text in rule.items()), "utf-8")
         path, place = case_file("en", thanks=thanks("the welcome at the Phoenix launch"))
-        (found,) = rupture.review(rupture.load(path), templates=own.parent.parent)
+        (found,) = rupture.review(rupture.load(path), templates=own)
         assert (found.code, found.path, (found.line, found.column)) == ("own.phoenix", "thanks.for", place)
         waive = "[{code: own.phoenix, because: it is public now}]"
         case = rupture.load(case_file("en", thanks=thanks("the Phoenix launch"), waive=waive)[0])
-        (found,) = rupture.review(case, templates=own.parent.parent)
+        (found,) = rupture.review(case, templates=own)
         assert found.waived == "it is public now"
         assert [finding.code for finding in rupture.review(case)] == ["waiver.unused"]
 

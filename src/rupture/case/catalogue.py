@@ -28,7 +28,7 @@ class ReasonEntry:
         wants: what its facts should hold, for the person who fills the case.
         facts_wanted: whether a letter that documents it should give at least one.
         disclosure: how much the letter says unless the case decides.
-        source: the article it comes from (``S1`` to ``S5``, docs/explanation/the-articles.md), or ``practice``.
+        source: the codes of its articles (docs/explanation/the-articles.md), or ``practice``.
         work: what the reason means for the work until the last day: it ``goes-on``, is ``paused`` already because
             something is missing, or is ``barred`` by a rule.
         cause: where it lies: with the ``client``, whose ways a rule or a talk could change; with the ``sender``, who
@@ -105,8 +105,8 @@ def messages() -> Mapping[str, MessageEntry]:
 def finding_codes() -> frozenset[str]:
     """Return the code of every finding that the built-in rules can make, in any language."""
     texts = (toml.read(path) for path in templates_root().glob("*/review/findings.toml"))
-    rules = (rule for path in templates_root().glob("*/review.toml") for rule in toml.read(path)["tone"])
-    return frozenset((*(code for each in texts for code in each), *(rule["code"] for rule in rules)))
+    rules = (path.name.removesuffix(".toml") for path in templates_root().glob("*/review/tone/*.toml"))
+    return frozenset((*(code for each in texts for code in each), *rules))
 
 
 @lru_cache(maxsize=1)

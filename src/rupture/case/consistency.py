@@ -126,7 +126,7 @@ def _languages(case: Case) -> Iterator[Fault]:
     for path, value in prose_fields(case):
         if not isinstance(value, str):
             yield from ((path / name, f"missing: the text in {name}") for name in wanted if name not in value.root)
-        elif case.twin:
+        elif len(wanted) > 1:
             both = ", ".join(f"{name}: ..." for name in wanted)
             yield path, f"a twin letter needs each language: {{{both}}}; found only {value[:40]!r}"
 

@@ -154,7 +154,7 @@ def countries() -> frozenset[str]:
 
 def _country(code: str) -> str:
     if re.fullmatch(r"[A-Z]{2}", code) and code not in countries():
-        raise ValueError("no country has this code (ISO 3166), such as FR, CA or US")
+        raise ValueError("no country has this code; expected one of ISO 3166, such as FR, CA or US")
     return code
 
 

@@ -67,8 +67,8 @@ def render_many(  # noqa: PLR0913  as `render`
         OutputError: the system's temporary folder cannot be written.
         MissingLibrary: a system library is not installed.
     """
-    options = LetterOptions(tuple(formats), templates, tuple(attach), archive)
-    return rendered(cases, options, executor, ahead)
+    options = LetterOptions(api.several(formats, "formats"), templates, api.several(attach, "attach"), archive)
+    return rendered(api.each(cases, "cases"), options, executor, ahead)
 
 
 def rendered(
@@ -108,7 +108,7 @@ def warm_up(case: Case, formats: Sequence[str], *, templates: str | None = None)
         formats: as for `render_many`.
         templates: as for `rupture.render`.
     """
-    _render(0, case, LetterOptions(tuple(formats), templates))
+    _render(0, api.loaded(case), LetterOptions(api.several(formats, "formats"), templates))
 
 
 def _submitted(executor: Executor, batch: list[tuple[int, Case]], options: LetterOptions) -> Future[list[Rendered]]:

@@ -31,7 +31,7 @@ def review(case: Case, document: Document, folder: Path | None = None) -> Findin
     Args:
         case: the facts.
         document: the letter composed from them.
-        folder: of templates of your own, whose ``review.toml`` counts too.
+        folder: of templates of your own, whose rules count too.
 
     Raises:
         TemplateError: a rule file cannot be used.

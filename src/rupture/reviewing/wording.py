@@ -26,7 +26,7 @@ def review_text(text: str, language: str, folder: Path | None = None) -> Finding
     Args:
         text: the words; as long as they are.
         language: its code.
-        folder: of templates of your own, whose ``review.toml`` counts too.
+        folder: of templates of your own, whose rules count too.
 
     Raises:
         TemplateError: a rule file cannot be used.
