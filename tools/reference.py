@@ -182,7 +182,9 @@ def _default(field: Mapping[str, Any], *, required: bool) -> str:
     default = field.get("default")
     if default is None or isinstance(default, dict):
         return "left out"
-    return "empty list" if default in ([], ()) else f"`{default}`"
+    if default in ([], ()):
+        return "empty list"
+    return f"`{default if isinstance(default, str) else json.dumps(default)}`"
 
 
 # ---------------------------------------------------------------- command.md
@@ -235,7 +237,7 @@ def reasons_page() -> str:
 def _value(value: object) -> str:
     if isinstance(value, tuple | list):
         return ", ".join(map(str, value)) or "none"
-    return str(value)
+    return {True: "yes", False: "no"}.get(value, str(value))
 
 
 # ---------------------------------------------------------------- docstrings
