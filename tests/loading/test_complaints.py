@@ -1,4 +1,4 @@
-"""What is said of a field that the model refuses: where it stands, what was found and what is wanted."""
+"""Complaints about fields that the model refuses: where they stand, what was found and what is expected."""
 
 from __future__ import annotations
 

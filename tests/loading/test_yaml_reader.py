@@ -34,7 +34,7 @@ BROKEN = {
     "not YAML": Broken("[{name: Claire Martin}]", "[{name: Claire Martin", 7, 10, "", "not readable as YAML"),
     "a tab as indent": Broken("  name: Atelier Nord", "\tname: Atelier Nord", 5, 1, "", "not readable as YAML"),
     "empty file": Broken(GOOD, "", 1, 1, "", "the file is empty"),
-    "only a remark": Broken(GOOD, "# nothing yet\n", 1, 1, "", "the file is empty"),
+    "only a comment": Broken(GOOD, "# nothing yet\n", 1, 1, "", "the file is empty"),
     "list at top": Broken(GOOD, "- locale: fr-FR\n", 1, 1, "", "expected keys such as locale:"),
     "text at top": Broken(GOOD, "locale fr-FR\n", 1, 1, "", "expected keys such as locale:"),
 }
@@ -147,7 +147,7 @@ class TestJson:
 
 
 class TestNotes:
-    """What was changed or looks odd is remarked at its place, without being an error."""
+    """What was changed or looks odd is noted at its place, without being an error."""
 
     def test_a_value_that_looks_cut(self):
         _, origin = read("case.yaml", "place: Lyon\nname: Atelier #1\n")
@@ -158,7 +158,7 @@ class TestNotes:
     @pytest.mark.parametrize(
         "text", ["name: Nord  # a remark\n", "name: 'Nord #1'\n", "name: Nord#1\n", "#1\nname: x\n"]
     )
-    def test_a_remark_is_none(self, text):
+    def test_a_comment_is_not_noted(self, text):
         assert read("case.yaml", text)[1].notes == ()
 
     @pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\u00ad", "\ufeff", "\u2066", "\U000e0041"])
@@ -173,7 +173,7 @@ class TestNotes:
     def test_joiners_stay(self, written, sign):
         assert rupture.load(written(GOOD.replace("Atelier", f"Ate{sign}lier"))).sender.name == f"Ate{sign}lier Nord"
 
-    def test_the_review_says_it(self, written):
+    def test_the_review_shows_it(self, written):
         path = written(GOOD.replace("Boréal SARL", "Boréal #2"))
         hints = [finding for finding in rupture.review(rupture.load(path)) if finding.code == "text.changed"]
         assert [(hint.path, hint.line, hint.column, hint.file) for hint in hints] == [

@@ -33,7 +33,7 @@ class FieldPath:
 
     @classmethod
     def parse(cls, text: str) -> FieldPath:
-        """Return the path that is written as ``end.date`` or ``recipient.address.lines[0]``; empty for the case itself.
+        """Return the path of a text such as ``end.date`` or ``recipient.address.lines[0]``; empty for the case itself.
 
         Raises:
             InputError: the text is not the path of a field.

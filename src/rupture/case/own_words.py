@@ -62,7 +62,9 @@ Prose = Annotated[
 def prose_fields(part: BaseModel, path: FieldPath = TOP) -> Iterator[tuple[FieldPath, str | Translations]]:
     """Yield (path, value) for each text in the sender's own words."""
     for name, alias, is_prose in _fields(type(part)):
-        yield from _prose_in(getattr(part, name), path / alias, is_prose=is_prose)
+        value = getattr(part, name)
+        if is_prose or isinstance(value, tuple | BaseModel):
+            yield from _prose_in(value, path / alias, is_prose=is_prose)
 
 
 def _prose_in(value: Any, path: FieldPath, *, is_prose: bool) -> Iterator[tuple[FieldPath, str | Translations]]:  # noqa: ANN401  whatever a field holds
