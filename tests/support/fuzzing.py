@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 from reading import ROOT, plain_data
 
 import rupture
+from rupture.merging.options import MergeOptions
 from rupture.merging.rows import Merge
-from rupture.merging.tables import open_table
+from rupture.merging.tables.opening import open_table
 from rupture.writing import formats
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _table(name: str) -> Callable[[bytes, Path], None]:
         complaint = None
         for renamed, pattern in zip((mapped, {}), patterns, strict=True):
             try:
-                _merged(Merge(BASE, table, renamed, (), pattern))
+                _merged(Merge(BASE, table, MergeOptions(renamed, name=pattern)))
             except rupture.InputError as error:
                 complaint = error
         if complaint:

@@ -23,7 +23,7 @@ from rupture.composing import budget
 from rupture.language.words import spelling
 from rupture.loading.complaints import MOST_PROBLEMS
 from rupture.merging import tables
-from rupture.merging.rows import safe_name
+from rupture.merging.names import safe_name
 from rupture.reviewing.tone.patterns import PatternError, Reader
 
 SEEDS = {door: sorted((CORPUS / door).iterdir()) for door in DOORS}
