@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, overload
 
 from rupture.errors import TemplateError
@@ -183,10 +183,8 @@ class Rulebook:
                     yield Remark(remark.rule, remark.start + start, remark.end + start)
         for rule in self.rules:
             if rule.check:
-                for start, end in checks.CHECKS[rule.check](text, quotations):
-                    around = [tokens for tokens in parts if tokens[0].start < end and start < tokens[-1].end]
-                    if not any(rule.excuse(_sentence(tokens)) for tokens in around):
-                        yield Remark(rule, start, end)
+                for start, end in _checked(rule, text, parts, quotations):
+                    yield Remark(rule, start, end)
 
     def _read_sentence(self, tokens: Sequence[Token], *, quoted: bool) -> Iterator[Remark]:
         for rule, first, last in self._matches(tuple(token.word for token in tokens), quoted):
@@ -207,6 +205,17 @@ class Rulebook:
                 else:
                     matches[rule.code] = (rule, found[0], max(found[1] - 1, found[0]))
         return tuple(matches.values())
+
+
+def _checked(
+    rule: ToneRule, text: str, parts: Sequence[Sequence[Token]], quotations: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield what the check of a rule finds, unless a sentence in which it is has an excuse."""
+    excused = cache(lambda number: rule.excuse(_sentence(parts[number])))
+    for start, end in checks.CHECKS[rule.check](text, quotations):
+        around = (number for number, part in enumerate(parts) if part[0].start < end and start < part[-1].end)
+        if not any(map(excused, around)):
+            yield start, end
 
 
 def _sentence(tokens: Sequence[Token]) -> Sentence:
