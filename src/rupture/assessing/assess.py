@@ -302,7 +302,7 @@ def read_answers(data: Mapping[str, Any], problem: Callable[[FieldPath, str], Pr
     wrong: list[Fault] = []
     wrong += [(FieldPath((key,)), f"unknown key {key!r}") for key in data if key not in _KEYS]
     locale = data.get("locale", "")
-    if locale not in locales():
+    if locale not in [*locales()]:
         wrong.append((FieldPath(("locale",)), f"expected one of {', '.join(locales())}"))
     signals = _section(data, "signals", wrong)
     circumstances = _section(data, "circumstances", wrong)
