@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, overload
 
 from rupture.errors import TemplateError
@@ -152,6 +152,7 @@ class Passages:
         self._text = text
         self._spelling = spelling
         self._sentences, self._quotations = sentences(text, spelling)
+        self._sentence = cache(lambda number: Sentence([token.word for token in self._sentences[number]]))
 
     def __iter__(self) -> Iterator[tuple[Sequence[Token], int, bool]]:
         """Yield the tokens of each sentence, how far they are shifted, and whether it is a dated quotation."""
@@ -167,9 +168,9 @@ class Passages:
 
     def around(self, start: int, end: int) -> Iterator[Sentence]:
         """Yield the sentences that reach into a place of the text."""
-        for tokens in self._sentences:
+        for number, tokens in enumerate(self._sentences):
             if tokens[0].start < end and start < tokens[-1].end:
-                yield Sentence([token.word for token in tokens])
+                yield self._sentence(number)
 
 
 class Rulebook:
@@ -211,8 +212,9 @@ class Rulebook:
             for rule, first, last in self._matches(tuple(token.word for token in tokens), quoted):
                 yield Remark(rule, tokens[first].start + shift, tokens[last].end + shift)
         for rule in self.rules:
+            excuse = cache(rule.excuse)
             for start, end in passages.checked(rule):
-                if not any(map(rule.excuse, passages.around(start, end))):
+                if not any(map(excuse, passages.around(start, end))):
                     yield Remark(rule, start, end)
 
     def _find(self, words: tuple[str, ...], quoted: bool) -> tuple[tuple[ToneRule, int, int], ...]:  # noqa: FBT001  a key
