@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import click
 from click.testing import CliRunner
 
 import rupture
@@ -196,6 +197,9 @@ def command_page() -> str:
     parts += _help("rupture", ())
     for name in sorted(COMMANDS):
         parts += _help(f"rupture {name}", (name,))
+        found = command.get_command(click.Context(command), name)
+        for each in sorted(getattr(found, "commands", ())):
+            parts += _help(f"rupture {name} {each}", (name, each))
     return "\n\n".join(parts)
 
 

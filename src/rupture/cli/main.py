@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "new": "rupture.cli.new",
     "reasons": "rupture.cli.reasons",
     "render": "rupture.cli.render",
+    "rules": "rupture.cli.rules",
     "schema": "rupture.cli.schema",
 }
 
