@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXAMPLES := $(wildcard examples/*.yaml)
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: letter test docs soak bench bench-full validators gallery pictures reference format clean
+.PHONY: letter test coverage docs soak bench bench-full validators gallery pictures reference format clean
 .DEFAULT_GOAL := letter
 
 letter: $(VENV)/installed
@@ -19,7 +19,11 @@ test: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/python tools/reference.py --check
 	$(BIN)/python tools/gallery.py --check
-	$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+
+# The lines and branches that no test runs: apart, since to count them takes as long again as the tests (docs/decisions/0022).
+coverage: $(VENV)/installed-dev
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term --cov-fail-under=90
 
 # The site, in docs/_build/html; a warning (a link that leads nowhere, a page that loads from outside) stops it.
 docs: $(VENV)/installed-docs
