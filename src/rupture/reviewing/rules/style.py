@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
 from rupture.letter.tree import block_text
+from rupture.resources.memory import remembered
 from rupture.reviewing.facts import Count, Observation, fact_rule
 from rupture.reviewing.ownwords import every_text, own_words
 from rupture.reviewing.tone.tokens import sentences
@@ -102,7 +102,7 @@ def long_sentence(seen: Seen) -> Iterator[Observation]:
             yield Observation(path, {"count": Count(longest, "word"), "most": _LONGEST_SENTENCE})
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _sentences(text: str, language: str) -> tuple[tuple[Token, ...], ...]:
     """Return the words of each sentence; three rules ask for those of the same text."""
     return tuple(sentences(text, spelling(language))[0])
