@@ -177,8 +177,8 @@ def final_page(document: Document, density: str = "normal") -> str:
         document: the letter.
         density: that of the page it fits on.
     """
-    layouts = tuple(layouts.get(letter.layout) for letter in document.letters)
-    style = pdf.style_sheet(layouts, density, document.look)
+    pages = tuple(layouts.get(letter.layout) for letter in document.letters)
+    style = pdf.style_sheet(pages, density, document.look)
     for name, path in faces.files().items():
         style = style.replace(f'rupture:{name}"', f'{path.as_uri()}"')
     return html.page(document, html.articles(document, extras=running_heads(document)), style)

@@ -187,7 +187,7 @@ def read_by_trying(book: Rulebook, text: str) -> set[str]:
                 for rule in book.rules
                 if rule.quoted is is_quoted
                 and any(_matches(pattern, sentence) for pattern in rule.patterns)
-                and not any(_matches(pattern, sentence) for pattern in rule.unless)
+                and not any(_matches(pattern, sentence) for excuse in rule.excuses for pattern in excuse.patterns)
             }
     return found
 

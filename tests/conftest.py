@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import os
 from collections import Counter
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -13,18 +13,18 @@ from reading import ROOT, plain_data
 from validators import LEFT_OUT
 
 import rupture
-from rupture.case.model import Locale
 from rupture.loading.starter import starter_case
+from rupture.resources.locales import locales
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
+settings.register_profile("ci", deadline=None, max_examples=40, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 EXAMPLES = tuple(sorted((ROOT / "examples").glob("*.yaml")))
-LOCALES = get_args(Locale)
+LOCALES = tuple(locales())
 
 _SERVICES = {"fr": "l'entretien de votre site", "en": "the upkeep of your website"}
 _ADDRESS = {"lines": ["12 rue des Tanneurs"], "postcode": "69007", "town": "Lyon", "country": "FR"}

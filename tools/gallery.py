@@ -1,6 +1,6 @@
 """Write the gallery: every case in docs/gallery/cases as a letter in Markdown, and pictures of a few first pages.
 
-Run it with ``--check`` to learn which letters are stale, without writing.
+With ``--check``, list the stale letters and write nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TITLES: Final = {"fr": "French", "en": "English", "twin": "Both languages in one
 
 
 def main(arguments: list[str]) -> int:
-    """Write what is stale, or say what is."""
+    """Write the stale pages, or list them with ``--check``; return the exit code."""
     pages = dict(_pages())
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     orphans = [path for path in GALLERY.glob("*/*.md") if path not in pages]
@@ -71,17 +71,18 @@ def _title(case: Path) -> str:
 def _index(entries: dict[str, list[str]]) -> str:
     parts = [
         "# The gallery\n",
-        "Every letter here was written by the library from the case beside it: each reason once per language, each",
-        "axis, each locale. `make gallery` writes them again, and `make test` fails when one is stale. People and",
-        "firms are invented.\n",
+        "The library wrote every letter on these pages from the case next to it: each reason once per language, each",
+        "option, each locale, each message. `make gallery` writes them again, and `make test` fails when one is stale.",
+        "People and companies are fictitious.\n",
         " ".join(f'<img src="{_picture(name)}" width="380" alt="First page of {name}">' for name in PICTURED),
     ]
     for folder, title in TITLES.items():
         parts += [f"\n## {title}\n", *entries.get(folder, ())]
     parts += [
-        "\n## The pages\n",
-        "One letter on each layout: the PDF, and beside it the DOCX as LibreOffice shows it (`make pictures`).\n",
-        *(f'<img src="pages/{name}.png" width="800" alt="{name}: the PDF beside the DOCX">\n' for name in PAGES),
+        "\n## The layouts\n",
+        "One letter for each layout: the PDF on the left, the DOCX as LibreOffice displays it on the right.",
+        "`make pictures` draws them.\n",
+        *(f'<img src="pages/{name}.png" width="800" alt="{name}: PDF and DOCX side by side">\n' for name in PAGES),
     ]
     return "\n".join(parts) + "\n"
 

@@ -1,8 +1,8 @@
-"""Draws the pictures of the README and of the gallery, from letters as the library writes them.
+"""Draw the pictures of the README and of the gallery, from letters that the library writes.
 
 usage: python tools/pictures.py [--pages]
 
-With --pages also one letter on each layout, its PDF beside its DOCX as LibreOffice shows it, in docs/gallery/pages.
+With --pages, also draw one letter per layout into docs/gallery/pages, as PDF and as the DOCX that LibreOffice displays.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PICTURES: Final = {
     "boreal.fr.yaml": "letter-fr.png",
     "harbor.en.yaml": "letter-en.png",
 }
-#: The letter that shows each layout, and what is changed in it.
+#: The case that shows each layout, and what is changed in it.
 CASES: Final = ROOT / "docs" / "gallery" / "cases"
 PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "fr-FR": ("fr/scope-creep.yaml", ("fold_marks=true", "return_address=true", "delivery=registered")),
@@ -41,12 +41,12 @@ PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
 DOTS_PER_INCH: Final = 100
 SIDE_BY_SIDE: Final = 80
 WIDEST: Final = 900
-#: The edge of the paper, which a white page on a white screen would not show.
+#: Grey of the page border, without which a white page would not be visible on a white screen.
 EDGE: Final = 0xC8
 
 
 def main() -> None:
-    """Write each picture; the same letter gives the same bytes."""
+    """Draw the pictures; the same letter gives the same bytes."""
     folder = ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
     for case, name in PICTURES.items():
@@ -60,7 +60,7 @@ def main() -> None:
 def _draw_pages(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     if left_out := set(layouts.names()) - set(PAGES):
-        raise SystemExit(f"no letter shows {', '.join(sorted(left_out))}: add one to PAGES in tools/pictures.py")
+        raise SystemExit(f"no case shows {', '.join(sorted(left_out))}: add one to PAGES in tools/pictures.py")
     cases = {name: rupture.load(CASES / path, changes=changes) for name, (path, changes) in PAGES.items()}
     words = _converted({name: rupture.render(case, "docx") for name, case in cases.items()})
     for name, case in cases.items():
@@ -74,7 +74,7 @@ def _draw_pages(folder: Path) -> None:
 
 
 def _converted(letters: dict[str, bytes]) -> dict[str, bytes]:
-    """Return each DOCX as LibreOffice's PDF, with the face that is in it."""
+    """Return each DOCX converted to PDF by LibreOffice, with its embedded typeface."""
     program = shutil.which("soffice")
     if not program:
         raise SystemExit("LibreOffice is missing: make validators")
@@ -89,7 +89,7 @@ def _converted(letters: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def first_page(pdf: bytes, dots_per_inch: int) -> Image.Image:
-    """Return the first page of a PDF as a grey picture with an edge."""
+    """Return the first page of a PDF as a grey picture with a border."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0]

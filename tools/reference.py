@@ -2,7 +2,7 @@
 
 usage: python tools/reference.py [--check]
 
---check writes nothing, names each page that is not what the code gives, and ends with exit code 1 if there is one.
+With --check, list the pages that differ from what the code gives, write nothing, and exit with 1 if there are any.
 """
 
 from __future__ import annotations
@@ -19,24 +19,28 @@ from click.testing import CliRunner
 
 import rupture
 from rupture.case import catalogue
-from rupture.case import model as case
+from rupture.case.model import Case
 from rupture.cli.main import COMMANDS, command
 from rupture.law import table
+from rupture.resources import articles
 from rupture.reviewing import rulefiles
-from rupture.reviewing.reports.machine import REPORT_SCHEMA, VERSION
+from rupture.reviewing.reports.json import REPORT_SCHEMA, VERSION
+from rupture.reviewing.rules.registry import all_rules
 from rupture.reviewing.tone.rulebook import rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from rupture.reviewing.facts import FactRule
+
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "reference"
 MARK: Final = "<!-- Written by tools/reference.py from the code. Change the code, then run `make reference`. -->"
-#: Columns of the help texts; click would otherwise take those of the terminal.
+#: Columns of the help texts, instead of those of the terminal.
 COLUMNS: Final = 100
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages, or with ``--check`` name the stale ones; return the exit code."""
+    """Write the stale pages, or list them with ``--check``; return the exit code."""
     pages = {FOLDER / name: f"{MARK}\n\n{make().rstrip()}\n" for name, make in PAGES.items()}
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if arguments == ["--check"]:
@@ -61,20 +65,20 @@ def case_page() -> str:
     schema = rupture.schema()
     definitions = schema["$defs"]
     places = _places(schema)
-    top = schema | {"title": "Case", "description": case.Case.__doc__}
+    top = schema | {"title": "Case", "description": Case.__doc__}
     parts = [
         "# The case file",
         "Every key of a case file, from the JSON Schema that `rupture schema` prints.",
         *_section(top, definitions, "The keys at the top of the file."),
     ]
     for name in places:
-        stands = ", ".join(f"`{place}`" for place in places[name])
-        parts += _section(definitions[name], definitions, f"Stands at {stands}.")
+        used = ", ".join(f"`{place}`" for place in places[name])
+        parts += _section(definitions[name], definitions, f"Used at {used}.")
     return "\n\n".join(parts)
 
 
 def _places(schema: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return where each definition stands in a case file, in the order a reader of the file meets them."""
+    """Return where each definition is used in a case file, in the order of the file."""
     found: dict[str, list[str]] = {}
 
     def walk(part: Mapping[str, Any], path: str) -> None:
@@ -99,7 +103,7 @@ def _references(field: Mapping[str, Any], *, many: bool = False) -> Iterator[tup
 
 
 def _object(definition: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the branch of a definition that has keys: a step may also be declined by one word."""
+    """Return the branch of a definition that has keys, since some steps can also be declined with one word."""
     branches = (definition, *definition.get("anyOf", ()))
     return next((branch for branch in branches if "properties" in branch), definition)
 
@@ -107,12 +111,12 @@ def _object(definition: Mapping[str, Any]) -> Mapping[str, Any]:
 def _section(definition: Mapping[str, Any], definitions: Mapping[str, Any], where: str) -> list[str]:
     shape = _object(definition)
     name = shape["title"]
-    described = definition.get("description") or shape.get("description") or inspect.getdoc(getattr(case, name)) or ""
+    described = definition.get("description") or shape.get("description") or ""
     words, _ = _split_docstring(described)
     parts = [f"## {name}", _markdown(words), where]
     if shape is not definition:
         declined = [_type(branch, definitions) for branch in definition["anyOf"] if branch is not shape]
-        parts.append(f"Instead of the keys below it may be {' or '.join(declined)}.")
+        parts.append(f"May also be {' or '.join(declined)} instead of the keys below.")
     if "properties" not in shape:
         return [*parts, f"Written as {_type(shape, definitions)}."]
     required = shape.get("required", ())
@@ -145,7 +149,7 @@ def _plain_type(field: Mapping[str, Any]) -> str:
     if field.get("format") == "date":
         return "date (`2027-01-31`)"
     if field.get("examples"):
-        return f"text, as {' or '.join(f'`{example}`' for example in field['examples'])}"
+        return f"text, such as {' or '.join(f'`{example}`' for example in field['examples'])}"
     kind = field.get("type")
     if isinstance(kind, list):  # a text that YAML may write without quotes, as a number
         kind = kind[0]
@@ -186,7 +190,7 @@ def _default(field: Mapping[str, Any], *, required: bool) -> str:
 
 def command_page() -> str:
     """Return the page on the command line, from the help of each command."""
-    parts = ["# The command", "What `--help` prints, for the command itself and for each of its own commands."]
+    parts = ["# The command", "What `rupture --help` prints, and what each command prints with `--help`."]
     parts += _help("rupture", ())
     for name in sorted(COMMANDS):
         parts += _help(f"rupture {name}", (name,))
@@ -213,16 +217,17 @@ def reasons_page() -> str:
     """Return the page on the reasons, from the catalogue."""
     explained = _arguments(inspect.getdoc(catalogue.ReasonEntry) or "")
     entries = catalogue.reasons().values()
-    names = [field.name for field in dataclasses.fields(catalogue.ReasonEntry)]
-    shown = [name for name in names if name not in {"slug", "title"}]
+    usual = {field.name: field.default for field in dataclasses.fields(catalogue.ReasonEntry)}
+    shown = [name for name in usual if name not in {"slug", "title"}]
     parts = [
         "# The reasons",
-        "What a case may give as `reasons[].reason`. Each is one entry of the catalogue and one template per language.",
+        "The values of `reasons[].reason` in a case. Each has a catalogue entry and one template per language.",
         _table(("field", "meaning"), [(name, _markdown(explained.get(name, ""))) for name in shown]),
-        _table(("reason", "in one line"), [(f"[`{entry.slug}`](#{entry.slug})", entry.title) for entry in entries]),
+        _table(("reason", "in short"), [(f"[`{entry.slug}`](#{entry.slug})", entry.title) for entry in entries]),
     ]
     for entry in entries:
-        rows = [(name, _value(getattr(entry, name))) for name in shown]
+        values = {name: getattr(entry, name) for name in shown if getattr(entry, name) != usual[name]}
+        rows = [(name, articles.with_titles(_value(value))) for name, value in values.items()]
         parts += [f"## {entry.slug}", f"{entry.title}.", _table(("field", "value"), rows)]
     return "\n\n".join(parts)
 
@@ -275,24 +280,24 @@ def _cell(text: str) -> str:
 _FINDINGS: Final = """\
 # The findings
 
-What `rupture check` may say, by its code. An error holds the letter back; a warning or a hint does not.
+What `rupture check` may find, by its code. An error holds the letter back; a warning or a hint does not.
 [How to read, waive and extend them](../how-to/review.md).
 
 ## Facts, steps, dates, page
 
-{seen}
+{facts}
 
 ## Law
 
-Asked where the jurisdiction of the case is (`jurisdiction`, by default that of the locale). They inform and cite; they
-are no advice. *Seen*: the wording was read in the source; *secondary*: in a summary of it.
+Checked where the case is (`jurisdiction`, by default the place of the locale). They inform and cite; they are not
+advice. *Seen*: the wording was read in the source; *secondary*: in a summary of it.
 
 {law}
 
 ## Tone
 
 Read in the sender's own words and in the letter. The French rules have the same codes and their own patterns, in
-`templates/<language>/review.toml`, each with sentences it must catch and must leave alone.
+`templates/<language>/review/tone/`, each with sentences it must catch and must leave alone.
 
 {tone}
 
@@ -310,19 +315,28 @@ def findings_page() -> str:
     """Return the page on what the review finds, from its rules."""
     checks = table.law().checks
     legal = {check.code for check in checks}
-    seen = [(f"`{code}`", text["message"]) for code, text in rulefiles.review_texts("en").items() if code not in legal]
+    facts = [
+        (f"`{rule.code}`", rule.severity, rule.holds, _source(rule)) for rule in all_rules() if rule.code not in legal
+    ]
     law = [
         (f"`{each.code}`", each.severity, ", ".join(each.where), each.client or "any", each.source, each.confidence)
         for each in checks
     ]
-    tone = [(f"`{rule.code}`", rule.severity, rule.catches, rule.source) for rule in rulebook("en").rules]
+    tone = [
+        (f"`{rule.code}`", rule.severity, rule.catches, articles.with_titles(rule.source))
+        for rule in rulebook("en").rules
+    ]
     return _FINDINGS.format(
-        seen=_table(("Code", "Says"), seen),
+        facts=_table(("Code", "Severity", "What must hold", "Source"), facts),
         law=_table(("Code", "Severity", "Where", "Client", "Source", "Confidence"), law),
         tone=_table(("Code", "Severity", "Catches", "Source"), tone),
         version=VERSION,
         schema=json.dumps(REPORT_SCHEMA, indent=2),
     )
+
+
+def _source(rule: FactRule) -> str:
+    return articles.with_titles(rulefiles.review_texts("en")[rule.code]["source"])
 
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {

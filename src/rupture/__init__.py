@@ -10,7 +10,7 @@ rupture.render(case, "pdf")            # bytes
 
 from __future__ import annotations
 
-from rupture.api import assess, compose, load, render, review, review_text, schema
+from rupture.api import assess, combine, compose, load, render, review, review_text, schema
 from rupture.assessing.assess import Assessment, Ground
 from rupture.case.model import Case
 from rupture.errors import (
@@ -27,9 +27,7 @@ from rupture.errors import (
 from rupture.letter.tree import Document, Letter
 from rupture.merging.pool import Rendered, render_many, warm_up
 from rupture.resources import distribution
-from rupture.reviewing.finding import Finding
-from rupture.reviewing.findings import Findings
-from rupture.writing.combine import combine
+from rupture.reviewing.findings import Finding, Findings
 
 
 def __getattr__(name: str) -> str:

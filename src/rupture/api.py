@@ -1,7 +1,8 @@
-"""The five calls of the library, each one line of thought: load, compose, review, render, schema."""
+"""The calls of the library: what each stage does, for arguments that are checked first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +11,19 @@ from rupture.assessing.assess import read_answers
 from rupture.case.model import Case
 from rupture.composing.compose import compose as _compose
 from rupture.errors import HeldBack, InputError
-from rupture.language import languages
 from rupture.loading.load import load as _load
 from rupture.loading.load import read_source as _read_source
+from rupture.resources import locales
+from rupture.resources.reading import readable
+from rupture.resources.suggestions import unknown
 from rupture.reviewing.review import review as _review
 from rupture.reviewing.wording import review_text as _review_text
 from rupture.writing import formats
+from rupture.writing.combine import combine as _combine
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rupture.assessing.assess import Assessment
     from rupture.letter.tree import Document
@@ -31,14 +35,14 @@ def load(source: str | Path | Mapping[str, Any], *, changes: Sequence[str] = (),
 
     Args:
         source: a path, or the mapping that such a file holds.
-        changes: ``field=value`` pairs that replace fields, as ``end.date=2027-03-31``.
-        today: the letter's date where the case gives none; the day of the call unless said.
+        changes: ``field=value`` pairs that replace fields, such as ``end.date=2027-03-31``.
+        today: the letter's date where the case gives none; by default the day of the call.
 
     Raises:
         CaseError: with every problem found, each with its file, line, column and field.
         InputError: the file cannot be read.
     """
-    return _load(source, changes=changes, today=today)
+    return _load(_source(source), changes=several(changes, "changes"), today=today)
 
 
 def compose(case: Case, *, templates: str | Path | None = None) -> Document:
@@ -50,8 +54,9 @@ def compose(case: Case, *, templates: str | Path | None = None) -> Document:
 
     Raises:
         TemplateError: a template uses an unknown variable or tag.
+        MissingLibrary: a notice runs in business days, and the extra ``holidays`` is not installed.
     """
-    return _compose(case, _folder(templates))
+    return _compose(loaded(case), _folder(templates))
 
 
 def review(case: Case, *, templates: str | Path | None = None) -> Findings:
@@ -63,8 +68,9 @@ def review(case: Case, *, templates: str | Path | None = None) -> Findings:
 
     Raises:
         TemplateError: a template uses an unknown variable or tag.
+        MissingLibrary: a notice runs in business days, and the extra ``holidays`` is not installed.
     """
-    return _review(case, compose(case, templates=templates), _folder(templates))
+    return _review(loaded(case), compose(case, templates=templates), _folder(templates))
 
 
 def review_text(text: str, locale: str, *, templates: str | Path | None = None) -> Findings:
@@ -72,21 +78,19 @@ def review_text(text: str, locale: str, *, templates: str | Path | None = None) 
 
     Args:
         text: what is written so far.
-        locale: a locale or a language, as ``fr-FR`` or ``fr``.
-        templates: as for `compose`; a ``review.toml`` in it adds rules of your own.
+        locale: a locale or a language, such as ``fr-FR`` or ``fr``.
+        templates: as for `compose`; the rules under ``<language>/review`` in it count too.
 
     Raises:
         InputError: an unknown language.
         TemplateError: a rule file cannot be used.
     """
-    language = locale.partition("-")[0]
-    if language not in languages.codes():
-        raise InputError(f"unknown language {locale!r}: {', '.join(languages.codes())}")
+    if not isinstance(text, str):
+        raise InputError(f"expected a text, found {_kind(text)}")
+    language = locales.locales().get(locale, locale) if isinstance(locale, str) else ""
+    if language not in locales.languages():
+        raise InputError(unknown("locale", str(locale), (*locales.languages(), *locales.locales())))
     return _review_text(text, language, _folder(templates))
-
-
-def _folder(templates: str | Path | None) -> Path | None:
-    return Path(templates).resolve() if templates else None
 
 
 def render(
@@ -103,8 +107,8 @@ def render(
         case: what `load` returned.
         output: the format: ``pdf``, ``docx``, ``txt``, ``eml`` or ``html``.
         templates: as for `compose`.
-        attach: for ``eml``, the formats to attach, as ``["pdf"]``.
-        archive: write a PDF that is PDF/A-3a and PDF/UA-1 at once.
+        attach: for ``eml``, the formats to attach, such as ``["pdf"]``.
+        archive: write a PDF that is both PDF/A-3a and PDF/UA-1.
 
     Raises:
         HeldBack: an error-level finding stands.
@@ -113,11 +117,14 @@ def render(
         MissingLibrary: a system library is not installed.
         InputError: an unknown format.
     """
-    return formats.write(cleared(case, templates), output, attach=tuple(attach), archive=archive)
+    if not isinstance(output, str):
+        raise InputError(f"expected a format such as pdf, found {_kind(output)}")
+    attached = several(attach, "attach")
+    return formats.write(cleared(case, templates), output, attach=attached, archive=archive)
 
 
 def cleared(case: Case, templates: str | Path | None = None) -> Document:
-    """Return the letter of a case once its review lets it go, to be written in as many formats as are wanted.
+    """Return the letter of a case unless its review holds it back, to be written in any number of formats.
 
     Args:
         case: what `load` returned.
@@ -135,7 +142,7 @@ def cleared(case: Case, templates: str | Path | None = None) -> Document:
 
 
 def assess(answers: str | Path | Mapping[str, Any]) -> Assessment:
-    """Return what to do about a client before any letter: keep, mend, or part, each with its reasons.
+    """Return what to do about a client before any letter: keep, repair or part, each with its reasons.
 
     Args:
         answers: a path, or a mapping with ``locale``, ``signals``, ``circumstances`` and ``tried``.
@@ -144,8 +151,26 @@ def assess(answers: str | Path | Mapping[str, Any]) -> Assessment:
         CaseError: an unknown question or answer, or answers that contradict each other; each with its place.
         InputError: the file cannot be read.
     """
-    data, origin = _read_source(answers)
+    data, origin = _read_source(_source(answers))
     return _assess(read_answers(data, origin.problem))
+
+
+def combine(
+    letters: Iterable[bytes | str | Path], *, bookmarks: Iterable[str] = (), title: str = "", double_sided: bool = False
+) -> bytes:
+    """Return one PDF of many that `render` wrote: tagged, each letter with its own page numbers and a bookmark.
+
+    Args:
+        letters: their bytes or their files, in order; those written with ``archive`` give one that is PDF/A-3a too.
+        bookmarks: what each letter is called; by default its own title.
+        title: of the whole; by default it names the sender of the first letter, in its language.
+        double_sided: each letter begins on a right-hand page: an odd one is followed by a blank page.
+
+    Raises:
+        InputError: there is no letter, or one is not a PDF that rupture wrote.
+        MissingLibrary: the extra ``merge`` is not installed.
+    """
+    return _combine(_letters(letters), bookmarks=each(bookmarks, "bookmarks"), title=title, double_sided=double_sided)
 
 
 def schema() -> dict[str, Any]:
@@ -153,3 +178,83 @@ def schema() -> dict[str, Any]:
     schema = Case.model_json_schema()
     schema["required"].remove("date")  # load fills in today
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+# ---------------------------------------------------------------- arguments
+
+
+def loaded(case: object) -> Case:
+    """Return the case.
+
+    Args:
+        case: what the caller gave as one.
+
+    Raises:
+        InputError: it is something else.
+    """
+    if isinstance(case, Case):
+        return case
+    hint = ": pass it to rupture.load first" if isinstance(case, str | Path | Mapping) else ""
+    raise InputError(f"expected a case, as rupture.load returns it; found {_kind(case)}{hint}")
+
+
+def several(texts: object, name: str) -> tuple[str, ...]:
+    """Return the texts of an argument.
+
+    Args:
+        texts: what the caller gave.
+        name: of the argument, for the complaint.
+
+    Raises:
+        InputError: it is not a list of texts.
+    """
+    if not isinstance(texts, list | tuple):
+        raise InputError(f"{name}: expected a list of texts, found {_kind(texts)}")
+    if wrong := [text for text in texts if not isinstance(text, str)]:
+        raise InputError(f"{name}: expected a list of texts, found {_kind(wrong[0])} in it")
+    return tuple(texts)
+
+
+def _source(source: object) -> str | Path | Mapping[str, Any]:
+    if isinstance(source, str | Path | Mapping):
+        return source
+    raise InputError(f"expected the path of a file, or a mapping such as the file holds; found {_kind(source)}")
+
+
+def _folder(templates: object) -> Path | None:
+    if templates is None or templates == "":
+        return None
+    if not isinstance(templates, str | Path):
+        raise InputError(f"templates: expected the path of a folder, found {_kind(templates)}")
+    with readable(str(templates)):
+        return Path(templates).resolve()
+
+
+def _letters(letters: object) -> Iterator[bytes | Path]:
+    for number, letter in enumerate(each(letters, "letters"), 1):
+        if not isinstance(letter, bytes | str | Path):
+            raise InputError(f"letter {number}: expected its bytes or its path, found {_kind(letter)}")
+        yield letter if isinstance(letter, bytes) else Path(letter)
+
+
+def each(values: object, name: str) -> Iterable[Any]:
+    """Return the entries of an argument that may be of any length.
+
+    Args:
+        values: what the caller gave.
+        name: of the argument, for the complaint.
+
+    Raises:
+        InputError: it has no entries.
+    """
+    if isinstance(values, Iterable) and not isinstance(values, bytes | str | Mapping | Case):
+        return values
+    raise InputError(f"{name}: expected a list, found {_kind(values)}")
+
+
+def _kind(value: object) -> str:
+    """Return what a value is, for a complaint: ``a dict``, ``an int``, ``bytes``, ``None``."""
+    name = type(value).__name__
+    if value is None or isinstance(value, bytes):
+        return "None" if value is None else name
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 import rupture
-from rupture.case.model import Case, Email, Invoice, Money, Notice, Since
+from rupture.case.model import Case
+from rupture.case.money import Invoice
+from rupture.case.values import Email
+from rupture.case.written import Money, Notice, Since
 
 CURRENCIES = ("EUR", "CHF", "CAD", "USD", "GBP", "JPY")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reading import bare
 
 from conftest import LOCALES
-from rupture.case.model import Money, Since
+from rupture.case.written import Money, Since
 from rupture.language import languages
 from rupture.language.typography import NBSP, NNBSP, amount_text, country_name, date_text, since_text, typeset
 from rupture.letter.tree import Run

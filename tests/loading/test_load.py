@@ -12,7 +12,8 @@ import pytest
 from reading import plain_data
 
 import rupture
-from rupture.loading.load import DEEPEST, read
+from rupture.case.field_path import DEEPEST
+from rupture.loading.yaml_reader import read
 
 if TYPE_CHECKING:
     from rupture.errors import Problem
@@ -81,7 +82,7 @@ BROKEN = {
     "unknown choice": Broken(
         "gesture: waive-invoice", "gesture: waive-invoise", 20, 21, "goodwill.gesture", "did you mean 'waive-invoice'?"
     ),
-    "unknown locale": Broken("locale: fr-FR", "locale: fr-fr", 1, 9, "locale", "expected fr-FR or"),
+    "unknown locale": Broken("locale: fr-FR", "locale: fr-fr", 1, 9, "locale", "did you mean 'fr-FR'?"),
     "unknown reason": Broken(
         "reason: late-payment", "reason: late-payments", 18, 13, "reasons[0].reason", "did you mean 'late-payment'?"
     ),

@@ -15,14 +15,13 @@ class TestTitles:
 
     def test_the_table_is_that_of_the_documentation(self):
         page = (ROOT / "docs/explanation/the-articles.md").read_text("utf-8")
-        told = dict(re.findall(r"^\| (S\d) \| \*(.+?)\* \|", page, re.MULTILINE))
-        assert told == dict(articles.titles())
-        assert len(told) == 5
+        table = {f"S{number}": title for number, title in re.findall(r"^\| (\d) \| \*(.+?)\* \|", page, re.MULTILINE)}
+        assert table == dict(articles.titles())
+        assert len(table) == 5
 
     def test_each_code_is_replaced_and_the_rest_stays(self):
         assert articles.with_titles("practice") == "practice"
-        said = articles.with_titles("S4; S2, step 2", ("«", "»"))
-        assert said == (
+        assert articles.with_titles("S4; S2, step 2", ("«", "»")) == (
             "«Ne laissez pas votre énergie être siphonnée»; "
             "«7 raisons de licencier des clients et comment le faire correctement», step 2"
         )

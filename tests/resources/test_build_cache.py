@@ -51,7 +51,7 @@ class TestBuildCache:
         assert found.keys() == wanted.keys(), "out of date; run python tools/prepare.py"
         assert found == wanted
         assert {name.partition("_")[0] for name in wanted} == {
-            *("docx", "face", "lookup", "template", "toml", "widths"),
+            *("docx", "face", "lookup", "template", "toml", "tone", "widths"),
         }
 
     def test_a_changed_template_is_not_taken_for_the_old_one(self, tmp_path):

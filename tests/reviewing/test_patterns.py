@@ -1,8 +1,10 @@
-"""The language of the tone rules: what it matches, what a bad rule file is told, and what hostile text costs."""
+"""The language of the tone rules: what it matches, what is reported of a bad file, and what hostile text costs."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 import rupture
 from rupture.language import languages
+from rupture.language.conjugation import expanded
 from rupture.language.plain import plain
 from rupture.reviewing.tone import patterns
 from rupture.reviewing.tone.patterns import Gap, PatternError, Reader, Sentence
@@ -26,7 +29,7 @@ def words(text, spelling=FRENCH):
 
 def found(pattern, text, spelling=FRENCH):
     reader = Reader(spelling)
-    reader.add_list("trait", "arrogant*, pénible*, de mauvaise foi")
+    reader.add_list("trait", ["arrogant*", "pénible*", "de_mauvaise_foi"])
     read = reader.pattern(pattern)
     said = words(text, spelling)
     match = read.find(Sentence(said))
@@ -150,37 +153,64 @@ class TestElements:
             found(pattern, "")
 
 
+class TestVerbs:
+    """A pattern that names a verb stands for its forms."""
+
+    @pytest.mark.parametrize(
+        ("pattern", "text", "match"),
+        [
+            ("vous :négliger", "vous négligiez tout", "vous negligiez"),
+            ("vous :négliger.2", "vous négligiez tout", "vous negligiez"),
+            ("vous :négliger.2", "vous négliger", None),
+            ("vous ..!:négliger venez", "vous négligez, venez", None),
+            ("nous :faire.2_perdre", "nous faites perdre du temps", "nous faites perdre"),
+            ("vous a|:négliger.pp|b", "vous négligées", "vous negligees"),
+            ("mot : un", "mot : un", "mot : un"),
+        ],
+    )
+    def test_match(self, pattern, text, match):
+        assert found(expanded(pattern, "fr"), text) == match
+
+
 class TestOwnRules:
-    """A folder of templates may bring rules; a mistake in it is told with its file and line."""
+    """A folder of templates may bring rules; a mistake in it is reported with its file and line."""
 
-    RULE = """
-[words]
-house = "plouf"
-
-[[tone]]
-code = "own.plouf"
+    FILES: ClassVar = {
+        "words/house.txt": "# what we say\nplouf\n",
+        "excuses/joke.txt": "# a joke\nsaid in jest\n",
+        "tone/own.plouf.toml": """\
 severity = "error"
 catches = "a word we do not use"
 message = "“{words}” is not ours."
 suggestion = "Use another word."
 why = "House style."
 source = "house style"
+excuses = ["joke"]
 patterns = '''
-so ..2 <house>
+# what nobody says
+so ..2 \\
+    <house>
+:plough the sea
 '''
-"""
+""",
+    }
 
-    def write(self, folder, text):
-        (folder / "en").mkdir(exist_ok=True)
-        (folder / "en" / "review.toml").write_text(text, encoding="utf-8")
+    def write(self, folder, changes=()):
+        for name, text in {**self.FILES, **dict(changes)}.items():
+            path = folder / "en" / "review" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         return folder
 
+    def codes(self, folder, text):
+        return [finding.code for finding in rupture.review_text(text, "en-GB", templates=folder)]
+
     def test_a_rule_is_added(self, tmp_path, starter):
-        folder = self.write(tmp_path, self.RULE)
-        assert [f.code for f in rupture.review_text("That is so very plouf.", "en-GB", templates=folder)] == [
-            "own.plouf"
-        ]
-        assert not rupture.review_text("That is so very plouf.", "en-GB")
+        folder = self.write(tmp_path)
+        assert self.codes(folder, "That is so very plouf.") == ["own.plouf"]
+        assert self.codes(folder, "They ploughed the sea.") == ["own.plouf"]
+        assert not self.codes(folder, "That is so very plouf, said in jest.")
+        assert not self.codes(None, "That is so very plouf.")
         data = starter("en-US")
         data["thanks"] = {"for": "being so plouf"}
         with pytest.raises(rupture.HeldBack, match=r"own\.plouf"):
@@ -188,21 +218,65 @@ so ..2 <house>
         data["waive"] = [{"code": "own.plouf", "because": "it is their name"}]
         assert rupture.render(rupture.load(data), "txt", templates=folder)
 
+    def test_a_built_in_rule_is_replaced_and_a_list_and_an_excuse_grow(self, tmp_path):
+        assert self.codes(None, "You are arrogant.") == ["blame.character"]
+        replaced = self.FILES["tone/own.plouf.toml"]
+        folder = self.write(
+            tmp_path,
+            {"tone/blame.character.toml": replaced, "words/insult.txt": "wombat\n", "excuses/denial.txt": "ha ha\n"},
+        )
+        assert "blame.character" not in self.codes(folder, "You are arrogant.")
+        assert self.codes(folder, "You are a wombat.") == ["insult.word"]
+        assert not self.codes(folder, "You are a wombat, ha ha.")
+        assert self.codes(None, "You are a wombat, ha ha.") == []
+
+    def test_a_changed_file_is_read_again(self, tmp_path):
+        folder = self.write(tmp_path)
+        assert self.codes(folder, "so plaf") == []
+        changed = tmp_path / "en/review/words/house.txt"
+        changed.write_text("plaf\n", encoding="utf-8")
+        os.utime(changed, (1, 1))
+        assert self.codes(folder, "so plaf") == ["own.plouf"]
+
     @pytest.mark.parametrize(
-        ("sound", "broken", "told"),
+        ("file", "sound", "broken", "complaint"),
         [
-            ("so ..2 <house>", "so ..2 <hose>", r"review\.toml:14: own\.plouf: there is no list <hose>"),
-            ('house = "plouf"', 'house = "plouf, [x]"', r"review\.toml:3: words\.house: '\[x\]' is not a word"),
-            ('"error"', '"fatal"', r"review\.toml:6: severity is error, warning or hint, not 'fatal'"),
-            ('why = "House style."\n', "", r"review\.toml:6: this tone rule has no why"),
-            ("patterns", "pattern", r"review\.toml:6: unknown key pattern"),
-            ("[[tone]]", "[[tone]", r"review\.toml: .*line 5"),
+            ("tone/own.plouf.toml", "<house>", "<hose>", r"own\.plouf\.toml:10: own\.plouf: there is no list <hose>"),
+            ("tone/own.plouf.toml", ":plough", ":plough.9", r"own\.plouf\.toml:12: there is no group of forms '9'"),
+            ("tone/own.plouf.toml", '["joke"]', '["jest"]', r"own\.plouf\.toml:7: there is no excuse 'jest'"),
+            ("tone/own.plouf.toml", '["joke"]', '"joke"', r"own\.plouf\.toml:7: excuses: expected names in quotes"),
+            (
+                "tone/own.plouf.toml",
+                '"error"',
+                '"fatal"',
+                r"own\.plouf\.toml:1: severity is error, warning or hint, not",
+            ),
+            ("tone/own.plouf.toml", '"error"', "3", r"own\.plouf\.toml:1: severity: expected a text in quotes"),
+            ("tone/own.plouf.toml", 'why = "House style."\n', "", r"own\.plouf\.toml:1: this tone rule has no why"),
+            ("tone/own.plouf.toml", "patterns", "pattern", r"own\.plouf\.toml:8: unknown key pattern"),
+            ("tone/own.plouf.toml", "why =", "why", r"own\.plouf\.toml:5:5: Expected"),
+            ("words/house.txt", "plouf", "plouf, [x]", r"house\.txt:2: 'plouf,_\[x\]' is not a word"),
+            ("words/house.txt", "plouf", "<house>", r"house\.txt:2: the list <house> names itself"),
+            ("excuses/joke.txt", "joke\nsaid", "joke\n..99 said", r"joke\.txt:2: a gap of 99 words"),
         ],
     )
-    def test_a_mistake_has_its_place(self, tmp_path, sound, broken, told):
-        folder = self.write(tmp_path, self.RULE.replace(sound, broken))
-        with pytest.raises(rupture.TemplateError, match=told):
-            rupture.review_text("plouf", "en", templates=folder)
+    def test_a_mistake_has_its_place(self, tmp_path, file, sound, broken, complaint):
+        text = self.FILES[file].replace(sound, broken)
+        assert text != self.FILES[file]
+        with pytest.raises(rupture.TemplateError, match=complaint):
+            self.codes(self.write(tmp_path, {file: text}), "plouf")
+
+    @pytest.mark.parametrize(
+        ("file", "complaint"),
+        [
+            ("words/more.toml", r"more\.toml: the files of review/words end in \.txt"),
+            ("tone/more.txt", r"more\.txt: the files of review/tone end in \.toml"),
+            ("../review.toml", r"review\.toml: rules have a file each now: move .* to review/tone/<code>\.toml"),
+        ],
+    )
+    def test_a_file_that_nothing_would_read_is_refused(self, tmp_path, file, complaint):
+        with pytest.raises(rupture.TemplateError, match=complaint):
+            self.codes(self.write(tmp_path, {file: ""}), "plouf")
 
 
 class TestHostileText:
@@ -242,7 +316,8 @@ class TestHostileText:
             gaps = [
                 element.most
                 for rule in rulebook(language).rules
-                for pattern in (*rule.patterns, *rule.unless)
+                for patterns in (rule.patterns, *(excuse.patterns for excuse in rule.excuses))
+                for pattern in patterns
                 for element in pattern.elements
                 if isinstance(element, Gap)
             ]

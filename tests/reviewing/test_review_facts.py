@@ -1,12 +1,11 @@
-"""What the review says of steps, facts, dates, manner and waivers: found at its place, a near miss left alone."""
+"""The fact rules about steps, facts, dates, style and waivers: found at the right place, a near miss left alone."""
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from string import Formatter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from reading import ROOT
@@ -14,14 +13,14 @@ from reading import ROOT
 import rupture
 from rupture.case import catalogue
 from rupture.language import languages
-from rupture.law import table
 from rupture.reviewing import rulefiles
+from rupture.reviewing.rules import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
-#: Stands in a case file where a finding is to stand, and is taken out before the file is read.
+#: Marks the place in a case file where a finding is expected; removed before the file is read.
 MARK = "▸"
 
 FRENCH = {
@@ -53,23 +52,14 @@ TWIN = FRENCH | {
     "thanks": "{for: {fr: la confiance de vos équipes, en: the trust of your team}}",
     "next_steps": "\n  - {who: us, what: {fr: la remise des accès, en: the access codes}, by: 2027-01-29}",
 }
-#: Cases that leave nothing to remark, each key with what stands behind it in the file.
+#: Cases without a finding, each key with what follows it in the file.
 GOOD = {"fr": FRENCH, "en": ENGLISH, "twin": TWIN}
-
-SEVERITIES = {
-    "error": "end.past notice.short date.before-letter date.after-letter date.weekday never-say placeholder",
-    "warning": "step.missing reason.no-facts alternative.contact obligation.held obligation.paid-ahead date.after-end"
-    " money.currency money.mixed register.mixed person.mixed language.mixed",
-    "hint": "framing.no-reason text.changed facts.left-out alternative.consent person.plural length.letter"
-    " length.sentence waiver.unused",
-}
-SEVERITY = {code: severity for severity, codes in SEVERITIES.items() for code in codes.split()}
 
 
 class Example(NamedTuple):
-    """A good case with some keys changed (None: taken out), and what is found in it, or not.
+    """A good case with some keys changed (None: removed), and what is found in it, or not.
 
-    Where the changes hold no mark, the finding stands at the beginning of the file.
+    Without a mark in the changes, the finding is expected at the beginning of the file.
     """
 
     code: str
@@ -79,25 +69,24 @@ class Example(NamedTuple):
     changes: dict[str, str | None]
 
 
-def seen(code: str, path: str, language: str = "fr", words: str = "", **changes: str | None) -> object:
-    name = ", ".join(f"{key}: {text}" for key, text in changes.items()).replace(MARK, "")
-    return pytest.param(Example(code, path, language, words, changes), id=f"{code} {language} {name[:60]}")
+def seen(code: str, path: str, language: str = "fr", words: str = "", **changes: str | None) -> Example:
+    return Example(code, path, language, words, changes)
 
 
-def missed(code: str, why: str, language: str = "fr", **changes: str | None) -> object:
-    return pytest.param(Example(code, "", language, "", changes), id=f"{code} {language} {why}")
+def missed(code: str, _why: str, language: str = "fr", **changes: str | None) -> Example:
+    return Example(code, "", language, "", changes)
 
 
 def thanks(text: str, mark: str = MARK) -> str:
     return f"{{for: {mark}{json.dumps(text, ensure_ascii=False)}}}"
 
 
-def wrote(code: str, words: str, text: str, language: str = "fr", **more: str) -> object:
+def wrote(code: str, words: str, text: str, language: str = "fr", **more: str) -> Example:
     """Return an example of words that are found in the thanks."""
     return seen(code, "thanks.for", language, words, thanks=thanks(text), **more)
 
 
-def may_write(code: str, text: str, language: str = "fr", **more: str) -> object:
+def may_write(code: str, text: str, language: str = "fr", **more: str) -> Example:
     """Return an example of words that are left alone in the thanks."""
     return missed(code, text[:40], language, thanks=thanks(text, ""), **more)
 
@@ -126,11 +115,11 @@ UNTIL_THE_END = {
 }
 
 
-def days(code: str, fields: dict[str, tuple[str, str]], day: str) -> list[object]:
+def days(code: str, fields: dict[str, tuple[str, str]], day: str) -> list[Example]:
     return [seen(code, path, **{key: text.replace("@", MARK + day)}) for path, (key, text) in fields.items()]
 
 
-def no_days(code: str, fields: dict[str, tuple[str, str]], day: str) -> list[object]:
+def no_days(code: str, fields: dict[str, tuple[str, str]], day: str) -> list[Example]:
     return [missed(code, path, **{key: text.replace("@", day)}) for path, (key, text) in fields.items()]
 
 
@@ -143,9 +132,7 @@ LONG = "\n  - {after: framing, text: '" + "Les points suivants restent ouverts. 
 
 STEPS_SEEN = [
     *(seen("step.missing", name, **{name: None}) for name in ("thanks", "goodwill", "alternatives")),
-    seen("step.missing", "goodwill", "en", goodwill=None),
     seen("framing.no-reason", "reasons", reasons="▸[]"),
-    seen("framing.no-reason", "reasons", "en", reasons=None),
     seen("text.changed", "place", place="▸Ly\u200bon"),
     seen("text.changed", "place", "en", place="▸Leeds #2"),
     seen("reason.no-facts", "reasons[0]", reasons="\n  - ▸{reason: late-payment}"),
@@ -154,7 +141,6 @@ STEPS_SEEN = [
     seen("alternative.contact", "alternatives[1]", alternatives="[{name: A, contact: 04}, ▸{name: B}]"),
     seen("alternative.consent", "alternatives[0]", alternatives="\n  - ▸{name: Studio Sud, contact: 04 78}"),
     seen("obligation.held", "known.held[1]", known="{held: [vos accès, ▸le nom de domaine]}"),
-    seen("obligation.held", "known.held[0]", "en", known="{held: [▸the domain name]}"),
     seen("obligation.paid-ahead", "known.paid_ahead[0]", known="{paid_ahead: [▸le rapport de mai]}"),
     seen("never-say", "never_say[1]", never_say="[procès, ▸Confiance]"),
     seen("never-say", "never_say[0]", "en", never_say="[▸your  TEAM]"),
@@ -183,13 +169,6 @@ STEPS_MISSED = [
         known="{held: [les clés]}",
         next_steps="[{who: us, what: la remise des clés, by: 2027-01-29}]",
     ),
-    missed(
-        "obligation.held",
-        "a short word",
-        "en",
-        known="{held: [keys]}",
-        next_steps="[{who: us, what: the return of your keys, by: 2027-01-29}]",
-    ),
     missed("obligation.held", "told in the other letter", "twin", known="{held: [access codes]}"),
     missed(
         "obligation.paid-ahead",
@@ -203,7 +182,6 @@ STEPS_MISSED = [
 
 DATES_SEEN = [
     seen("end.past", "end.date", end="{date: ▸2026-11-19}"),
-    seen("end.past", "end.date", "en", end="\n  how: immediate\n  date: ▸2026-11-19"),
     seen("notice.short", "end.date", relationship=agreed("notice: 60 days"), end="{date: ▸2027-01-18}"),
     *days("date.before-letter", TO_COME | UNTIL_THE_END, "2026-11-19"),
     *days("date.after-end", UNTIL_THE_END, "2027-02-01"),
@@ -212,7 +190,6 @@ DATES_SEEN = [
         wrote("date.weekday", text.split()[0].strip(","), f"l’accueil du {text}")
         for text in (
             "lundi 24 novembre 2026",
-            "Lundi 24 novembre",
             "lundi, 24 novembre",
             "lundi 1er décembre 2026",
             "mardi 3 août 2026",
@@ -225,7 +202,6 @@ DATES_SEEN = [
             "Monday 24 November 2026",
             "monday, 24 November",
             "Monday, November 24, 2026",
-            "Monday November 24th",
             "Monday the 24th November",
             "Monday the 24th of November",
             "Tuesday 13 January",
@@ -234,8 +210,6 @@ DATES_SEEN = [
     wrote("money.currency", "500 $", "un budget de 500 $ l’an"),
     wrote("money.currency", "£500", "un budget de £500"),
     wrote("money.currency", "CHF 500", "un budget de CHF 500"),
-    wrote("money.currency", "500 €", "a budget of 500 € a year", "en"),
-    wrote("money.currency", "$500", "a budget of $500", "en"),
     seen("money.mixed", "invoices", invoices=f"▸{INVOICES.replace('@', DOLLARS)}"),
 ]
 DATES_MISSED = [
@@ -249,7 +223,6 @@ DATES_MISSED = [
         may_write("date.weekday", f"l’accueil du {text}")
         for text in (
             "mardi 24 novembre 2026",
-            "mardi 24 novembre",
             "mardi 1er décembre",
             "mercredi 13 janvier",  # the nearest one, of 2027
             "lundi 29 février 2027",  # no such day
@@ -260,7 +233,6 @@ DATES_MISSED = [
     *(
         may_write("date.weekday", f"the call of {text}", "en")
         for text in (
-            "Tuesday 24 November 2026",
             "Tuesday, November 24, 2026",
             "Tuesday the 24th of November",
             "Wednesday, 13 January",
@@ -268,7 +240,6 @@ DATES_MISSED = [
             "Monday and of 24 November",
         )
     ),
-    may_write("money.currency", "un budget de 500 €"),
     may_write("money.currency", "un budget de 500 dollars"),
     may_write("money.currency", "un budget de 500 $", reasons="[]", invoices="[]"),
     may_write("money.currency", "un budget de 500 $", invoices=f"{INVOICES.replace('@', DOLLARS)}"),
@@ -276,13 +247,12 @@ DATES_MISSED = [
     missed("money.mixed", "one currency", invoices=INVOICES.replace("@", EUROS)),
 ]
 
-MANNER_SEEN = [
+STYLE_SEEN = [
     *(
         wrote("placeholder", left, f"la visite de {left} en mai")
         for left in ("[nom du client]", "{nom}", "{{ nom }}", "<date>", "XXX", "xxxx", "TODO", "tbd", "___", "....")
     ),
     wrote("placeholder", "Lorem ipsum", "the words Lorem ipsum", "en"),
-    wrote("placeholder", "[date]", "the visit of [date]", "en"),
     *(
         wrote("register.mixed", word, text)
         for word, text in {
@@ -297,16 +267,13 @@ MANNER_SEEN = [
     wrote("person.mixed", "mon", "l’accueil de mon équipe"),
     wrote("person.mixed", "i", "what I learned", "en"),
     wrote("person.mixed", "i", "what I’ve learned", "en"),
-    wrote("person.mixed", "my", "the welcome of My team", "en"),
     wrote("person.plural", "nous", "ce que nous avons appris", voice="I"),
     wrote("person.plural", "notre", "l’accueil de notre équipe", voice="I"),
-    wrote("person.plural", "our", "the welcome of our team", "en", voice="I"),
     wrote("person.plural", "we", "what we’ve learned", "en", voice="I"),
     wrote("language.mixed", "", "the welcome of your team on the day of the launch"),
     wrote("language.mixed", "", "l’accueil de vos équipes pour la mise en ligne", "en"),
     seen("length.letter", "", paragraphs=LONG),
     wrote("length.sentence", "", "un mot " * 18),
-    wrote("length.sentence", "", "one word " * 18, "en"),
     seen(
         "waiver.unused",
         "waive[1]",
@@ -315,7 +282,7 @@ MANNER_SEEN = [
     ),
     seen("waiver.unused", "waive[0]", "en", waive="\n  - ▸code: own.rule\n    because: x"),
 ]
-MANNER_MISSED = [
+STYLE_MISSED = [
     *(
         may_write("placeholder", text)
         for text in ("ces mots...", "la note [1]", "les XX et le __", "les méthodos et la TODOLIST", "un et 1 < 2")
@@ -329,7 +296,6 @@ MANNER_MISSED = [
     may_write("register.mixed", "the tu and the toi", "en"),
     *(may_write("person.mixed", text) for text in ("le jeu et le monde", "ce mois-là")),
     may_write("person.mixed", "ce que j’ai appris", voice="I"),
-    may_write("person.mixed", "what I learned", "en", voice="I"),
     may_write("person.mixed", "the weekly round, i.e. the calls", "en"),
     may_write("person.mixed", "the mining of data", "en"),
     missed("person.mixed", "a dated quotation", paragraphs=f"[{{after: framing, text: {QUOTED}}}]"),
@@ -339,15 +305,18 @@ MANNER_MISSED = [
     may_write("language.mixed", "the trust of your team"),  # too short to tell
     may_write("language.mixed", "la campagne « the best of the web » et ses suites"),
     may_write("language.mixed", "the book “Le Bateau de la Mer” and the welcome of your team", "en"),
-    missed("length.letter", "of usual length"),
     may_write("length.sentence", ("un mot " * 18)[:-4]),
-    may_write("length.sentence", "one word " * 17 + "more.", "en"),
     may_write("length.sentence", "one word, " * 17 + "more.", "en"),
     may_write("length.sentence", "one word " * 17 + "more. " + "One word " * 17 + "more.", "en"),
     missed("waiver.unused", "used", goodwill=None, waive="[{code: step.missing, because: x}]"),
 ]
-SEEN = [*STEPS_SEEN, *DATES_SEEN, *MANNER_SEEN]
-MISSED = [*STEPS_MISSED, *DATES_MISSED, *MANNER_MISSED]
+SEEN = [*STEPS_SEEN, *DATES_SEEN, *STYLE_SEEN]
+MISSED = [*STEPS_MISSED, *DATES_MISSED, *STYLE_MISSED, missed("length.letter", "of usual length")]
+RULES = {rule.code: rule for rule in registry.all_rules()}
+#: Rules of the law table and of the address have tests of their own.
+CODES = [
+    code for code, rule in RULES.items() if not rule.source and not code.startswith(("address.", "law.", "notice.u"))
+]
 
 
 @pytest.fixture
@@ -369,31 +338,30 @@ class TestRules:
     """Each rule finds what it is for, at its field, line and column, and leaves alone what only looks like it."""
 
     @pytest.mark.parametrize("language", GOOD)
-    def test_a_good_case_leaves_nothing_to_remark(self, case_file, language):
+    def test_a_good_case_has_no_findings(self, case_file, language):
         assert [str(finding) for finding in rupture.review(rupture.load(case_file(language)[0]))] == []
 
-    @pytest.mark.parametrize("example", SEEN)
-    def test_found(self, case_file, example):
-        path, place = case_file(example.language, **example.changes)
-        found = [finding for finding in rupture.review(rupture.load(path)) if finding.code == example.code]
-        assert [(f.path, f.severity, f.file) for f in found] == [(example.path, SEVERITY[example.code], str(path))]
-        assert (found[0].line, found[0].column) == place
-        assert found[0].suggestion
-        assert found[0].words.casefold() == example.words.casefold()
+    @pytest.mark.parametrize("code", CODES)
+    def test_found(self, case_file, code):
+        examples = [example for example in SEEN if example.code == code]
+        assert examples, "every rule needs a case in which it finds something"
+        for example in examples:
+            path, (line, column) = case_file(example.language, **example.changes)
+            found = [finding for finding in rupture.review(rupture.load(path)) if finding.code == code]
+            assert [(f.path, f.severity, f.file) for f in found] == [(example.path, RULES[code].severity, str(path))]
+            assert (found[0].line, found[0].column) == (line, column), example
+            assert found[0].words.casefold() == example.words.casefold(), example
 
-    @pytest.mark.parametrize("example", MISSED)
-    def test_near_miss(self, case_file, example):
-        path, _ = case_file(example.language, **example.changes)
-        assert [str(f) for f in rupture.review(rupture.load(path)) if f.code == example.code] == []
+    @pytest.mark.parametrize("code", CODES)
+    def test_near_misses(self, case_file, code):
+        examples = [example for example in MISSED if example.code == code]
+        assert examples, "every rule needs a case that it leaves alone"
+        for example in examples:
+            path, _ = case_file(example.language, **example.changes)
+            assert [str(f) for f in rupture.review(rupture.load(path)) if f.code == code] == [], example
 
-    def test_every_rule_is_here(self):
-        modules = (
-            ROOT / "src/rupture/reviewing" / f"{name}.py"
-            for name in ("review", "rules/steps", "rules/dates", "rules/style")
-        )
-        codes = {code for module in modules for code in codes_of(module)}
-        for examples in (SEEN, MISSED):
-            assert {param.values[0].code for param in examples} == codes == set(SEVERITY)
+    def test_every_example_is_of_a_rule(self):
+        assert {example.code for example in (*SEEN, *MISSED)} == set(CODES)
 
     @pytest.mark.parametrize("language", ["fr", "en"])
     def test_the_longest_letter(self, case_file, language):
@@ -497,7 +465,6 @@ class TestWaivers:
 
     def test_a_rule_of_ones_own(self, case_file, tmp_path):
         rule = {
-            "code": "own.phoenix",
             "severity": "error",
             "catches": "the name of a project",
             "message": "“{words}” is a secret.",
@@ -506,99 +473,84 @@ class TestWaivers:
             "source": "the house",
             "patterns": "phoenix",
         }
-        own = tmp_path / "mine" / "en" / "review.toml"
-        own.parent.mkdir(parents=True)
-        own.write_text("[[tone]]\n" + "".join(f"{key} = '''{text}'''\n" for key, text in rule.items()), "utf-8")
+        own = tmp_path / "mine"
+        file = own / "en" / "review" / "tone" / "own.phoenix.toml"
+        file.parent.mkdir(parents=True)
+        file.write_text("".join(f"{key} = '''{text}'''\n" for key, text in rule.items()), "utf-8")
         path, place = case_file("en", thanks=thanks("the welcome at the Phoenix launch"))
-        (found,) = rupture.review(rupture.load(path), templates=own.parent.parent)
+        (found,) = rupture.review(rupture.load(path), templates=own)
         assert (found.code, found.path, (found.line, found.column)) == ("own.phoenix", "thanks.for", place)
         waive = "[{code: own.phoenix, because: it is public now}]"
         case = rupture.load(case_file("en", thanks=thanks("the Phoenix launch"), waive=waive)[0])
-        (found,) = rupture.review(case, templates=own.parent.parent)
+        (found,) = rupture.review(case, templates=own)
         assert found.waived == "it is public now"
         assert [finding.code for finding in rupture.review(case)] == ["waiver.unused"]
 
 
 # ---------------------------------------------------------------- the wording
 
-
-def codes_of(module: Path) -> Iterator[str]:
-    """Yield the codes that the findings of a module can have, as its source says them."""
-    for function in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(function, ast.FunctionDef):
-            for call in ast.walk(function):
-                if (
-                    isinstance(call, ast.Call)
-                    and getattr(call.func, "id", "") in {"Observation", "Finding"}
-                    and call.args
-                ):
-                    yield from _values(call.args[0], function)
+WORDING = {language: rulefiles.review_texts(language) for language in languages.codes()}
 
 
-def _values(code: ast.expr, function: ast.FunctionDef) -> list[str]:
-    """Return what an expression can be: a literal, a name that runs over literals, or text around one."""
-    match code:
-        case ast.Constant(value=str(text)):
-            return [text]
-        case ast.JoinedStr(values=[ast.Constant(value=str(text)), ast.FormattedValue(value=ast.Name() as name)]):
-            return [text + value for value in _values(name, function)]
-        case ast.Name(id=name):
-            return [
-                value
-                for loop in ast.walk(function)
-                if isinstance(loop, ast.For)
-                for value in _run(loop, name, function)
-            ]
-        case ast.Attribute(value=ast.Name(id="check"), attr="code"):
-            return [check.code for check in table.law().checks]
-    raise AssertionError(f"the code of a finding cannot be told from {ast.unparse(code)}")
+def wording_faults(wording: Mapping[str, Mapping[str, Mapping[str, str]]], rules: Mapping[str, Any]) -> list[str]:
+    """Return what is missing or too much in the wording of the rules, and where two languages differ."""
+    faults = []
+    for language, texts in wording.items():
+        faults += [f"{language}: {code} has no wording" for code in rules if code not in texts]
+        faults += [f"{language}: {code} has no rule" for code in texts if code not in rules]
+        for code in texts.keys() & rules.keys():
+            text = {"source": rules[code].source} | texts[code]
+            missing = {"message", "suggestion", "why", "source"} - {key for key, words in text.items() if words.strip()}
+            faults += [f"{language}: {code} has no {key}" for key in sorted(missing)]
+    for code in set.intersection(*map(set, wording.values())):
+        if len({frozenset(values_of(texts[code])) for texts in wording.values()}) > 1:
+            faults.append(f"{code}: the languages name different values")
+    return sorted(faults)
 
 
-def _run(loop: ast.For, name: str, function: ast.FunctionDef) -> Iterator[str]:
-    names = [getattr(target, "id", "") for target in getattr(loop.target, "elts", [loop.target])]
-    rows = loop.iter
-    if isinstance(rows, ast.Name):  # a table of the same function
-        tables = (node for node in ast.walk(function) if isinstance(node, ast.AnnAssign))
-        rows = next(table.value for table in tables if getattr(table.target, "id", "") == rows.id)
-    if name in names and isinstance(rows, ast.Tuple):
-        yield from (ast.literal_eval(row.elts[names.index(name)]) for row in rows.elts)
-
-
-CODES = sorted({code for module in (ROOT / "src/rupture/reviewing").rglob("*.py") for code in codes_of(module)})
+def values_of(text: Mapping[str, str]) -> set[str]:
+    parsed = (Formatter().parse(text.get(key, "")) for key in ("message", "suggestion"))
+    return {name for part in parsed for _, name, _, _ in part if name}
 
 
 class TestWording:
-    """Every finding has words in each language, and no words are left without a rule."""
+    """Every rule has words in each language, and no words are left without a rule."""
 
-    def test_the_codes_are_read_from_the_source(self):
-        assert {"obligation.held", "obligation.paid-ahead", "register.mixed", "term.cut", "waiver.unused"} <= set(CODES)
-        assert len(CODES) > 45
+    def test_one_wording_for_each_rule(self):
+        assert len(RULES) == len(registry.all_rules()) > 45, "two rules of one code"
+        assert wording_faults(WORDING, RULES) == []
 
-    @pytest.mark.parametrize("language", languages.codes())
-    def test_one_wording_for_each_rule(self, language):
-        assert sorted(rulefiles.review_texts(language)) == CODES
-
-    @pytest.mark.parametrize("language", languages.codes())
-    @pytest.mark.parametrize("code", CODES)
-    def test_message_and_suggestion(self, language, code):
-        text = rulefiles.review_texts(language)[code]
-        assert set(text) <= {"message", "suggestion", "why", "source"}
-        assert text["message"].strip()
-        assert text["suggestion"].strip()
-        assert text["why"].strip()
-        sources = {check.code: check.source for check in table.law().checks}
-        assert sources.get(code, text.get("source", "")).strip()
-
-    @pytest.mark.parametrize("code", CODES)
-    def test_both_languages_tell_the_same_values(self, code):
-        told = [
-            {name for key in ("message", "suggestion") for _, name, _, _ in Formatter().parse(texts[code][key]) if name}
-            for texts in map(rulefiles.review_texts, languages.codes())
+    def test_planted_faults_are_found(self):
+        texts = {"message": "{day}", "suggestion": "Do.", "why": "So.", "source": "here"}
+        rules = {"a.b": RULES["end.past"], "c.d": RULES["end.past"]}
+        planted = {
+            "fr": {"a.b": texts, "e.f": texts},
+            "en": {"a.b": texts | {"message": "{date}", "why": " "}, "c.d": texts},
+        }
+        assert wording_faults(planted, rules) == [
+            "a.b: the languages name different values",
+            "en: a.b has no why",
+            "fr: c.d has no wording",
+            "fr: e.f has no rule",
         ]
-        assert told[0] == told[1]
+
+    def test_every_rule_says_what_holds(self):
+        assert [rule.code for rule in RULES.values() if not rule.holds.endswith(".")] == []
 
     def test_a_waiver_takes_every_code(self):
-        assert set(CODES) <= catalogue.finding_codes()
+        assert set(RULES) <= catalogue.finding_codes()
+
+    @pytest.mark.parametrize(("days", "said"), [(1, "laisse 1 jour."), (2, "laisse 2 jours.")])
+    def test_counts_agree(self, case_file, days, said):
+        terms = "since: 2021, contract: {term: open-ended}"
+        path, _ = case_file(relationship=f"{{service: le site, {terms}}}", end=f"{{date: 2026-11-{20 + days}}}")
+        messages = {f.code: f.message for f in rupture.review(rupture.load(path))}
+        assert messages["notice.missing"].endswith(said)
+        assert "depuis 5 ans ;" in messages["notice.established"]
+
+    def test_a_source_names_the_article_by_its_title(self, case_file):
+        (finding,) = rupture.review(rupture.load(case_file("en", reasons="[]")[0]))
+        assert finding.source == "‘7 raisons de licencier des clients et comment le faire correctement’, step 2"
 
 
 class TestRefused:

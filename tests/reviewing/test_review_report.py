@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 import sys
 from html import unescape
 from html.parser import HTMLParser
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 import rupture
+from rupture.cli import main
 from rupture.letter.tree import Document
-from rupture.reviewing.finding import Finding
-from rupture.reviewing.findings import Findings
-from rupture.reviewing.reports.machine import REPORT_SCHEMA, VERSION, as_github, as_json
+from rupture.reviewing.findings import Finding, Findings
+from rupture.reviewing.reports.github import as_github
+from rupture.reviewing.reports.json import REPORT_SCHEMA, VERSION, as_json
 
 FORMATS = ("text", "json", "github", "html")
 #: A command of a workflow's log, as GitHub's runner reads it.
@@ -57,7 +57,7 @@ def read_back(text: str) -> str:
 
 @pytest.fixture
 def write(tmp_path):
-    """Write a case file; what is left out leaves nothing to remark."""
+    """Write a case file; without changes it has no findings."""
 
     def case(name="case.yaml", *, locale="fr-FR", end="2027-01-31", thanks="la confiance", more=""):
         path = tmp_path / name
@@ -71,20 +71,14 @@ def write(tmp_path):
 
 
 @pytest.fixture
-def check(tmp_path):
-    """Run `rupture check` (or what is said) beside the case files; return its code and what it printed."""
+def check(tmp_path, monkeypatch):
+    """Run `rupture check` (or another command) beside the case files; return its code and what it printed."""
+    monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str, command: str = "check") -> tuple[int, str]:
-        plain = {key: value for key, value in os.environ.items() if key not in {"FORCE_COLOR", "NO_COLOR"}}
-        done = subprocess.run(
-            [sys.executable, "-m", "rupture", command, *arguments],
-            capture_output=True,
-            cwd=tmp_path,
-            env=plain,
-            check=False,
-        )
-        assert done.stderr == b""
-        return done.returncode, done.stdout.decode()
+        done = CliRunner().invoke(main.command, [command, *arguments], catch_exceptions=False)
+        assert done.stderr == ""
+        return done.exit_code, done.stdout
 
     return run
 
@@ -109,11 +103,11 @@ class TestExitCode:
         assert "convenu hier" in printed
 
     @pytest.mark.parametrize("form", FORMATS)
-    def test_nothing_to_remark(self, write, check, form):
+    def test_no_findings(self, write, check, form):
         write()
         code, printed = check("case.yaml", "--format", form)
         assert code == 0
-        said = {"text": "case.yaml: nothing to remark", "json": '"findings": []', "html": "No finding."}
+        said = {"text": "case.yaml: no findings", "json": '"findings": []', "html": "No findings."}
         assert said.get(form, "") in printed
         assert form != "github" or not printed.strip()
 
@@ -200,7 +194,7 @@ class TestGithub:
         match = COMMAND.fullmatch(as_github({"a.yaml": Findings([Finding("a.b", "hint", "What.")])}))
         assert (match["line"], match["col"]) == ("1", "1")
 
-    def test_as_a_process(self, write, check):
+    def test_of_two_files(self, write, check):
         odd = "a,b%c:d.yaml" if sys.platform != "win32" else "a,b%c.yaml"
         late = write(odd, end="2026-11-19", thanks="une remise de 15 %, [à voir] : oui")
         write("other.yaml", more="waive: [{code: end.past, because: 'sûr : 100 %, oui'}]")
@@ -303,7 +297,7 @@ class TestHtml:
         assert [len(rows(part)) for part in parts] == [1, 1, 0]
         assert "placeholder" in parts[0]
         assert "end.past" in parts[1]
-        assert "No finding." in parts[2]
+        assert "No findings." in parts[2]
 
     def test_each_letter_of_a_twin(self, minimal):
         both = {"fr": "l'entretien [x à dire]", "en": "the upkeep [to be said]"}

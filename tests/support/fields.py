@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 
 from reading import bare, docx_paragraphs, plain_data
@@ -20,13 +20,19 @@ PLAIN = "plain words"
 # ---------------------------------------------------------------- the text fields of a case
 
 
-def _schemas_at(schema: dict, node: dict, step: str | int) -> list[dict]:
+@cache
+def schema() -> dict:
+    """Return the schema of a case, made once: to make it takes as long as twenty letters."""
+    return rupture.schema()
+
+
+def _schemas_at(node: dict, step: str | int) -> list[dict]:
     """Return the schemas that a key or an entry of something of schema ``node`` can have."""
     found = []
     for branch in _branches(node):
-        resolved = _resolved(schema, branch)
+        resolved = _resolved(branch)
         if resolved is not branch and {"anyOf", "oneOf"} & set(resolved):
-            found += _schemas_at(schema, resolved, step)
+            found += _schemas_at(resolved, step)
         inner = resolved.get("items") if isinstance(step, int) else resolved.get("properties", {}).get(step)
         found += [inner] if inner else []
     return found
@@ -36,7 +42,7 @@ def _branches(node: dict) -> list[dict]:
     return [node, *(inner for key in ("anyOf", "oneOf") for branch in node.get(key, ()) for inner in _branches(branch))]
 
 
-def _lines_in(schema: dict, nodes: list[dict], data: object, path: tuple = ()) -> list[tuple]:
+def _lines_in(nodes: list[dict], data: object, path: tuple = ()) -> list[tuple]:
     """Return the path of every value that the schema calls a line of text."""
     if isinstance(data, str):
         branches = [branch for node in nodes for branch in _branches(node)]
@@ -46,7 +52,7 @@ def _lines_in(schema: dict, nodes: list[dict], data: object, path: tuple = ()) -
         found
         for step in steps
         for found in _lines_in(
-            schema, [inner for node in nodes for inner in _schemas_at(schema, node, step)], data[step], (*path, step)
+            [inner for node in nodes for inner in _schemas_at(node, step)], data[step], (*path, step)
         )
     ]
 
@@ -82,9 +88,8 @@ def _holders(data: object) -> list[dict]:
 def example_of(path) -> tuple[dict, tuple[tuple, ...]]:
     """Return an example and its free text fields: those that take any words and cite nothing."""
     data = plain_data(path.name, path.read_text(encoding="utf-8"))
-    schema = rupture.schema()
     free = []
-    for field in _lines_in(schema, [schema], data):
+    for field in _lines_in([schema()], data):
         if field[-1] == "invoice":
             continue
         try:
@@ -137,14 +142,15 @@ def told_forms(value: str, language: str) -> set[str]:
 # ---------------------------------------------------------------- every text field that the schema knows
 
 
-def lines_of_schema(schema: dict) -> frozenset[str]:
+@cache
+def lines_of_schema() -> frozenset[str]:
     """Return the path of every line of text that a case can hold, as ``next_steps[].what``."""
     found: set[str] = set()
 
     def walk(node: dict, path: str) -> None:
         for branch in _branches(node):
             if "$ref" in branch:
-                walk(_resolved(schema, branch), path)
+                walk(_resolved(branch), path)
             if branch.get("x-kind") == "line":
                 found.add(path)
             if "items" in branch:
@@ -152,14 +158,13 @@ def lines_of_schema(schema: dict) -> frozenset[str]:
             for key, inner in branch.get("properties", {}).items():
                 walk(inner, f"{path}.{key}" if path else key)
 
-    walk(schema, "")
+    walk(schema(), "")
     return frozenset(found)
 
 
 def lines_in(data: dict) -> list[tuple]:
     """Return the path of every line of text that this case holds."""
-    schema = rupture.schema()
-    return _lines_in(schema, [schema], data)
+    return _lines_in([schema()], data)
 
 
 def abstract(path: tuple) -> str:
@@ -173,13 +178,13 @@ def abstract(path: tuple) -> str:
 _VALUES = {"date": "2027-01-15", "pattern": "10.00 EUR", "integer": 10, "boolean": True, "number": 10}
 
 
-def _resolved(schema: dict, node: dict) -> dict:
-    return schema["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
+def _resolved(node: dict) -> dict:
+    return schema()["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
 
 
-def _smallest(schema: dict, node: dict, path: str) -> object:
+def _smallest(node: dict, path: str) -> object:
     """Return the smallest value that a schema allows, with the words `path` where it wants a line."""
-    node = _resolved(schema, node)
+    node = _resolved(node)
     if node.get("x-kind") == "line":
         return f"{PLAIN} {abs(hash(path)) % 1000}"
     for key in ("const", "examples", "enum"):
@@ -187,29 +192,29 @@ def _smallest(schema: dict, node: dict, path: str) -> object:
             return node[key] if key == "const" else node[key][0]
     if "anyOf" in node or "oneOf" in node:
         branches = [*node.get("anyOf", ()), *node.get("oneOf", ())]
-        return _smallest(schema, next(each for each in branches if each.get("type") != "null"), path)
+        return _smallest(next(each for each in branches if each.get("type") != "null"), path)
     if node.get("type") == "array":
-        return [_smallest(schema, node["items"], path)]
+        return [_smallest(node["items"], path)]
     if "properties" in node:
-        return {key: _smallest(schema, node["properties"][key], f"{path}.{key}") for key in node.get("required", ())}
+        return {key: _smallest(node["properties"][key], f"{path}.{key}") for key in node.get("required", ())}
     return _VALUES.get(node.get("format") or "", _VALUES.get(node.get("type", ""), "22:40"))
 
 
-def grown(schema: dict, data: dict, wanted: str) -> dict:
+def grown(data: dict, wanted: str) -> dict:
     """Return a case that holds the line ``wanted``, as ``known.held[]``, with what must stand beside it."""
     changed = copy.deepcopy(data)
     here: object = changed
-    nodes = [schema]
+    nodes = [schema()]
     steps = re.findall(r"\[\]|[^.\[\]]+", wanted)
     for index, step in enumerate(steps):
         key = 0 if step == "[]" else step
-        nodes = [inner for node in nodes for inner in _schemas_at(schema, node, key)]
+        nodes = [inner for node in nodes for inner in _schemas_at(node, key)]
         missing = (key == 0 and not here) if isinstance(here, list) else key not in here
         ends = index == len(steps) - 1
         if missing or (not ends and not isinstance(here[key], dict | list)):
             following = steps[index + 1] if not ends else ""
-            fitting = [n for n in nodes for n in _branches(n) if _holds(_resolved(schema, n), following)]
-            value = _smallest(schema, fitting[0], wanted)
+            fitting = [n for n in nodes for n in _branches(n) if _holds(_resolved(n), following)]
+            value = _smallest(fitting[0], wanted)
             here.append(value) if isinstance(here, list) and not here else here.__setitem__(key, value)
         here = here[key]
     return changed
@@ -224,7 +229,7 @@ def _holds(node: dict, step: str) -> bool:
 def in_both_languages(data: dict) -> dict:
     """Return the same case as a twin letter: its own words once for each language."""
     changed = copy.deepcopy(data)
-    known = lines_of_schema(rupture.schema())
+    known = lines_of_schema()
     for path in sorted(lines_in(changed), key=len, reverse=True):
         if f"{abstract(path)}.fr" in known and path[-1] not in {"fr", "en"}:
             here = changed

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
+from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -202,7 +203,13 @@ def _letter(data: bytes, folder: Path) -> None:
 
 
 def _rules(data: bytes, folder: Path) -> None:
-    _file(data, folder, "en/review.toml")
+    """The bytes are a rule, a list of words and an excuse; each is refused by itself."""
+    for name in ("tone/own.x.toml", "words/lines.txt", "excuses/lines.txt"):
+        path = _file(data, folder, f"en/review/{name}")
+        with suppress(rupture.TemplateError):
+            rupture.review_text("You never answer, so plouf.", "en-GB", templates=folder)
+        path.unlink()
+    _file(data, folder, "en/review/tone/own.x.toml")
     rupture.review(rupture.load(_base(), today=TODAY), templates=folder)
 
 

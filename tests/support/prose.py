@@ -1,12 +1,16 @@
-"""Reading a letter as its reader does: sentences, openings, words that must not stand there."""
+"""Reads a letter as a careful reader does: its sentences, how paragraphs open, words that must not be there."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from rupture.letter.tree import Bullets, Letter, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: What no letter of ours says: it can be read as an admission, a settlement, a threat or a form letter.
 FORBIDDEN = {
@@ -95,14 +99,17 @@ class Sentence:
 
 def sentences(letter: Letter) -> list[Sentence]:
     """Return the sentences of the steps of a letter, list items with their intro left apart."""
-    found = []
-    for part in letter.body[1:-1]:
-        if part.name == "subject":
-            continue
-        for block in part.blocks:
-            for line in block.items if isinstance(block, Bullets) else block.lines:
-                found += _split(line)
+    found = [sentence for block in _steps(letter) for line in _lines(block) for sentence in _split(line)]
     return [sentence for sentence in found if sentence.words > 1]
+
+
+def _steps(letter: Letter) -> list[Paragraph | Bullets]:
+    """Return the blocks between salutation and closing formula."""
+    return [block for part in letter.body[1:-1] if part.name != "subject" for block in part.blocks]
+
+
+def _lines(block):
+    return block.items if isinstance(block, Bullets) else block.lines
 
 
 def _split(line):
@@ -137,44 +144,68 @@ def body_text(letter: Letter) -> str:
 
 
 def own_text(letter: Letter) -> str:
-    """Return the steps of a letter with each stretch of user words replaced by one sign."""
-    out = []
-    for part in letter.body:
-        for block in part.blocks:
-            for line in block.items if isinstance(block, Bullets) else block.lines:
-                out += ["".join("¤" if run.source else run.text for run in line)]
-    return "\n".join(out)
+    """Return the steps of a letter with each stretch of user words replaced by one sign, and with plain spaces."""
+    lines = (line for part in letter.body for block in part.blocks for line in _lines(block))
+    text = "\n".join("".join("¤" if run.source else run.text for run in line) for line in lines)
+    return re.sub(r"[\u00a0\u202f]", " ", text)
 
 
 def openings(letter: Letter) -> list[str]:
     """Return the first word of each paragraph between salutation and closing formula."""
+    texts = ("".join(run.text for run in block.lines[0]) for block in _steps(letter) if isinstance(block, Paragraph))
+    return [re.split(r"[\s\u00a0\u202f]", text.strip("«“‘ "))[0].casefold() for text in texts]
+
+
+# ---------------------------------------------------------------- the checks
+
+
+def _around(pattern: re.Pattern[str], text: str) -> list[str]:
     return [
-        re.split(r"[\s\u00a0\u202f]", "".join(run.text for run in block.lines[0]).strip("«“‘ "))[0].casefold()
-        for part in letter.body[1:-1]
-        if part.name != "subject"
-        for block in part.blocks
-        if isinstance(block, Paragraph)
+        f"{match[0]!r} in {text[max(0, match.start() - 25) : match.end() + 25]!r}" for match in pattern.finditer(text)
     ]
 
 
-def faults(letter: Letter) -> list[str]:
-    """Return what a careful reader of this letter would mark."""
-    language = letter.locale[:2]
-    text, own = body_text(letter), own_text(letter)
-    plain = re.sub(r"[\u00a0\u202f]", " ", own)
-    found = [
-        f"fault {match[0]!r} in ...{plain[max(0, match.start() - 25) : match.end() + 25]!r}"
-        for pattern in (FAULTS, GRAMMAR[language])
-        for match in pattern.finditer(plain)
-    ]
-    found += [f"says {words!r}" for words in FORBIDDEN[language] if words in own.casefold()]
-    found += [f"{words!r} twice" for words in CONNECTIVES[language] if own.casefold().count(words) > 1]
-    found += [f"{s.own} own words: {s.text}" for s in sentences(letter) if s.own > 30]
-    first = openings(letter)
-    found += [f"two paragraphs open with {a!r}" for a, b in pairwise(first) if a == b]
-    if "  " in text.replace("\u00a0 ", ""):
-        found.append("a doubled space")
-    return found
+def _leftovers(letter: Letter) -> list[str]:
+    return _around(FAULTS, own_text(letter))
+
+
+def _doubled_space(letter: Letter) -> list[str]:
+    text = body_text(letter).replace("\u00a0 ", "")
+    return _around(re.compile("  "), text)
+
+
+def _grammar(letter: Letter) -> list[str]:
+    return _around(GRAMMAR[letter.locale[:2]], own_text(letter))
+
+
+def _forbidden(letter: Letter) -> list[str]:
+    own = own_text(letter).casefold()
+    return [words for words in FORBIDDEN[letter.locale[:2]] if words in own]
+
+
+def _connectives(letter: Letter) -> list[str]:
+    own = own_text(letter).casefold()
+    return [f"{words} twice" for words in CONNECTIVES[letter.locale[:2]] if own.count(words) > 1]
+
+
+def _long_sentences(letter: Letter) -> list[str]:
+    return [f"{each.own} own words: {each.text}" for each in sentences(letter) if each.own > 30]
+
+
+def _same_openings(letter: Letter) -> list[str]:
+    return [f"two paragraphs open with {a!r}" for a, b in pairwise(openings(letter)) if a == b]
+
+
+#: What a careful reader marks: each check by its name, which returns what it finds in a letter.
+CHECKS: dict[str, Callable[[Letter], list[str]]] = {
+    "leftovers of a template": _leftovers,
+    "a doubled space": _doubled_space,
+    "grammar": _grammar,
+    "forbidden words": _forbidden,
+    "a connective twice": _connectives,
+    "long sentences": _long_sentences,
+    "same openings": _same_openings,
+}
 
 
 def mean_length(letter: Letter) -> float:

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import pypdfium2
 
 from rupture.letter.tree import Bullets, line_text, lines_of
-from rupture.loading.load import read
+from rupture.loading.yaml_reader import read
 from rupture.page import layouts
 
 if TYPE_CHECKING:

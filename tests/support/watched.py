@@ -1,8 +1,8 @@
 """Runs the command under an audit hook: ``python watched.py LOG JOBS``, where JOBS is a JSON list of jobs.
 
-A job is the arguments of the command, or a text: Python to be executed, with which a test plants what must be found.
-The hook writes what Python tells of files, sockets, processes and libraries, a line each, from before the first import
-of the package. Without a hook (LOG is ``-``) the same runs under strace.
+A job is the arguments of the command, or a text: Python code, with which a test plants what must be found.
+The hook writes each event of files, sockets, processes and libraries on a line of its own, from before the first
+import of the package.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import sys
 from pathlib import Path
 
-#: What Python tells of itself: objects and code, nothing outside the process.
+#: Events within the process: objects and code.
 _WITHIN = ("builtins.id", "exec", "compile", "import", "array.__new__", "pickle.find_class")
 _WITHIN_FAMILIES = frozenset({"object", "sys", "code", "cpython", "gc", "marshal", "function"})
 
@@ -36,8 +36,7 @@ def _plain(argument: object) -> object:
 def main(log: str, jobs: str) -> None:
     """Run every job, and print its exit code."""
     wanted = json.loads(Path(jobs).read_text(encoding="utf-8"))
-    if log != "-":
-        _watch(log)
+    _watch(log)
     from rupture.cli import main as cli  # noqa: PLC0415  watched from its first import
 
     for job in wanted:

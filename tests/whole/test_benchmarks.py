@@ -9,9 +9,8 @@ from benchmarks import cold, contenders, letters, reading, scale, watched, worth
 from benchmarks.timing import Effort, Report, Taken, Verdict, compared, interleaved
 from reading import ROOT
 
-from rupture.composing import compose
+import rupture
 from rupture.letter.tree import block_text
-from rupture.loading import load
 from rupture.reviewing.tone.rulebook import rulebook
 from rupture.writing import pdf
 
@@ -90,9 +89,9 @@ class TestWorth:
 
     @pytest.mark.parametrize("name", ["colere.fr.yaml", "anger.en.yaml"])
     def test_trying_every_pattern_finds_the_same(self, name):
-        case = load(ROOT / "examples" / "refused" / name)
+        case = rupture.load(ROOT / "examples" / "refused" / name)
         book = rulebook(case.language)
-        (letter,) = compose(case).letters
+        (letter,) = rupture.compose(case).letters
         texts = [block_text(block) for part in letter.body for block in part.blocks]
         found = [worth.read_by_index(book, text) for text in texts]
         assert any(found)

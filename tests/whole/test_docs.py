@@ -1,4 +1,4 @@
-"""The documentation says what the code does: its reference is fresh, its links lead somewhere, its code runs."""
+"""The documentation says what the code does: its reference is fresh, and its links lead somewhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from rupture.resources import paths
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
-CASE = ROOT / "examples" / "boreal.fr.yaml"
 NOTEBOOK = ROOT / "examples" / "quickstart.ipynb"
 
 
@@ -135,6 +134,31 @@ class TestLinks:
         assert [page for page in PAGES if page.is_relative_to(index.parent) and page not in reached] == []
 
 
+#: A path of the repository in backquotes; a part in angle brackets, such as `<language>`, stands for any name.
+PATH = re.compile(r"`((?:src|templates|tests|tools|docs|examples|benchmarks|\.ci)/[^`\s*]+)`")
+
+
+def lost_paths(page):
+    """The paths that a page names and the repository does not have."""
+    named = PATH.findall(page.read_text(encoding="utf-8"))
+    return [path for path in named if not any(ROOT.glob(re.sub(r"<[^>]+>", "*", path)))]
+
+
+class TestPaths:
+    """A path that a page names is in the repository; decisions and the changelog may name what has gone."""
+
+    def test_lead_somewhere(self):
+        pages = [page for page in PAGES if "decisions" not in page.parts and page.name != "CHANGELOG.md"]
+        pages += [ROOT / "tests" / "README.md", ROOT / "benchmarks" / "README.md"]
+        assert {str(page.relative_to(ROOT)): lost for page in pages if (lost := lost_paths(page))} == {}
+        assert len(PATH.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))) >= 15
+
+    def test_see_a_lost_one(self, tmp_path):
+        page = tmp_path / "page.md"
+        page.write_text("`templates/<language>/letter.html` `src/rupture/gone.py` `tests/<any>/gone.py` `src/a b`")
+        assert lost_paths(page) == ["src/rupture/gone.py", "tests/<any>/gone.py"]
+
+
 class TestSite:
     """The site has the navigation of its index pages, and loads nothing from elsewhere."""
 
@@ -160,18 +184,8 @@ class TestSite:
         assert site.outside_loads(page) == ["//b.example/x.js", "https://c.example", "http://d.example"]
 
 
-class TestCode:
-    """The code that the documentation shows runs as it stands."""
-
-    @pytest.mark.parametrize("page", ["README.md", "docs/how-to/from-python.md", "docs/how-to/in-a-notebook.md"])
-    def test_python_blocks_run(self, page, tmp_path, monkeypatch):
-        for name in ("case.yaml", CASE.name):
-            shutil.copy(CASE, tmp_path / name)
-        monkeypatch.chdir(tmp_path)
-        blocks = code_blocks(ROOT / page, "python")
-        assert blocks
-        exec("\n".join(blocks), {})  # noqa: S102  the project's own pages
-        assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
+class TestTemplates:
+    """The how-to on templates says what a template does and may use."""
 
     def test_the_template_of_the_how_to_gives_the_letter_it_shows(self, tmp_path):
         page = ROOT / "docs" / "how-to" / "own-template.md"

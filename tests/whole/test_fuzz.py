@@ -12,20 +12,26 @@ from pathlib import Path
 
 import fuzzing
 import pytest
+from fields import schema
 from fuzzing import CORPUS, DOORS, TOKENS, knock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import fold
 
 import rupture
-from rupture.composing import sandbox
+from rupture.case.field_path import DEEPEST
+from rupture.composing import budget
 from rupture.language.words import spelling
-from rupture.loading.load import DEEPEST, MOST_PROBLEMS
+from rupture.loading.complaints import MOST_PROBLEMS
 from rupture.merging import tables
 from rupture.merging.rows import safe_name
 from rupture.reviewing.tone.patterns import PatternError, Reader
 
 SEEDS = {door: sorted((CORPUS / door).iterdir()) for door in DOORS}
+
+
+#: Doors behind which every template is read again each time.
+COSTLY = {"template", "letter"}
 
 
 def broken(door: str) -> st.SearchStrategy[bytes]:
@@ -49,6 +55,13 @@ def broken(door: str) -> st.SearchStrategy[bytes]:
     return st.builds(edited, st.sampled_from(seeds), edits)
 
 
+@pytest.fixture
+def tight(monkeypatch):
+    """A twentieth of what a template may do, so that one that does too much is soon refused."""
+    monkeypatch.setattr(budget, "MOST_STEPS", budget.MOST_STEPS // 20)
+
+
+@pytest.mark.usefixtures("tight")
 class TestCorpus:
     """What once broke something, or was made to, meets a complaint or is taken."""
 
@@ -76,12 +89,13 @@ class TestCorpus:
             knock("answers", b"locale: fr-FR", tmp_path)
 
 
+@pytest.mark.usefixtures("tight")
 class TestBrokenSeeds:
     """However a good input is broken, it meets a complaint or is taken."""
 
     @pytest.mark.parametrize("door", [door for door in DOORS if door not in {"rules", "logo"}])
     def test_knock(self, door):
-        @settings(max_examples=max(20, settings.default.max_examples // 2))
+        @settings(max_examples=settings.default.max_examples // (4 if door in COSTLY else 2))
         @given(broken(door))
         def knocked(data: bytes) -> None:
             with tempfile.TemporaryDirectory() as folder:
@@ -89,7 +103,7 @@ class TestBrokenSeeds:
 
         knocked()
 
-    @settings(max_examples=settings.default.max_examples * 5)
+    @settings(max_examples=settings.default.max_examples * 3)
     @given(
         st.lists(
             st.one_of(
@@ -133,11 +147,11 @@ NESTED = st.recursive(
 class TestMappings:
     """A mapping that a program gives is read like a file: whatever it holds."""
 
-    @settings(max_examples=settings.default.max_examples * 3)
+    @settings(max_examples=settings.default.max_examples * 2)
     @given(st.data())
     def test_any_value_at_any_key(self, data):
         case = fuzzing._base()  # noqa: SLF001  the same case
-        keys = [*rupture.schema()["properties"], "x[]", "a.b", "[0]", "", "_files", "model_config"]
+        keys = [*schema()["properties"], "x[]", "a.b", "[0]", "", "_files", "model_config"]
         changed = {**case, data.draw(st.sampled_from(keys)): data.draw(NESTED)}
         with suppress(rupture.RuptureError):
             fuzzing._lived_through(rupture.load(changed))  # noqa: SLF001  as above
@@ -228,11 +242,13 @@ class TestTemplates:
 
     @pytest.fixture
     def apology(self, minimal, tmp_path):
+        case = rupture.load(minimal())
+
         def write(source: str) -> str:
             path = tmp_path / "fr" / "separation" / "apology.html"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(source, encoding="utf-8")
-            return str(rupture.compose(rupture.load(minimal()), templates=tmp_path).letters[0].part("apology"))
+            return str(rupture.compose(case, templates=tmp_path).letters[0].part("apology"))
 
         return write
 
@@ -284,9 +300,9 @@ class TestTemplates:
 
     def test_the_work_of_a_part_is_bounded(self, apology, monkeypatch):
         """Counted, and not timed: a loop that goes on for ever takes its steps and no more."""
-        monkeypatch.setattr(sandbox, "MOST_STEPS", 5000)
+        monkeypatch.setattr(budget, "MOST_STEPS", 5000)
         turns = []
-        monkeypatch.setattr(rupture.composing.functions.Helpers, "date", lambda _self, _day: turns.append(1) or "x")
+        monkeypatch.setattr(rupture.composing.functions.dates.Dates, "date", lambda _self, _day: turns.append(1) or "x")
         with pytest.raises(rupture.TemplateError, match="more than 5,000 steps"):
             apology("{% for a in range(999) %}{% for b in range(999) %}{{ date(case.date) }}{% endfor %}{% endfor %}")
         assert 10 < len(turns) < 5000
@@ -303,8 +319,8 @@ class TestTemplates:
         assert fold(told) == "a0 0-1-2 x7 12 ÉTÉ b 20 novembre 2026 bb"
 
     def test_the_built_in_templates_stay_far_below_the_bounds(self, example, tmp_path, monkeypatch):
-        monkeypatch.setattr(sandbox, "MOST_STEPS", sandbox.MOST_STEPS // 50)
-        monkeypatch.setattr(sandbox, "MOST_CHARACTERS", sandbox.MOST_CHARACTERS // 50)
+        monkeypatch.setattr(budget, "MOST_STEPS", budget.MOST_STEPS // 50)
+        monkeypatch.setattr(budget, "MOST_CHARACTERS", budget.MOST_CHARACTERS // 50)
         case = rupture.load(example)
         assert str(rupture.compose(case, templates=tmp_path)) == str(rupture.compose(case))
 

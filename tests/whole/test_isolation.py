@@ -1,6 +1,7 @@
 """What a render touches on the machine around it: what it was given, its own libraries, and the file it writes.
 
-Two witnesses watch the same jobs: Python's own audit hook, and strace, which sees below Python too.
+Two witnesses watch the same run: Python's own audit hook, and strace, which sees below Python too. Without strace, the
+hook watches alone, and the end of the tests names what was left out.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from reading import ROOT, all_text
-from test_many import BASE, CLIENTS
 from validators import need
 
 import rupture
 
 STRACE = shutil.which("strace")
+MERGE = ROOT / "examples" / "merge"
+BASE, CLIENTS = MERGE / "base.yaml", MERGE / "clients.csv"
 WATCHED = ROOT / "tests" / "support" / "watched.py"
 FORMATS = ("--to", "pdf", "--to", "docx", "--to", "eml", "--to", "html", "--to", "txt")
 
@@ -55,6 +57,7 @@ class Allowed:
     given: Path
     output: Path
     temporary: Path
+    witnesses: Path
 
     def reads(self) -> tuple[str, ...]:
         installed = {sys.prefix, sys.base_prefix, sys.exec_prefix, *filter(os.path.isabs, sys.path)}
@@ -69,7 +72,16 @@ class Allowed:
 
     def writes(self) -> tuple[str, ...]:
         return tuple(
-            map(str, (self.output, self.temporary, self.home / ".cache" / "fontconfig", "/var/cache/fontconfig"))
+            map(
+                str,
+                (
+                    self.output,
+                    self.temporary,
+                    self.witnesses,
+                    self.home / ".cache" / "fontconfig",
+                    "/var/cache/fontconfig",
+                ),
+            )
         )
 
     def read(self, path: str) -> bool:
@@ -193,9 +205,8 @@ class Watch:
     """A folder with what a render is given, and everything it must leave alone beside it."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.allowed = Allowed(folder / "home", folder / "given", folder / "out", folder / "tmp")
-        for each in (self.allowed.home, self.allowed.given, self.allowed.output, self.allowed.temporary):
+        self.allowed = Allowed(*(folder / name for name in ("home", "given", "out", "tmp", "logs")))
+        for each in vars(self.allowed).values():
             each.mkdir()
         self.given = self.allowed.given
         self.secret = folder / "secret"
@@ -203,16 +214,22 @@ class Watch:
         (self.secret / "words.txt").write_text("the secret words", encoding="utf-8")
         Image.new("RGB", (9, 9), "red").save(self.secret / "red.png")
 
-    def run(self, jobs: list, witness: str) -> tuple[list[int], list[str]]:
-        """Run jobs; return their exit codes, and what the witness saw that is not allowed."""
-        log = self.folder / f"{witness}.log"
-        log.unlink(missing_ok=True)
+    def run(self, jobs: list) -> tuple[list[int], list[str]]:
+        """Run jobs; return their exit codes, and what is not allowed of all that the witnesses saw."""
+        codes, faults = self.seen_by_each(jobs)
+        return codes, [fault for each in faults.values() for fault in each]
+
+    def seen_by_each(self, jobs: list) -> tuple[list[int], dict[str, list[str]]]:
+        """Run jobs; return their exit codes, and what each witness saw that is not allowed."""
+        logs = {name: self.allowed.witnesses / f"{name}.log" for name in ("audit", "strace") if name in WITNESSES}
+        for log in logs.values():
+            log.unlink(missing_ok=True)
         (self.given / "jobs.json").write_text(json.dumps(jobs), encoding="utf-8")
-        arguments = [sys.executable, WATCHED, log if witness == "audit" else "-", self.given / "jobs.json"]
-        if witness == "strace":
-            arguments = [STRACE, "-f", "-y", "-s", "4096", "-e", "trace=%file,%network", "-o", log, *arguments]
+        command = [sys.executable, WATCHED, logs["audit"], self.given / "jobs.json"]
+        if "strace" in logs:
+            command = [STRACE, "-f", "-y", "-s", "4096", "-e", "trace=%file,%network", "-o", logs["strace"], *command]
         done = subprocess.run(
-            [*map(str, arguments)],
+            [*map(str, command)],
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -224,14 +241,19 @@ class Watch:
                 "LANG": "C.UTF-8",
                 "PATH": NO_PROGRAMS,
                 "PYTHONDONTWRITEBYTECODE": "1",
+                "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
             },
             timeout=300,
         )
         codes = [int(code) for code in re.findall(r"^exit (\d+)$", done.stdout, re.MULTILINE)]
         assert len(codes) == len(jobs), done.stderr
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-        assert len(lines) > 300, "the witness saw next to nothing"
-        return codes, {"audit": audit_faults, "strace": trace_faults}[witness](lines, self.allowed)
+        lines = {name: log.read_text(encoding="utf-8", errors="replace").splitlines() for name, log in logs.items()}
+        assert min(map(len, lines.values())) > 300, "a witness saw next to nothing"
+        return codes, {name: JUDGES[name](each, self.allowed) for name, each in lines.items()}
+
+
+JUDGES = {"audit": audit_faults, "strace": trace_faults}
+WITNESSES = ("audit", "strace") if STRACE else ("audit",)
 
 
 # ---------------------------------------------------------------- what is tried
@@ -319,50 +341,43 @@ def _case(watch: Watch, name: str, starter: dict, **more: object) -> str:
     return name
 
 
-@pytest.fixture(params=["audit", "strace"])
-def witness(request):
-    if request.param == "strace":
-        need("strace", STRACE)
-    return request.param
-
-
 class TestNothingElse:
     """A render touches what it was given, its libraries, the machine's fonts, and what it writes: nothing else."""
 
-    def test_every_format_of_a_case_and_of_a_merge(self, watch, witness):
+    def test_every_format_of_a_case_and_of_a_merge(self, watch):
         for path in (BASE, CLIENTS, ROOT / "examples" / "boreal.fr.yaml"):
             shutil.copy(path, watch.given)
         merge = ["render", BASE.name, "--data", CLIENTS.name, "--limit", "2", *FORMATS, "-o", str(watch.allowed.output)]
         jobs = [["render", "boreal.fr.yaml", *FORMATS, "--archive", "-o", f"{watch.allowed.output}/"], merge]
-        assert watch.run(jobs, witness) == ([0, 0], [])
+        assert watch.run(jobs) == ([0, 0], [])
         assert len(list(watch.allowed.output.iterdir())) == 3 * 5 + 1
         assert list(watch.allowed.temporary.iterdir()) == [], "the fonts' temporary folder stays"
 
-    def test_hostile_values(self, watch, witness, starter):
+    def test_hostile_values(self, watch, starter):
         waived = [{"code": "placeholder", "because": "braces are what this is about"}]
         data, count = everywhere(starter("en-GB", "late-payment") | {"waive": waived}, VALUE)
         assert count > 12
         _case(watch, "case.json", data)
-        assert watch.run([["render", "case.json", *FORMATS, "-o", f"{watch.allowed.output}/"]], witness) == ([0], [])
+        assert watch.run([["render", "case.json", *FORMATS, "-o", f"{watch.allowed.output}/"]]) == ([0], [])
         for kind in FORMATS[1::2]:
             text = all_text((watch.allowed.output / f"case.{kind}").read_bytes(), kind)
             assert "link rel=attachment" in " ".join(text.split())
             assert "root:" not in text
 
-    def test_hostile_styles(self, watch, witness, starter):
+    def test_hostile_styles(self, watch, starter):
         jobs = []
         for number, style in enumerate(styles(watch.secret)):
             (watch.given / f"{number}.css").write_text(style, encoding="utf-8")
             case = _case(watch, f"{number}.json", starter("en-GB"), identity={"stylesheet": f"{number}.css"})
             jobs.append(["render", case, "-o", str(watch.allowed.output / f"{number}.pdf")])
-        codes, faults = watch.run(jobs, witness)
+        codes, faults = watch.run(jobs)
         assert faults == []
         assert set(codes) <= {0, 2}
         assert codes.count(2) >= 5, "next to none of them was refused"
         for path in watch.allowed.output.iterdir():
             assert b"EmbeddedFile" not in path.read_bytes()
 
-    def test_hostile_files_of_a_case(self, watch, witness, starter):
+    def test_hostile_files_of_a_case(self, watch, starter):
         (watch.given / "link.png").symlink_to(watch.secret / "red.png")
         (watch.given / "x.svg").write_text(SVG.format((watch.secret / "red.png").as_uri()), encoding="utf-8")
         (watch.given / "x.png").write_text(SVG.format("http://127.0.0.1:9/"), encoding="utf-8")
@@ -373,13 +388,13 @@ class TestNothingElse:
                 value = {"file": name, "alt": "x"} if field == "logo" else name
                 case = _case(watch, f"{number}-{field}.json", starter("en-GB"), identity={field: value})
                 jobs.append(["render", case, "--to", "html", "-o", f"{watch.allowed.output}/"])
-        codes, faults = watch.run(jobs, witness)
+        codes, faults = watch.run(jobs)
         assert codes.count(2) == len(jobs) - 2, "only a style sheet may be any text"
         asked = [fault for fault in faults if _ASKED.match(fault) and "secret" in fault]  # where the link leads
         assert [fault for fault in faults if fault not in asked] == []
         assert len(asked) <= 3 * 3
 
-    def test_hostile_templates(self, watch, witness, starter):
+    def test_hostile_templates(self, watch, starter):
         case = _case(watch, "case.json", starter("en-GB"))
         jobs = []
         for number, text in enumerate(TEMPLATES):
@@ -389,7 +404,7 @@ class TestNothingElse:
             jobs.append(
                 ["render", case, "--templates", f"own{number}", "--to", "pdf", "-o", f"{watch.allowed.output}/"]
             )
-        assert watch.run(jobs, witness) == ([2] * len(TEMPLATES), [])
+        assert watch.run(jobs) == ([2] * len(TEMPLATES), [])
         assert list(watch.allowed.output.iterdir()) == []
 
 
@@ -410,19 +425,27 @@ class TestTheWitnessesBite:
         "import ctypes; ctypes.CDLL(None).open(b'/etc/hostname', 0)",
         "import ctypes; ctypes.CDLL(None).socket(2, 1, 0)",
         "import ctypes; ctypes.CDLL(None).access(b'/etc/hostname', 0)",
+        "open('inside').read()",
+        "import socket; s = socket.socket(); s.connect_ex(('127.0.0.1', 9))",
     )
+    ABOVE_THE_SYSTEM = ("import socket; socket.getaddrinfo('localhost', 9)", "import os; os.system('true')")
 
-    @pytest.mark.parametrize("link", [False, True], ids=["", "link"])
-    def test_planted(self, watch, witness, link):
-        planted = list(self.PLANTED + self.BELOW_PYTHON * (witness == "strace"))
-        if link and witness == "audit":
-            planted = ["import socket; socket.getaddrinfo('localhost', 9)", "import os; os.system('true')"]
-        elif link:
-            (watch.given / "inside").symlink_to(watch.secret / "words.txt")
-            planted = ["open('inside').read()", "import socket; s = socket.socket(); s.connect_ex(('127.0.0.1', 9))"]
-        codes, faults = watch.run(planted, witness)
-        assert codes == [0] * len(planted)
-        assert len(faults) >= len(planted), faults
-        wanted = ("hostname", "/home", "planted", "words.txt", "socket", "/bin/true") if not link else ()
-        for word in wanted:
-            assert any(word in fault for fault in faults), word
+    def test_seen_by_both(self, watch):
+        codes, seen = watch.seen_by_each(list(self.PLANTED))
+        assert codes == [0] * len(self.PLANTED)
+        for witness, faults in seen.items():
+            assert len(faults) >= len(self.PLANTED)
+            for word in ("hostname", "/home", "planted", "words.txt", "socket", "/bin/true"):
+                assert any(word in fault for fault in faults), (witness, word)
+
+    def test_seen_by_the_hook_alone(self, watch):
+        codes, seen = watch.seen_by_each(list(self.ABOVE_THE_SYSTEM))
+        assert codes == [0] * len(self.ABOVE_THE_SYSTEM)
+        assert len(seen["audit"]) >= len(self.ABOVE_THE_SYSTEM)
+
+    def test_seen_by_strace_alone(self, watch):
+        need("strace", STRACE)
+        (watch.given / "inside").symlink_to(watch.secret / "words.txt")
+        codes, seen = watch.seen_by_each(list(self.BELOW_PYTHON))
+        assert codes == [0] * len(self.BELOW_PYTHON)
+        assert len(seen["strace"]) >= len(self.BELOW_PYTHON)

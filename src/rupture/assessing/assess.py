@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from rupture.assessing import questions
+from rupture.case.field_path import FieldPath
 from rupture.errors import CaseError, Problem
-from rupture.language import languages
+from rupture.resources.locales import locales
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -278,9 +279,14 @@ def reasons_of(assessment: Assessment) -> tuple[str, ...]:
 
 
 _KEYS: Final = ("locale", "signals", "circumstances", "tried")
+_SIGNALS: Final = FieldPath(("signals",))
+_CIRCUMSTANCES: Final = FieldPath(("circumstances",))
+_TRIED: Final = FieldPath(("tried",))
+#: A field, and what is wrong with it.
+Fault: TypeAlias = tuple[FieldPath, str]
 
 
-def read_answers(data: Mapping[str, Any], problem: Callable[[str, str], Problem]) -> Answers:
+def read_answers(data: Mapping[str, Any], problem: Callable[[FieldPath, str], Problem]) -> Answers:
     """Return the answers that plain data holds.
 
     Args:
@@ -291,22 +297,21 @@ def read_answers(data: Mapping[str, Any], problem: Callable[[str, str], Problem]
         CaseError: with everything that is wrong: an unknown question or answer, answers that contradict each other.
     """
     known = questions.known()
-    wrong: list[tuple[str, str]] = []
-    wrong += [(key, f"unknown key {key!r}") for key in data if key not in _KEYS]
+    wrong: list[Fault] = []
+    wrong += [(FieldPath((key,)), f"unknown key {key!r}") for key in data if key not in _KEYS]
     locale = data.get("locale", "")
-    locales = [name for code in languages.codes() for name in languages.get(code).styles]
-    if locale not in locales:
-        wrong.append(("locale", f"expected one of {', '.join(locales)}"))
+    if locale not in locales():
+        wrong.append((FieldPath(("locale",)), f"expected one of {', '.join(locales())}"))
     signals = _section(data, "signals", wrong)
     circumstances = _section(data, "circumstances", wrong)
     tried = data.get("tried") or ()
     if not isinstance(tried, list | tuple):
-        wrong.append(("tried", "expected a list, as [limits, conversation]"))
+        wrong.append((_TRIED, "expected a list, such as [limits, conversation]"))
         tried = ()
-    wrong += _unknown("signals", signals, {slug: signal.answers for slug, signal in known.signals.items()})
-    wrong += _unknown("circumstances", circumstances, known.circumstances)
+    wrong += _unknown(_SIGNALS, signals, {slug: signal.answers for slug, signal in known.signals.items()})
+    wrong += _unknown(_CIRCUMSTANCES, circumstances, known.circumstances)
     wrong += [
-        (f"tried[{index}]", f"unknown step {step!r}; there are {', '.join(known.repairs)}")
+        (_TRIED / index, f"unknown step {step!r}; there are {', '.join(known.repairs)}")
         for index, step in enumerate(tried)
         if not isinstance(step, str) or step not in known.repairs
     ]
@@ -322,41 +327,41 @@ def read_answers(data: Mapping[str, Any], problem: Callable[[str, str], Problem]
     return answers
 
 
-def _section(data: Mapping[str, Any], name: str, wrong: list[tuple[str, str]]) -> dict[str, str]:
+def _section(data: Mapping[str, Any], name: str, wrong: list[Fault]) -> dict[str, str]:
     section = data.get(name) or {}
     if not isinstance(section, Mapping):
-        wrong.append((name, "expected `question: answer` lines"))
+        wrong.append((FieldPath((name,)), "expected `question: answer` lines"))
         return {}
     return {
         str(key): "yes" if value is True else "no" if value is False else str(value) for key, value in section.items()
     }
 
 
-def _unknown(section: str, said: Mapping[str, str], known: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+def _unknown(section: FieldPath, said: Mapping[str, str], known: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
     for slug, answer in said.items():
         if slug not in known:
-            yield f"{section}.{slug}", f"unknown question {slug!r}; there are {', '.join(known)}"
+            yield section / slug, f"unknown question {slug!r}; there are {', '.join(known)}"
         elif answer not in known[slug]:
-            yield f"{section}.{slug}", f"unknown answer {answer!r}: one of {', '.join(known[slug])}"
+            yield section / slug, f"unknown answer {answer!r}: one of {', '.join(known[slug])}"
 
 
-def _contradictions(answers: Answers) -> Iterator[tuple[str, str]]:
+def _contradictions(answers: Answers) -> Iterator[Fault]:
     for slug, answer in answers.signals.items():
         if answer == "persisting" and not answers.tried:
-            yield f"signals.{slug}", "persisting means after a repair step: name the step under tried, or say repeated"
+            yield _SIGNALS / slug, "persisting means after a repair step: name the step under tried, or say repeated"
     said = answers.circumstances.get
     if _prospect(answers) and answers.tried:
-        yield "tried", "a prospect is no client yet: nothing can have been tried; leave tried out, or prospect: no"
+        yield _TRIED, "a prospect is no client yet: nothing can have been tried; leave tried out, or prospect: no"
     if _prospect(answers) and said("closeness", "none") != "none":
-        yield "circumstances.closeness", "a prospect is neither a long-standing client nor an old friend in business"
+        yield _CIRCUMSTANCES / "closeness", "a prospect is neither a long-standing client nor an old friend in business"
     heavy = [slug for slug in answers.signals if questions.known().signals[slug].alone]
     if said("only-personality") == "yes" and heavy:
         yield (
-            "circumstances.only-personality",
+            _CIRCUMSTANCES / "only-personality",
             f"{heavy[0]} is no matter of personality: answer no here, or never there",
         )
     if "extra-effort" in answers.tried and said("client-in-difficulty") == "no":
         yield (
-            "circumstances.client-in-difficulty",
+            _CIRCUMSTANCES / "client-in-difficulty",
             "an extra effort is for a client in difficulty: answer yes, or leave extra-effort out of tried",
         )

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from rupture.resources import toml
-from rupture.resources.paths import templates_root
+from rupture.resources.paths import PACKAGE, templates_root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,13 +22,24 @@ class ReasonEntry:
     """What the catalogue knows of a reason.
 
     Args:
-        slug: as the case names it.
+        slug: its name in a case.
         title: one line for `rupture reasons`.
         shapes: the shapes of fact it takes, the usual one first.
         wants: what its facts should hold, for the person who fills the case.
-        facts_wanted: whether a letter that documents it should tell at least one.
+        facts_wanted: whether a letter that documents it should give at least one.
         disclosure: how much the letter says unless the case decides.
-        source: the article it comes from (S1..S5, see docs/explanation), or ``practice``.
+        source: the article it comes from (``S1`` to ``S5``, docs/explanation/the-articles.md), or ``practice``.
+        work: what the reason means for the work until the last day: it ``goes-on``, is ``paused`` already because
+            something is missing, or is ``barred`` by a rule.
+        cause: where it lies: with the ``client``, whose ways a rule or a talk could change; with the ``sender``, who
+            decided it; or in a ``duty``, which nobody decided.
+        settled: whether there is nothing to talk about: it is decided, and its date is fixed.
+        from_client: whether its facts are what the client said, and not what could be held against the client.
+        ends_trust: whether the letter can no longer say that the client trusts the sender.
+        bears_on_price: whether it explains a new price.
+        adds_work: whether its facts are additions to the work, with which a price can grow.
+        refers: whether its facts are requests for the project that is referred elsewhere.
+        answers_enquiry: whether its neutral sentence can also be said to somebody who only enquired.
     """
 
     slug: str
@@ -38,6 +49,15 @@ class ReasonEntry:
     facts_wanted: bool
     disclosure: str
     source: str
+    work: str = "goes-on"
+    cause: str = "client"
+    settled: bool = False
+    from_client: bool = False
+    ends_trust: bool = False
+    bears_on_price: bool = False
+    adds_work: bool = False
+    refers: bool = False
+    answers_enquiry: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -48,12 +68,7 @@ def reasons() -> Mapping[str, ReasonEntry]:
         {
             slug: ReasonEntry(
                 slug=slug,
-                title=entry["title"],
-                shapes=tuple(entry["shapes"]),
-                wants=entry["wants"],
-                facts_wanted=entry["facts"] == "wanted",
-                disclosure=entry["disclosure"],
-                source=entry["source"],
+                **entry | {"shapes": tuple(entry["shapes"])},
             )
             for slug, entry in data.items()
         }
@@ -90,5 +105,11 @@ def messages() -> Mapping[str, MessageEntry]:
 def finding_codes() -> frozenset[str]:
     """Return the code of every finding that the built-in rules can make, in any language."""
     texts = (toml.read(path) for path in templates_root().glob("*/review/findings.toml"))
-    rules = (rule for path in templates_root().glob("*/review.toml") for rule in toml.read(path)["tone"])
-    return frozenset((*(code for each in texts for code in each), *(rule["code"] for rule in rules)))
+    rules = (path.name.removesuffix(".toml") for path in templates_root().glob("*/review/tone/*.toml"))
+    return frozenset((*(code for each in texts for code in each), *rules))
+
+
+@lru_cache(maxsize=1)
+def jurisdictions() -> tuple[str, ...]:
+    """Return the codes of the places whose law the review knows."""
+    return tuple(toml.read(PACKAGE / "law" / "law.toml")["places"])

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import click
 
 from rupture import api
 from rupture.assessing.assess import as_data, reasons_of
 from rupture.assessing.interview import ask_all
-from rupture.case.model import Locale
 from rupture.cli.new import SCHEMA_FILE
 from rupture.cli.options import WithExamples
 from rupture.cli.schema import schema_text
 from rupture.errors import InputError
 from rupture.loading.starter import starter_case
+from rupture.resources.locales import locales
 from rupture.resources.output import write_file
+from rupture.resources.suggestions import unknown
 
 
 @click.command(
@@ -55,8 +56,8 @@ def _asked(locale: str) -> dict[str, Any]:
     Raises:
         InputError: an unknown locale, or the person stopped before the end.
     """
-    if locale not in get_args(Locale):
-        raise InputError(f"unknown locale {locale!r}; there are {', '.join(get_args(Locale))}")
+    if locale not in locales():
+        raise InputError(unknown("locale", locale, locales()))
     try:
         return ask_all(
             locale,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final
 
 import click
 
-from rupture.case.model import Message
+from rupture.case import catalogue
 from rupture.cli.options import WithExamples
 from rupture.cli.schema import schema_text
 from rupture.loading.starter import starter_case
@@ -30,7 +30,7 @@ SCHEMA_FILE: Final = "rupture.schema.json"
 @click.option("--reason", "reasons", multiple=True, help="A reason to prepare; see `rupture reasons`.")
 @click.option(
     "--message",
-    type=click.Choice(get_args(Message)),
+    type=click.Choice(tuple(catalogue.messages())),
     default="separation",
     show_default=True,
     metavar="MESSAGE",

@@ -8,7 +8,7 @@ import click
 
 from rupture import api
 from rupture.cli.options import WithExamples
-from rupture.reviewing.reports.machine import REPORT_SCHEMA
+from rupture.reviewing.reports.json import REPORT_SCHEMA
 
 
 @click.command(

@@ -25,6 +25,8 @@ class Language:
         name: its own name for itself.
         styles: the typography of each of its locales.
         labels: the courtesies of each locale: mentions, labels and closing formulas, by name.
+        habits: what a locale does or does not do, by name.
+        subject_labels: what stands before the subject on the page of each locale: « Objet : », or nothing.
         layouts: the page of each of its locales, unless the case names another.
         particles: the small words that agree with what follows, by the name templates call them.
         sounds: what counts as a vowel sound.
@@ -32,7 +34,6 @@ class Language:
         separator: between the items of an enumeration.
         last: before the last of three or more items, by locale, with a default under ``""``.
         last_of_two: between two items.
-        between_clauses: before the last of two or more whole clauses.
         words: short fixed wordings, by name.
         starters: what a new case file of each locale is filled with.
         samples: a sample of each shape of fact that is told in the user's words.
@@ -42,6 +43,8 @@ class Language:
     name: str
     styles: Mapping[str, Style]
     labels: Mapping[str, Mapping[str, str]]
+    habits: Mapping[str, Mapping[str, bool]]
+    subject_labels: Mapping[str, str]
     layouts: Mapping[str, str]
     particles: Mapping[str, Particle]
     sounds: Sounds
@@ -49,7 +52,6 @@ class Language:
     separator: str
     last: Mapping[str, str]
     last_of_two: str
-    between_clauses: str
     words: Mapping[str, Any]
     starters: Mapping[str, Mapping[str, str]]
     samples: Mapping[str, str]
@@ -71,6 +73,8 @@ def get(code: str) -> Language:
         name=data["name"],
         styles=MappingProxyType({name: _style(name, entry) for name, entry in data["locales"].items()}),
         labels=MappingProxyType({name: entry["labels"] for name, entry in data["locales"].items()}),
+        habits=MappingProxyType({name: entry.get("habits", {}) for name, entry in data["locales"].items()}),
+        subject_labels=MappingProxyType({name: entry["subject_label"] for name, entry in data["locales"].items()}),
         layouts=MappingProxyType({name: entry["layout"] for name, entry in data["locales"].items()}),
         particles=MappingProxyType({name: Particle(**entry) for name, entry in grammar["particles"].items()}),
         sounds=_sounds(grammar["sounds"]),
@@ -78,7 +82,6 @@ def get(code: str) -> Language:
         separator=listing["separator"],
         last=listing["last"],
         last_of_two=listing["last_of_two"],
-        between_clauses=listing["between_clauses"],
         words=MappingProxyType(data["words"]),
         starters=MappingProxyType({name: entry["starter"] for name, entry in data["locales"].items()}),
         samples=MappingProxyType(data["starter"]),

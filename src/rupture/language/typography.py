@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
-    from rupture.case.model import Money, Since
+    from rupture.case.written import Money, Since
     from rupture.letter.tree import Line
 
 NBSP: Final = "\u00a0"

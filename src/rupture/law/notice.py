@@ -12,7 +12,8 @@ from rupture.law.places import jurisdiction, public_holidays
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from rupture.case.model import Case, Notice
+    from rupture.case.model import Case
+    from rupture.case.written import Notice
 
 _SATURDAY: Final = 5
 _DAYS: Final = {"day": 1, "week": 7}
@@ -39,8 +40,11 @@ class NoticeEnd(NamedTuple):
 def notice_end(case: Case, length: Notice) -> NoticeEnd | None:
     """Return when a notice of that length ends, counted as the contract says.
 
-    Without a word in the contract it runs from presumed receipt. None where it runs in business days and the
+    If the contract does not say from when, it runs from presumed receipt. None where it runs in business days and the
     public holidays of the place are not known.
+
+    Raises:
+        MissingLibrary: it runs in business days, and the package ``holidays`` is not installed.
     """
     contract = case.relationship.contract
     runs_from = contract.notice_from if contract else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from rupture.resources import toml
 
@@ -51,7 +51,7 @@ class LegalCheck:
     code: str
     test: str
     where: tuple[str, ...]
-    severity: str
+    severity: Literal["error", "warning", "hint"]
     source: str
     confidence: str
     client: str = ""

@@ -1,4 +1,4 @@
-"""The letter as a format-neutral, immutable tree, with a plain semantic HTML of itself."""
+"""The letter as an immutable tree that no format shapes, and its plain semantic HTML."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from rupture.letter import parts as part_table
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
     from rupture.case.images import Image
-
-#: The parts that hold the letter's words proper, between the salutation and the signature.
-FIRST_OF_BODY: Final = "salutation"
-LAST_OF_BODY: Final = "signature"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Run:
 
     Args:
         text: the words.
-        source: the case field they come from, as ``thanks.for``; None for the letter's own words.
+        source: the case field they come from, such as ``thanks.for``; None for the letter's own words.
         strong: whether they are emphasised.
     """
 
@@ -45,7 +43,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of three or more like things, one line each."""
+    """A bulleted list, one line per item."""
 
     items: tuple[Line, ...]
 
@@ -60,11 +58,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with the words that stand for it.
+    """A picture with its alternative text.
 
     Args:
         image: the picture.
-        alt: what a screen reader says.
+        alt: what a screen reader reads out.
         height: on paper, in millimetres.
     """
 
@@ -92,17 +90,19 @@ class Letter:
     """One composed letter.
 
     Args:
-        locale: language and formats, as ``fr-FR``.
+        locale: language and formats, such as ``fr-FR``.
         title: what the document is called in a list of files.
+        subject: what it is about, in one line without a label and with plain spaces, as an e-mail needs it.
         author: who signs.
         date: the letter's own date.
         layout: the page it is made for.
         parts: its parts in reading order.
-        running: what stands at the head of the pages after the first.
+        running: the running head of the pages after the first.
     """
 
     locale: str
     title: str
+    subject: str
     author: str
     date: dt.date
     layout: str
@@ -116,8 +116,8 @@ class Letter:
     @property
     def body(self) -> tuple[Part, ...]:
         """The parts from salutation to signature."""
-        names = [part.name for part in self.parts]
-        return self.parts[names.index(FIRST_OF_BODY) : names.index(LAST_OF_BODY) + 1]
+        inside = [index for index, part in enumerate(self.parts) if part_table.of(part.name).in_body]
+        return self.parts[inside[0] : inside[-1] + 1]
 
     def _repr_html_(self) -> str:
         return f'<article lang="{escape(self.locale)}" style="max-width:42em">{html_of(self.parts)}</article>'
@@ -125,10 +125,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the sender's paper looks, beyond what a letter says.
+    """How the sender's paper looks.
 
     Args:
-        colour: of the sender's name and the subject, as ``#1f3d5c``; empty for black.
+        colour: of the sender's name and the subject, such as ``#1f3d5c``; empty for black.
         footer: lines at the foot of each page.
         fold_marks: whether to draw them.
         letterhead: a DOCX to build on, or empty.
@@ -147,7 +147,7 @@ NO_LOOK: Final = Look()
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one case gives: its letters, in reading order, and what is joined to them.
+    """What is made from one case: its letters, in reading order, and what a file needs beside them.
 
     Args:
         letters: one letter, or two for a bilingual document.
@@ -174,7 +174,7 @@ def line_text(line: Line) -> str:
 
 
 def block_text(block: Block) -> str:
-    """Return the words of one block, a line each, list items behind a dash."""
+    """Return the words of one block line by line, list items behind a dash."""
     if isinstance(block, Bullets):
         return "\n".join(f"- {line_text(item)}" for item in block.items)
     if isinstance(block, Table):
@@ -202,7 +202,7 @@ def runs_of(parts: tuple[Part, ...]) -> Iterator[Run]:
 
 
 def data_uri(image: Image) -> str:
-    """Return a picture as an address that holds it whole."""
+    """Return a picture as a data URI."""
     return f"data:image/{image.kind};base64,{b64encode(image.data).decode()}"
 
 
@@ -223,10 +223,10 @@ def html_of(
 
     Args:
         parts: what to write.
-        address: gives the address of a picture; by default one that holds it whole.
+        address: gives the address of a picture; a data URI by default.
         write: gives the HTML of a run.
-        lean: fewer boxes, for a typesetter that takes time for each: a part of one paragraph is that paragraph, and
-            its lines end in line breaks, which the style is to keep.
+        lean: fewer boxes, which a typesetter lays out faster: a part of one paragraph is that paragraph, and its
+            lines end in newlines, which the style sheet must keep.
     """
     line_break = "\n" if lean else "<br>"
     return "\n".join(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
-from rupture.case.model import Locale
 from rupture.errors import InputError
 from rupture.language import languages
+from rupture.resources.locales import locales
 from rupture.resources.paths import templates_root
+from rupture.resources.suggestions import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,13 +41,13 @@ def starter_case(  # noqa: PLR0913  what a case file begins with
     Raises:
         InputError: an unknown locale, message or reason, or more than three reasons.
     """
-    _refuse_unknown("locale", locale, get_args(Locale))
-    _refuse_unknown("message", message, tuple(catalogue.messages()))
-    for slug in reasons:
-        _refuse_unknown("reason", slug, tuple(catalogue.reasons()))
+    asked = [("locale", locale, locales()), ("message", message, catalogue.messages())]
+    for kind, word, known in (*asked, *(("reason", slug, catalogue.reasons()) for slug in reasons)):
+        if word not in known:
+            raise InputError(unknown(kind, word, known))
     if len(reasons) > 3:  # noqa: PLR2004  as many as the model takes
         raise InputError(f"{len(reasons)} reasons: a letter gives at most three")
-    language = languages.get(locale.partition("-")[0])
+    language = languages.get(locales()[locale])
     day = today or dt.date.today()  # noqa: DTZ011  the writer's own calendar day
     before = day - dt.timedelta(days=45)
     samples = {"invoice": "{invoice: F-001}", "event": f"{{date: {before}, medium: email}}"} | {
@@ -100,10 +100,3 @@ def _reason(slug: str, samples: dict[str, str]) -> str:
     entry = catalogue.reasons()[slug]
     title = entry.title[:1].lower() + entry.title[1:]
     return f"  - reason: {slug}    # {title}\n    facts:         # {entry.wants}\n      - {samples[entry.shapes[0]]}"
-
-
-def _refuse_unknown(kind: str, word: str, known: Sequence[str]) -> None:
-    if word not in known:
-        close = get_close_matches(word, known, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
-        raise InputError(f"unknown {kind} {word!r}; {hint}")

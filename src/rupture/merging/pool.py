@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rupture.case.model import Case
     from rupture.letter.tree import Document
-    from rupture.reviewing.finding import Finding
+    from rupture.reviewing.findings import Finding
 
 #: Letters handed to a worker at once: one each would cost more to send than to write.
 BATCH: Final = 25
@@ -78,8 +78,8 @@ def render_many(  # noqa: PLR0913  as `render`
         OutputError: the system's temporary folder cannot be written.
         MissingLibrary: a system library is not installed.
     """
-    options = Options(tuple(formats), templates, tuple(attach), archive)
-    numbered = enumerate(cases)
+    options = Options(api.several(formats, "formats"), templates, api.several(attach, "attach"), archive)
+    numbered = enumerate(api.each(cases, "cases"))
     if executor is None:
         yield from (_render(index, case, options) for index, case in numbered)
         return
@@ -105,7 +105,7 @@ def warm_up(case: Case, formats: Sequence[str], *, templates: str | None = None)
         formats: as for `render_many`.
         templates: as for `rupture.render`.
     """
-    _render(0, case, Options(tuple(formats), templates))
+    _render(0, api.loaded(case), Options(api.several(formats, "formats"), templates))
 
 
 def _submitted(executor: Executor, batch: list[tuple[int, Case]], options: Options) -> Future[list[Rendered]]:

@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture import api
-from rupture.case.model import Written, nearest
+from rupture.case.field_path import FieldPath
+from rupture.case.written import Written
 from rupture.errors import CaseError, InputError, Problem
-from rupture.loading.load import Origin, above, apply_change, build, read_source, set_field, steps_of
+from rupture.loading.changes import apply_change
+from rupture.loading.load import build, read_source
+from rupture.loading.origin import Origin
+from rupture.resources.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rupture.case.model import Case
-    from rupture.loading.load import Path_
     from rupture.merging.tables import Row, Table
 
 _FIELD: Final = re.compile(r"\{([^{}]*)\}")
@@ -56,13 +59,12 @@ class _RowOrigin(Origin):
     row: int = 0
     cells: Mapping[str, int] = field(default_factory=dict)
 
-    def problem(self, path: Any, message: str) -> Problem:  # noqa: ANN401  as Origin
+    def problem(self, path: FieldPath, message: str) -> Problem:
         """Return a problem at the cell that the field comes from, or in the base case."""
-        plain = Origin.problem(self, path, message)
-        for name in above(plain.path):
+        for name in map(str, path.upwards()):
             if name in self.cells:
-                return Problem(plain.path, message, self.table, self.row, self.cells[name])
-        return plain
+                return Problem(str(path), message, self.table, self.row, self.cells[name])
+        return Origin.problem(self, path, message)
 
 
 class Merge:
@@ -127,12 +129,18 @@ class Merge:
             if self._fields.get(column, name):
                 cells[name] = columns[column]
                 try:
-                    set_field(data, name, text)
+                    FieldPath.parse(name).set(data, text)
                 except InputError as error:
                     problem = Problem(name, str(error), str(self._table.path), row.number, columns[column])
                     return MergedRow(row.number, None, problems=(problem,))
         origin = _RowOrigin(
-            self._origin.file, self._origin.places, self._origin.notes, str(self._table.path), row.number, cells
+            self._origin.file,
+            self._origin.places,
+            self._origin.keys,
+            self._origin.notes,
+            str(self._table.path),
+            row.number,
+            cells,
         )
         try:
             case = build(data, origin, today)
@@ -143,7 +151,7 @@ class Merge:
     def _check_fields(self) -> None:
         for column, name in self._fields.items():
             if name and not self._is_field(name):
-                near = nearest(name, list(self._schema["properties"]))
+                near = did_you_mean(name, self._schema["properties"])
                 raise InputError(
                     f"{self._table.path}:1: column {column!r} is no field of a case{near}; "
                     f'name the field with --map "{column}=recipient.organisation", '
@@ -151,8 +159,10 @@ class Merge:
                 )
 
     def _is_field(self, name: str) -> bool:
-        steps = steps_of(name)
-        return bool(steps) and _resolves(self._schema, self._schema, steps)
+        try:
+            return _resolves(self._schema, self._schema, FieldPath.parse(name).steps)
+        except InputError:
+            return False
 
     def _name(self, case: Case, number: int) -> str:
         def value(match: re.Match[str]) -> str:
@@ -172,7 +182,7 @@ class Merge:
             self._taken[key] += 1
 
 
-def _resolves(schema: Mapping[str, Any], part: Mapping[str, Any], steps: Path_) -> bool:
+def _resolves(schema: Mapping[str, Any], part: Mapping[str, Any], steps: tuple[str | int, ...]) -> bool:
     """Tell whether a path leads to a field of the schema."""
     if "$ref" in part:
         return _resolves(schema, schema["$defs"][part["$ref"].rpartition("/")[2]], steps)
@@ -187,12 +197,7 @@ def _resolves(schema: Mapping[str, Any], part: Mapping[str, Any], steps: Path_) 
 
 
 def _said(case: Case, path: str) -> str:
-    value: Any = case
-    for step in steps_of(path):
-        if isinstance(step, int):
-            value = value[step] if isinstance(value, tuple) and step < len(value) else None
-        else:
-            value = getattr(value, f"{step}_") if hasattr(value, f"{step}_") else getattr(value, step, None)
+    value = FieldPath.parse(path).get(case)
     if isinstance(value, Written):
         return str(value.model_dump())  # as a case file has it
     return "" if value is None else str(value)

@@ -1,4 +1,4 @@
-"""The national pages: where each part of a letter stands on its sheet."""
+"""National page layouts: where each part of a letter stands on the sheet."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from rupture.errors import InputError
+from rupture.letter import parts
 from rupture.resources import toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _HERE: Final = Path(__file__).parent
+#: Stands for the steps of the message in the order of the parts.
+STEPS: Final = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Layout:
         window: the window of the envelope, which must show every line of the recipient.
         folds: where the sheet is folded, measured from its top.
         body_top: where the first line below the address stands.
-        order: the parts of a letter around its steps, in reading order; ``*`` stands for the steps.
+        order: the parts of a letter in reading order; ``*`` stands for the steps of the message.
         right: the parts that start at ``right_edge`` instead of the left margin.
         right_edge: x of those parts.
         source: where the figures come from.
@@ -64,9 +68,19 @@ def get(name: str) -> Layout:
     Raises:
         InputError: there is none.
     """
-    data = toml.read(_HERE / "national" / f"{name}.toml")
+    return read(_HERE / "national" / f"{name}.toml")
+
+
+def read(path: Path) -> Layout:
+    """Return the layout that a file holds.
+
+    Raises:
+        InputError: there is no such file, or it places a part that no letter has, or leaves one out.
+    """
+    data = toml.read(path)
+    _check_parts(path, data)
     return Layout(
-        name=name,
+        name=path.stem,
         page=_floats(data["page"], 2),
         margins=_floats(data["margins"], 4),
         boxes=MappingProxyType({part: Box(*map(float, box)) for part, box in data["boxes"].items()}),
@@ -80,8 +94,18 @@ def get(name: str) -> Layout:
     )
 
 
+def _check_parts(path: Path, data: Mapping[str, Any]) -> None:
+    known = {STEPS, *parts.TABLE}
+    for key in ("order", "right", "boxes"):
+        if unknown := [name for name in data[key] if name not in known]:
+            raise InputError(f"{path}: {key}: unknown part {unknown[0]!r}; there are {', '.join(sorted(known))}")
+    if sorted(data["order"]) != sorted(known):
+        missing = sorted(known - set(data["order"]))
+        raise InputError(f"{path}: order: each part stands there once; missing: {', '.join(missing) or 'none'}")
+
+
 def names() -> tuple[str, ...]:
-    """Return the names of the layouts there are."""
+    """Return the names of the layouts."""
     return tuple(sorted(path.stem for path in (_HERE / "national").glob("*.toml")))
 
 

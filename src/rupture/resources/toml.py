@@ -42,7 +42,8 @@ def _toml(source: bytes) -> dict[str, Any]:
 
 def _every_file() -> Iterator[tuple[bytes]]:
     for root in (PACKAGE, templates_root()):
-        for path in sorted(root.rglob("*.toml")):
+        paths = (path for path in root.rglob("*.toml") if path.parent.name != "tone")  # reviewing.tone.sources
+        for path in sorted(paths):
             yield (path.read_bytes(),)
 
 

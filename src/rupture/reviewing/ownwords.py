@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rupture.case.model import prose_fields
+from rupture.case.own_words import prose_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rupture.case.model import Bilingual, Case
+    from rupture.case.model import Case
+    from rupture.case.own_words import Translations
 
 
 class _Last:
@@ -30,12 +31,12 @@ def own_words(case: Case) -> tuple[tuple[str, str, str], ...]:
 def _own_words(case: Case) -> Iterator[tuple[str, str, str]]:
     for path, text in prose_fields(case):
         for language, words in wordings(text):
-            yield (f"{path}.{language}", words, language) if language else (path, words, case.language)
+            yield (str(path / language), words, language) if language else (str(path), words, case.language)
 
 
-def wordings(text: str | Bilingual) -> Iterator[tuple[str, str]]:
+def wordings(text: str | Translations) -> Iterator[tuple[str, str]]:
     """Yield (language, words) for each language of a text; the language of the letter is empty."""
-    yield from [("", text)] if isinstance(text, str) else text
+    yield from [("", text)] if isinstance(text, str) else text.root.items()
 
 
 #: Keys whose texts are no part of a letter.

@@ -1,27 +1,28 @@
-"""The review of a case and its letter: every rule is asked, and what it sees gets its words and its place."""
+"""The review of a case and its letter: every rule looks at them, and what it finds gets its words and its place."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from rupture.case.model import Notice
-from rupture.language import languages, typography
+from rupture.case.field_path import FieldPath
+from rupture.language import languages
+from rupture.resources import articles
 from rupture.reviewing import rulefiles
-from rupture.reviewing.finding import Finding
-from rupture.reviewing.findings import Findings
-from rupture.reviewing.rules import address, dates, law, steps, style
+from rupture.reviewing.facts import Seen
+from rupture.reviewing.findings import Finding, Findings
+from rupture.reviewing.rules import waivers
+from rupture.reviewing.rules.registry import fact_rules
+from rupture.reviewing.values import written
 from rupture.reviewing.wording import review_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from rupture.case.model import Case
     from rupture.letter.tree import Document
-    from rupture.reviewing.observation import Observation, Rule, Value
-
-RULES: Final[tuple[Rule, ...]] = (*steps.RULES, *dates.RULES, *law.RULES, *style.RULES, *address.RULES)
+    from rupture.reviewing.facts import FactRule
 
 
 def review(case: Case, document: Document, folder: Path | None = None) -> Findings:
@@ -30,52 +31,39 @@ def review(case: Case, document: Document, folder: Path | None = None) -> Findin
     Args:
         case: the facts.
         document: the letter composed from them.
-        folder: of templates of your own, whose ``review.toml`` counts too.
+        folder: of templates of your own, whose rules count too.
 
     Raises:
         TemplateError: a rule file cannot be used.
     """
-    texts = rulefiles.review_texts(case.language)
-    seen = (_finding(each, texts[each.code], case) for rule in RULES for each in rule(case, document))
-    found = [*seen, *review_words(case, document, folder)]
-    return Findings(_waived(case, [_placed(finding, case) for finding in found]), document)
+    found = [*_facts(fact_rules(), Seen(case, document)), *review_words(case, document, folder)]
+    codes = {finding.code for finding in found}
+    found += _facts((waivers.unused,), Seen(case, document, codes))
+    because = {waiver.code: waiver.because for waiver in case.waive}
+    return Findings((_placed(replace(each, waived=because.get(each.code, "")), case) for each in found), document)
 
 
-def _finding(seen: Observation, text: Mapping[str, str], case: Case) -> Finding:
-    said = {name: _said(value, case) for name, value in seen.values.items()}
-    return Finding(
-        code=seen.code,
-        severity=seen.severity,
-        message=text["message"].format(**said),
-        suggestion=text["suggestion"].format(**said),
-        words=seen.words,
-        why=text.get("why", ""),
-        source=seen.source or text.get("source", ""),
-        path=seen.path,
-    )
-
-
-def _said(value: Value, case: Case) -> str:
-    language = languages.get(case.language)
-    if isinstance(value, Notice):
-        one, many = language.words["units"][value.unit]
-        return f"{value.count} {one if value.count == 1 else many}"
-    return str(value) if isinstance(value, str | int) else typography.date_text(value, language.styles[case.locale])
+def _facts(rules: Iterable[FactRule], seen: Seen) -> Iterator[Finding]:
+    """Yield what some rules find, in the words of the letter's language."""
+    texts = rulefiles.review_texts(seen.case.language)
+    quotes = languages.get(seen.case.language).styles[seen.case.locale].quotes
+    for rule in rules:
+        text = texts[rule.code]
+        for observation in rule.find(seen):
+            values = {name: written(value, seen.case) for name, value in observation.values.items()}
+            yield Finding(
+                code=rule.code,
+                severity=rule.severity,
+                message=text["message"].format(**values),
+                suggestion=text["suggestion"].format(**values),
+                words=observation.words,
+                why=text.get("why", ""),
+                source=articles.with_titles(rule.source or text.get("source", ""), quotes),
+                path=observation.path,
+            )
 
 
 def _placed(finding: Finding, case: Case) -> Finding:
     origin = case._origin  # noqa: SLF001  kept private so that equal cases stay equal
-    line, column = origin.place(finding.path) if origin else (0, 0)
+    line, column = origin.place(FieldPath.parse(finding.path)) if origin else (0, 0)
     return replace(finding, file=origin.file if origin else "", line=line, column=column)
-
-
-def _waived(case: Case, findings: list[Finding]) -> Iterator[Finding]:
-    """Mark what the sender lets stand, and remark on a waiver that nothing needs."""
-    because = {waiver.code: waiver.because for waiver in case.waive}
-    yield from (replace(finding, waived=because.get(finding.code, "")) for finding in findings)
-    text = rulefiles.review_texts(case.language)["waiver.unused"]
-    for index, waiver in enumerate(case.waive):
-        if all(finding.code != waiver.code for finding in findings):
-            message = text["message"].format(code=waiver.code)
-            unused = Finding("waiver.unused", "hint", message, text["suggestion"], path=f"waive[{index}]")
-            yield _placed(unused, case)

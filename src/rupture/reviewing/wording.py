@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from rupture.letter import parts
 from rupture.letter.tree import line_text, lines_of, runs_of
-from rupture.reviewing.finding import Finding
-from rupture.reviewing.findings import Findings
+from rupture.reviewing.findings import Finding, Findings
 from rupture.reviewing.ownwords import own_words
 from rupture.reviewing.tone.rulebook import rulebook
 
@@ -20,17 +20,13 @@ if TYPE_CHECKING:
     from rupture.reviewing.tone.rulebook import Remark
 
 
-#: Parts that are names, addresses and dates.
-_NO_PROSE: Final = frozenset({"sender", "mention", "return-address", "recipient", "place-date", "countersignature"})
-
-
 def review_text(text: str, language: str, folder: Path | None = None) -> Findings:
     """Return what the tone rules find in a sentence or a paragraph by itself.
 
     Args:
         text: the words; as long as they are.
         language: its code.
-        folder: of templates of your own, whose ``review.toml`` counts too.
+        folder: of templates of your own, whose rules count too.
 
     Raises:
         TemplateError: a rule file cannot be used.
@@ -57,7 +53,7 @@ def _in_letters(document: Document, folder: Path | None) -> Iterator[Finding]:
     for letter in document.letters:
         book = rulebook(letter.locale.partition("-")[0], folder)
         for part in letter.parts:
-            if part.name in _NO_PROSE:
+            if not parts.of(part.name).prose:
                 continue
             for line in (line for block in part.blocks for line in lines_of(block)):
                 text = line_text(line)

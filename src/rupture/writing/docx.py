@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from rupture.errors import InputError
 from rupture.language import languages
+from rupture.letter.parts import ANNEX, STEP, TABLE
 from rupture.letter.tree import NO_LOOK, Bullets, Figure, Table, line_text, lines_of
 from rupture.page import layouts, measuring
 from rupture.resources.build_cache import built
@@ -25,22 +26,9 @@ if TYPE_CHECKING:
     from rupture.letter.tree import Block, Document, Letter, Line, Look, Run
     from rupture.page.layouts import Box, Layout
 
-#: The named style of each part, which a person can restyle in one place; steps use ``Body Text``.
-STYLES: Final[Mapping[str, str]] = {
-    "sender": "Sender",
-    "mention": "Delivery Mention",
-    "return-address": "Return Address",
-    "recipient": "Recipient",
-    "place-date": "Date",
-    "subject": "Subject",
-    "salutation": "Salutation",
-    "close": "Closing",
-    "signature": "Signature",
-    "countersignature": "Countersignature",
-    "enclosures": "Enclosures",
-    "annex": "Annex",
-}
-_BODY: Final = "Body Text"
+#: The named style of each part, which a person can restyle in one place.
+STYLES: Final[Mapping[str, str]] = {name: entry.style for name, entry in TABLE.items()}
+_BODY: Final = STEP.style
 _BULLET: Final = "List Bullet"
 _CELL: Final = "Table Text"
 #: The styles that Word does not have by these names.
@@ -139,7 +127,7 @@ def _room(layout: Layout) -> float:
 def _height(letter: Letter, density: _Density) -> float:
     """Return how high the flowing parts of a letter are, but for an annex on its own page, in millimetres."""
     layout = layouts.get(letter.layout)
-    flowing = [part for part in letter.parts if part.name not in layout.boxes and part.name != "annex"]
+    flowing = [part for part in letter.parts if part.name not in layout.boxes and part.name != ANNEX]
     heights = [_block_height(block, part.name, layout, density) for part in flowing for block in part.blocks]
     return sum(heights) - density.gap  # the last needs none below it
 
@@ -212,7 +200,7 @@ def _letter_xml(letter: Letter, pictures: _Pictures, section: str | None, *, for
         indent = part.name in layout.right and not extra
         shift = f'<w:ind w:left="{round((layout.right_edge - layout.margins[3]) * _TWIPS)}"/>' if indent else ""
         for index, block in enumerate(part.blocks):
-            before = "<w:pageBreakBefore/>" if part.name == "annex" and not index else ""
+            before = "<w:pageBreakBefore/>" if part.name == ANNEX and not index else ""
             space = ""
             if not flowing and not extra:
                 flowing = True

@@ -17,7 +17,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from rupture.errors import CharacterError
-from rupture.letter.tree import Paragraph, Part, line_text
+from rupture.letter import parts
+from rupture.letter.tree import Paragraph, Part
 from rupture.writing import html, text
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from rupture.letter.tree import Document, Letter
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{0,60}")
-_SPACES: Final = re.compile(r"\s+")
 #: What can be attached, with its subtype of ``application``.
 _TYPES: Final = {
     "pdf": "pdf",
@@ -67,11 +67,11 @@ def _foot(letter: Letter) -> Iterator[Part]:
     for part in letter.parts:
         if part in letter.body:
             continue
-        if part.name == "subject":
+        if part.name == parts.SUBJECT:
             first, *rest = part.blocks
             lines = first.lines[1:] if isinstance(first, Paragraph) else ()
             yield Part(part.name, (*((Paragraph(lines),) if lines else ()), *rest))
-        elif part.name != "mention":
+        elif part.name != parts.MENTION:
             yield part
 
 
@@ -96,20 +96,11 @@ def _with_attachments(inner: MIMEMultipart, files: Mapping[str, bytes], letter: 
     return message
 
 
-def subject_of(letter: Letter) -> str:
-    """Return the subject of the letter without its label and its special spaces, for the header of an e-mail."""
-    blocks = letter.part("subject").blocks
-    first = line_text(blocks[0].lines[0]) if blocks and hasattr(blocks[0], "lines") else letter.title
-    _, _, words = first.partition(":")
-    words = _SPACES.sub(" ", words.strip() or first)
-    return words[:1].upper() + words[1:]
-
-
 def _headers(document: Document, letter: Letter) -> dict[str, str]:
     headers = {
-        "Subject": Header(" / ".join(map(subject_of, document.letters)), "utf-8", header_name="Subject").encode(
-            linesep="\r\n"
-        )
+        "Subject": Header(
+            " / ".join(letter.subject for letter in document.letters), "utf-8", header_name="Subject"
+        ).encode(linesep="\r\n")
     }
     for name, (who, address) in (("From", document.sender), ("To", document.recipient)):
         if address:

@@ -10,6 +10,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.errors import CharacterError, MissingLibrary, OutputError, TemplateError
+from rupture.letter import parts
 from rupture.letter.tree import NO_LOOK, runs_of
 from rupture.page import faces, layouts, measuring
 from rupture.writing import html
@@ -197,7 +198,7 @@ def style_sheet(layouts: tuple[Layout, ...], density: str = "normal", look: Look
         for name, descriptors in _FACES.items()
     )
     pages = "".join(_page_style(layout, f"letter-{index}", look) for index, layout in enumerate(layouts, 1))
-    colour = f".sender strong, .subject strong {{ color: {look.colour} }}\n" if look.colour else ""
+    colour = f".{parts.SENDER} strong, .{parts.SUBJECT} strong {{ color: {look.colour} }}\n" if look.colour else ""
     return f"{faces}{_TEXT}{_DENSITIES[density]}{pages}{colour}{look.stylesheet}"
 
 
@@ -206,7 +207,7 @@ def _page_style(layout: Layout, name: str, look: Look) -> str:
     top, right, bottom, left = layout.margins
     boxes = "".join(
         f".{name} .{part} {{ position: absolute; left: {box.x - left}mm; top: {box.y - top}mm; "
-        f"width: {box.width}mm; line-height: {measuring.ADDRESS_LEADING if part == 'recipient' else 1.2} }}\n"
+        f"width: {box.width}mm; line-height: {measuring.ADDRESS_LEADING if part == parts.RECIPIENT else 1.2} }}\n"
         for part, box in layout.boxes.items()
     )
     shifted = ", ".join(f".{name} .{part}" for part in layout.right if part not in layout.boxes)

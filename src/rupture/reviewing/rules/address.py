@@ -1,4 +1,4 @@
-"""What the envelope would hide and the post would refuse of the recipient's address."""
+"""Fact rules about the recipient's address: what the envelope would hide and the post would refuse."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from rupture.language.postal import LIMITS, POSTCODES, REGIONS, UNPUNCTUATED
+from rupture.letter import parts
 from rupture.letter.tree import line_text, lines_of
 from rupture.page import layouts, measuring
-from rupture.reviewing.observation import Observation
+from rupture.reviewing.facts import Count, Observation, fact_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rupture.case.model import Case
-    from rupture.letter.tree import Document, Letter, Line
-    from rupture.reviewing.observation import Rule, Value
+    from rupture.letter.tree import Letter, Line
+    from rupture.reviewing.facts import Seen, Value
 
 _FIELD: Final = "recipient.address"
 _PUNCTUATION: Final = re.compile(r"[,;:]|\.(?=\s|$)")
@@ -23,72 +24,85 @@ _LINE: Final = measuring.TEXT_SIZE * measuring.ADDRESS_LEADING * measuring.MM_PE
 _SLACK: Final = 0.5  # millimetres: the last line needs no leading below it
 
 
-def window_overflow(case: Case, document: Document) -> Iterator[Observation]:
-    """Every line of the recipient shows in the window of the layout, those too wide for it broken."""
-    if case.delivery == "email":
-        return
-    for letter in document.letters:
-        box = layouts.get(letter.layout).boxes["recipient"]
+@fact_rule("address.window", "error")
+def window_overflow(seen: Seen) -> Iterator[Observation]:
+    """Every line of the recipient shows in the window of the layout, with those too wide for it broken."""
+    for letter in () if seen.case.delivery == "email" else seen.document.letters:
+        box = layouts.get(letter.layout).boxes[parts.RECIPIENT]
         room = int((box.height + _SLACK) / _LINE)
         needed = sum(measuring.rows(line_text(line), box.width) for line in _lines(letter))
         if needed > room:
             yield Observation(
-                "address.window", "error", _FIELD, {"needed": needed, "room": room, "layout": letter.layout}
+                _FIELD, {"needed": Count(needed, "line"), "room": Count(room, "line"), "layout": letter.layout}
             )
             return
 
 
-def post_limits(case: Case, document: Document) -> Iterator[Observation]:
-    """The address keeps to the lines and characters that the post of the recipient's country takes."""
-    if case.delivery == "email" or not case.recipient.address:
-        return
-    limits = LIMITS.get(case.recipient.address.country)
-    lines = _lines(document.letters[0])
+@fact_rule("address.lines", "error")
+def too_many_lines(seen: Seen) -> Iterator[Observation]:
+    """The address has no more lines than the post of its country accepts."""
+    count, limits = len(_lines(seen.document.letters[0])), _limits(seen.case)
+    if limits and count > limits[0]:
+        yield Observation(_FIELD, {"count": Count(count, "line"), "most": limits[0]})
+
+
+@fact_rule("address.width", "error")
+def too_many_characters(seen: Seen) -> Iterator[Observation]:
+    """No line of the address has more characters than the post of its country accepts."""
+    limits = _limits(seen.case)
     if not limits:
         return
-    most_lines, most_characters = limits
-    if len(lines) > most_lines:
-        yield Observation("address.lines", "error", _FIELD, {"count": len(lines), "most": most_lines})
-    for line in lines:
+    for line in _lines(seen.document.letters[0]):
         text = line_text(line)
-        if len(text) > most_characters:
+        if len(text) > limits[1]:
             path = next((run.source for run in line if run.source), _FIELD)
-            yield Observation(
-                "address.width", "error", path, {"line": text, "count": len(text), "most": most_characters}
-            )
+            yield Observation(path, {"line": text, "count": Count(len(text), "character"), "most": limits[1]})
 
 
-def post_form(case: Case, document: Document) -> Iterator[Observation]:
-    """The postal code, the region and the punctuation are as the country of the recipient writes them."""
-    del document
+def _limits(case: Case) -> tuple[int, int] | None:
+    """Return the most lines and the most characters per line that the recipient's post accepts, where it says so."""
     address = case.recipient.address
-    if not address:
-        return
-    pattern = POSTCODES.get(address.country)
-    if pattern and not (address.postcode and re.fullmatch(pattern, address.postcode, re.IGNORECASE)):
-        values: dict[str, Value] = {"postcode": address.postcode or "", "country": address.country}
-        yield Observation("address.postcode", "warning", f"{_FIELD}.postcode", values)
-    if address.country in REGIONS and not address.region:
-        yield Observation("address.region", "warning", _FIELD)
-    if address.country in UNPUNCTUATED:
+    return LIMITS.get(address.country) if address and case.delivery != "email" else None
+
+
+@fact_rule("address.postcode", "warning")
+def postcode(seen: Seen) -> Iterator[Observation]:
+    """The postal code has the form of those of its country."""
+    if address := seen.case.recipient.address:
+        pattern = POSTCODES.get(address.country)
+        if pattern and not (address.postcode and re.fullmatch(pattern, address.postcode, re.IGNORECASE)):
+            values: dict[str, Value] = {"postcode": address.postcode or "", "country": address.country}
+            yield Observation(f"{_FIELD}.postcode", values)
+
+
+@fact_rule("address.region", "warning")
+def region(seen: Seen) -> Iterator[Observation]:
+    """An address in a country whose addresses name a province or a state names it."""
+    address = seen.case.recipient.address
+    if address and address.country in REGIONS and not address.region:
+        yield Observation(_FIELD)
+
+
+@fact_rule("address.punctuation", "hint")
+def punctuation(seen: Seen) -> Iterator[Observation]:
+    """An address has no punctuation where the post of its country wants none."""
+    address = seen.case.recipient.address
+    if address and address.country in UNPUNCTUATED:
         for index, line in enumerate(address.lines):
             if _PUNCTUATION.search(line):
-                yield Observation("address.punctuation", "hint", f"{_FIELD}.lines[{index}]", {"line": line})
+                yield Observation(f"{_FIELD}.lines[{index}]", {"line": line})
 
 
-def return_address_overflow(case: Case, document: Document) -> Iterator[Observation]:
+@fact_rule("address.return", "warning")
+def return_address_overflow(seen: Seen) -> Iterator[Observation]:
     """The sender's line above the recipient fits on one row, and so inside the window."""
-    del case
-    for letter in document.letters:
-        part = letter.part("return-address")
-        box = layouts.get(letter.layout).boxes["return-address"] if part.blocks else None
+    for letter in seen.document.letters:
+        part = letter.part(parts.RETURN_ADDRESS)
+        box = layouts.get(letter.layout).boxes[parts.RETURN_ADDRESS] if part.blocks else None
         if box and measuring.rows(str(part), box.width, measuring.RETURN_SIZE) > 1:
-            yield Observation("address.return", "warning", "return_address", {"line": str(part)})
+            yield Observation("return_address", {"line": str(part)})
             return
 
 
 def _lines(letter: Letter) -> list[Line]:
-    return [line for block in letter.part("recipient").blocks for line in lines_of(block)]
-
-
-RULES: Final[tuple[Rule, ...]] = (window_overflow, post_limits, post_form, return_address_overflow)
+    return [line for block in letter.part(parts.RECIPIENT).blocks for line in lines_of(block)]

@@ -1,4 +1,4 @@
-"""Days, notice and money that do not compute."""
+"""Fact rules about days, notice and money."""
 
 from __future__ import annotations
 
@@ -11,65 +11,82 @@ from babel.dates import get_day_names, get_month_names
 
 from rupture.language.plain import plain
 from rupture.law.notice import notice_end
-from rupture.reviewing.observation import Observation
+from rupture.reviewing.facts import Count, Observation, fact_rule
 from rupture.reviewing.ownwords import own_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rupture.case.model import Case
-    from rupture.letter.tree import Document
-    from rupture.reviewing.observation import Rule, Value
+    from rupture.case.written import Notice
+    from rupture.law.notice import NoticeEnd
+    from rupture.reviewing.facts import Seen, Value
 
 _SIGNS: Final = {"€": {"EUR"}, "£": {"GBP"}, "$": {"USD", "CAD"}, "CHF": {"CHF"}}
 _FIGURE: Final = r"\d+(?:[ .,'’\u00a0\u202f]\d+)*"
 _AMOUNT: Final = re.compile(rf"(€|£|\$|CHF)[ \u00a0\u202f]?{_FIGURE}|{_FIGURE}[ \u00a0\u202f]?(€|£|\$|CHF)")
 
 
-def end_before_letter(case: Case, document: Document) -> Iterator[Observation]:
-    """The last day does not come before the letter's own date (law-aware check, all places)."""
-    del document
-    if case.end and case.end.date < case.date:
-        yield Observation("end.past", "error", "end.date", {"end": case.end.date, "date": case.date})
+@fact_rule("end.past", "error")
+def end_before_letter(seen: Seen) -> Iterator[Observation]:
+    """The last day does not come before the date of the letter."""
+    end, date = seen.case.end, seen.case.date
+    if end and end.date < date:
+        yield Observation("end.date", {"end": end.date, "date": date})
 
 
-def notice_too_short(case: Case, document: Document) -> Iterator[Observation]:
+@fact_rule("notice.short", "error")
+def notice_too_short(seen: Seen) -> Iterator[Observation]:
     """The notice of the contract, counted from its presumed receipt, ends by the last day."""
-    del document
-    contract = case.relationship.contract
-    if not contract or not contract.notice or not case.end or case.end.how not in {"notice", "non-renewal"}:
-        return
-    count = notice_end(case, contract.notice)
-    if count and case.date <= case.end.date < count.end:
-        values: dict[str, Value] = {
-            "sent": count.sent,
-            "received": count.received,
-            "days": (count.received - count.sent).days,
-            "start": count.start,
-            "notice": count.length,
-            "earliest": count.end,
-            "end": case.end.date,
-        }
-        yield Observation("notice.short", "error", "end.date", values)
+    notice, end = _agreed_notice(seen.case), seen.case.end
+    count = notice_end(seen.case, notice) if notice else None
+    if count and end and count.sent <= end.date < count.end:
+        days = Count((count.received - count.sent).days, "day")
+        yield Observation("end.date", {**_dates(count), "days": days, "notice": count.length, "end": end.date})
 
 
-def days_out_of_order(case: Case, document: Document) -> Iterator[Observation]:
-    """What is still to come does not lie before the letter, nor what ends before the last day behind it."""
-    del document
-    for path, day in _to_come(case):
-        if day < case.date:
-            yield Observation("date.before-letter", "error", path, {"day": day, "date": case.date})
-    for path, day in _until_the_end(case):
-        if case.end and day > case.end.date:
-            yield Observation("date.after-end", "warning", path, {"day": day, "end": case.end.date})
+def _dates(count: NoticeEnd) -> dict[str, Value]:
+    return {"sent": count.sent, "received": count.received, "start": count.start, "earliest": count.end}
+
+
+@fact_rule("notice.uncounted", "hint")
+def notice_uncounted(seen: Seen) -> Iterator[Observation]:
+    """The public holidays are known where a notice runs in business days."""
+    notice = _agreed_notice(seen.case)
+    if notice and not notice_end(seen.case, notice):
+        yield Observation("relationship.contract.notice", {"notice": notice, "locale": seen.case.locale})
+
+
+def _agreed_notice(case: Case) -> Notice | None:
+    """Return the notice of the contract that the end of the case has to give."""
     contract = case.relationship.contract
-    if contract and contract.signed and contract.signed > case.date:
-        yield Observation(
-            "date.after-letter",
-            "error",
-            "relationship.contract.signed",
-            {"day": contract.signed, "date": case.date},
-        )
+    wanted = case.end and case.end.how in {"notice", "non-renewal"}
+    return contract.notice if contract and wanted else None
+
+
+@fact_rule("date.before-letter", "error")
+def day_before_letter(seen: Seen) -> Iterator[Observation]:
+    """What is still to come does not lie before the letter."""
+    for path, day in _to_come(seen.case):
+        if day < seen.case.date:
+            yield Observation(path, {"day": day, "date": seen.case.date})
+
+
+@fact_rule("date.after-end", "warning")
+def day_after_end(seen: Seen) -> Iterator[Observation]:
+    """What is done until the end does not lie behind it."""
+    end = seen.case.end
+    for path, day in _until_the_end(seen.case):
+        if end and day > end.date:
+            yield Observation(path, {"day": day, "end": end.date})
+
+
+@fact_rule("date.after-letter", "error")
+def signed_after_letter(seen: Seen) -> Iterator[Observation]:
+    """The contract was signed by the date of the letter."""
+    contract, date = seen.case.relationship.contract, seen.case.date
+    if contract and contract.signed and contract.signed > date:
+        yield Observation("relationship.contract.signed", {"day": contract.signed, "date": date})
 
 
 def _to_come(case: Case) -> Iterator[tuple[str, dt.date]]:
@@ -93,15 +110,15 @@ def _until_the_end(case: Case) -> Iterator[tuple[str, dt.date]]:
             yield "until_then.last_request", until.last_request
 
 
-def weekdays(case: Case, document: Document) -> Iterator[Observation]:
-    """A day of the week that the sender writes is that of its date."""
-    del document
-    for path, text, language in own_words(case):
-        for written, day in _dated_weekdays(text, language, case.date):
+@fact_rule("date.weekday", "error")
+def weekdays(seen: Seen) -> Iterator[Observation]:
+    """A day of the week in the sender's own words is that of its date."""
+    for path, text, language in own_words(seen.case):
+        for written, day in _dated_weekdays(text, language, seen.case.date):
             names = get_day_names("wide", locale=language)
             if plain(written) != plain(names[day.weekday()]):
                 values: dict[str, Value] = {"written": written, "day": day, "weekday": names[day.weekday()]}
-                yield Observation("date.weekday", "error", path, values, words=written)
+                yield Observation(path, values, words=written)
 
 
 def _dated_weekdays(text: str, language: str, near: dt.date) -> Iterator[tuple[str, dt.date]]:
@@ -138,21 +155,25 @@ def _days(years: list[int], month: int, day: int) -> Iterator[dt.date]:
             continue  # the 29th of February of another year
 
 
-def currencies(case: Case, document: Document) -> Iterator[Observation]:
+@fact_rule("money.currency", "warning")
+def other_currency(seen: Seen) -> Iterator[Observation]:
     """An amount in the sender's own words is in a currency of the case."""
-    del document
-    amounts = [invoice.amount for invoice in case.invoices]
-    if case.goodwill and case.goodwill.amount:
-        amounts.append(case.goodwill.amount)
-    known = {amount.currency for amount in amounts}
-    for path, text, _ in own_words(case):
+    known = _currencies(seen.case)
+    for path, text, _ in own_words(seen.case):
         for match in _AMOUNT.finditer(text):
             sign = match[1] or match[2]
             if known and not known & _SIGNS[sign]:
-                values = {"sign": sign, "known": ", ".join(sorted(known))}
-                yield Observation("money.currency", "warning", path, values, words=match[0])
+                yield Observation(path, {"sign": sign, "known": ", ".join(sorted(known))}, match[0])
+
+
+@fact_rule("money.mixed", "warning")
+def mixed_currencies(seen: Seen) -> Iterator[Observation]:
+    """The amounts of a case are in one currency."""
+    known = _currencies(seen.case)
     if len(known) > 1:
-        yield Observation("money.mixed", "warning", "invoices", {"known": ", ".join(sorted(known))})
+        yield Observation("invoices", {"known": ", ".join(sorted(known))})
 
 
-RULES: Final[tuple[Rule, ...]] = (end_before_letter, notice_too_short, days_out_of_order, weekdays, currencies)
+def _currencies(case: Case) -> set[str]:
+    gesture = case.goodwill.amount if case.goodwill else None
+    return {amount.currency for amount in (*(invoice.amount for invoice in case.invoices), gesture) if amount}

@@ -1,28 +1,33 @@
-"""The law-aware checks: each row of ``law.toml`` names one of these tests of the case.
+"""Fact rules about the law: each row of ``law.toml`` names one of these tests.
 
-They read the facts of the case, not only what the letter tells. They inform and cite; they never advise.
+They read the facts of the case, whether or not the letter mentions them. They inform and cite; they never advise.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import re
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from rupture.language.plain import plain
 from rupture.law import table
 from rupture.law.notice import months_after
 from rupture.law.places import jurisdiction
-from rupture.reviewing.observation import Observation
+from rupture.reviewing.facts import Count, FactRule, Observation, fact_rule
 from rupture.reviewing.ownwords import own_words, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from rupture.case.model import Bilingual, Case, End
+    from rupture.case.model import Case
+    from rupture.case.own_words import Translations
+    from rupture.case.relationship import End
+    from rupture.law.table import LegalCheck
     from rupture.letter.tree import Document
-    from rupture.reviewing.observation import Value
+    from rupture.reviewing.facts import Seen
 
 
 class Ending(NamedTuple):
@@ -41,43 +46,63 @@ class Ending(NamedTuple):
     given: Mapping[str, Any]
 
 
-#: What a test yields: the field, and the values for the wording.
-Seen: TypeAlias = "tuple[str, dict[str, Value]]"
-Test: TypeAlias = "Callable[[Ending], Iterator[Seen]]"
+Test: TypeAlias = "Callable[[Ending], Iterator[Observation]]"
+
+#: The tests by name, as ``law.toml`` names them.
+TESTS: Final[dict[str, Test]] = {}
 
 
-def law_aware(case: Case, document: Document) -> Iterator[Observation]:
-    """Every check of ``law.toml`` that is asked where the case is; they are about the end of a contract."""
-    if not case.end:
-        return
-    place = jurisdiction(case)
+def law_test(test: Test) -> Test:
+    """Let the rows of ``law.toml`` name a test."""
+    TESTS[test.__name__] = test
+    return test
+
+
+def rules() -> Iterator[FactRule]:
+    """Yield a rule for each row of ``law.toml``."""
     for check in table.law().checks:
-        if place in check.where and check.client in {"", case.relationship.client}:
-            for path, values in TESTS[check.test](Ending(case, case.end, document, check.given)):
-                yield Observation(check.code, check.severity, path, values, source=check.source)  # type: ignore[arg-type]  # data
+        holds = inspect.getdoc(TESTS[check.test]) or ""
+        yield FactRule(check.code, check.severity, partial(_ask, check), holds, check.source)
 
 
-def fixed_term_cut(ending: Ending) -> Iterator[Seen]:
+def _ask(check: LegalCheck, seen: Seen) -> Iterator[Observation]:
+    """Yield what a check finds, where its law applies: at the end of a contract, in its places, to its clients."""
+    case, end = seen.case, seen.case.end
+    if end and jurisdiction(case) in check.where and check.client in {"", case.relationship.client}:
+        yield from TESTS[check.test](Ending(case, end, seen.document, check.given))
+
+
+@fact_rule("law.unknown", "hint")
+def no_law_known(seen: Seen) -> Iterator[Observation]:
+    """The law of the place where a relationship ends is known to the review."""
+    if seen.case.end and not jurisdiction(seen.case):
+        yield Observation("locale", {"locale": seen.case.locale, "places": ", ".join(table.law().places)})
+
+
+@law_test
+def fixed_term_cut(ending: Ending) -> Iterator[Observation]:
     """A fixed term runs to its end, except by a clause, a documented breach or mutual consent."""
     case, end, *_ = ending
     contract = case.relationship.contract
     if not contract or not isinstance(contract.term, dt.date) or contract.clause:
         return
     if end.date < contract.term and end.how in {"notice", "immediate"} and not _documented(case):
-        yield "end.date", {"end": end.date, "term": contract.term}
+        yield Observation("end.date", {"end": end.date, "term": contract.term})
 
 
-def immediate_without_facts(ending: Ending) -> Iterator[Seen]:
+@law_test
+def immediate_without_facts(ending: Ending) -> Iterator[Observation]:
     """An immediate end has a reason with dated facts."""
     if ending.end.how == "immediate" and not _documented(ending.case):
-        yield "end.how", {}
+        yield Observation("end.how")
 
 
 def _documented(case: Case) -> bool:
     return any(reason.facts for reason in case.reasons)
 
 
-def established_relationship(ending: Ending) -> Iterator[Seen]:
+@law_test
+def established_relationship(ending: Ending) -> Iterator[Observation]:
     """An established relationship ends with a notice that takes its length into account."""
     case, end, *_ = ending
     since = case.relationship.since
@@ -85,35 +110,43 @@ def established_relationship(ending: Ending) -> Iterator[Seen]:
         return
     years = (case.date - since.earliest()).days // 365
     if years >= 1 and case.date <= end.date < months_after(case.date, ending.given["months"]):
-        yield "end.date", {"years": years, "days": (end.date - case.date).days}
+        yield Observation("end.date", {"years": Count(years, "year"), "days": _days_left(ending)})
 
 
-def no_notice(ending: Ending) -> Iterator[Seen]:
+@law_test
+def no_notice(ending: Ending) -> Iterator[Observation]:
     """An open-ended contract ends with the agreed notice, or else with a reasonable one."""
     case, end, *_ = ending
     contract = case.relationship.contract
     open_ended = contract and contract.term == "open-ended" and not contract.notice
     if open_ended and end.how == "notice" and case.date <= end.date:
-        yield "relationship.contract", {"days": (end.date - case.date).days}
+        yield Observation("relationship.contract", {"days": _days_left(ending)})
 
 
-def no_reason(ending: Ending) -> Iterator[Seen]:
+def _days_left(ending: Ending) -> Count:
+    return Count((ending.end.date - ending.case.date).days, "day")
+
+
+@law_test
+def no_reason(ending: Ending) -> Iterator[Observation]:
     """The case holds a reason, disclosed or not."""
     if not ending.case.reasons and ending.end.how in {"notice", "immediate"}:
-        yield "reasons", {}
+        yield Observation("reasons")
 
 
-def waived_and_charged(ending: Ending) -> Iterator[Seen]:
+@law_test
+def waived_and_charged(ending: Ending) -> Iterator[Observation]:
     """A waived invoice is not charged for its late payment."""
     goodwill = ending.case.goodwill
     if not goodwill or goodwill.gesture != "waive-invoice":
         return
     for path, text, _ in own_words(ending.case):
         if re.search(ending.given["charges"], plain(text)):
-            yield path, {"invoice": goodwill.invoice or ""}
+            yield Observation(path, {"invoice": goodwill.invoice or ""})
 
 
-def outside_the_bands(ending: Ending) -> Iterator[Seen]:
+@law_test
+def outside_the_bands(ending: Ending) -> Iterator[Observation]:
     """A fixed sum asked for a late payment is that of the size of a debt of the case."""
     bands = ending.given["bands"]
     due = {_due(invoice.amount.amount, bands) for invoice in ending.case.invoices}
@@ -121,76 +154,63 @@ def outside_the_bands(ending: Ending) -> Iterator[Seen]:
         for match in re.finditer(ending.given["asked"], text.casefold()):
             asked = Decimal((match[1] or match[2]).replace(",", ""))
             if due and asked <= bands[-1]["due"] and asked not in due:
-                yield path, {"asked": f"{asked:f}", "due": " / ".join(map(str, sorted(due)))}
+                yield Observation(path, {"asked": f"{asked:f}", "due": " / ".join(map(str, sorted(due)))})
 
 
 def _due(debt: Decimal, bands: Sequence[Mapping[str, int]]) -> int:
     return next(band["due"] for band in bands if "below" not in band or debt < band["below"])
 
 
-def sent_by_email(ending: Ending) -> Iterator[Seen]:
+@law_test
+def sent_by_email(ending: Ending) -> Iterator[Observation]:
     """The end of a contract is not sent as an ordinary e-mail."""
     if ending.case.delivery == "email" and ending.case.relationship.contract:
-        yield "delivery", {}
+        yield Observation("delivery")
 
 
-def critical_date_near(ending: Ending) -> Iterator[Seen]:
+@law_test
+def critical_date_near(ending: Ending) -> Iterator[Observation]:
     """The end does not come at a moment when the client depends on the service."""
     end = ending.end.date
     for index, critical in enumerate(ending.case.known.critical_dates):
         if abs((critical.date - end).days) <= ending.given["days"]:
-            yield f"known.critical_dates[{index}]", {"what": critical.what, "date": critical.date, "end": end}
+            yield Observation(
+                f"known.critical_dates[{index}]", {"what": critical.what, "date": critical.date, "end": end}
+            )
 
 
-def no_next_steps(ending: Ending) -> Iterator[Seen]:
+@law_test
+def no_next_steps(ending: Ending) -> Iterator[Observation]:
     """The letter says what is handed over, and when."""
     case, end, *_ = ending
     if not case.next_steps and not case.help and end.how != "declined-offer":
-        yield "next_steps", {}
+        yield Observation("next_steps")
 
 
-def not_in_its_language(ending: Ending) -> Iterator[Seen]:
+@law_test
+def not_in_its_language(ending: Ending) -> Iterator[Observation]:
     """A letter, or the one joined to it, is in the language in which clients of the place are served."""
     if all(letter.locale.partition("-")[0] != ending.given["language"] for letter in ending.document.letters):
-        yield "locale", {}
+        yield Observation("locale")
 
 
-def facts_beside_apology(ending: Ending) -> Iterator[Seen]:
+@law_test
+def facts_beside_apology(ending: Ending) -> Iterator[Observation]:
     """The paragraph beside the apology states no fact."""
     for index, paragraph in enumerate(ending.case.paragraphs):
         if paragraph.after == "apology" and any(map(str.isdigit, _all_of(paragraph.text))):
-            yield f"paragraphs[{index}].text", {}
+            yield Observation(f"paragraphs[{index}].text")
 
 
-def personal_data_without_choice(ending: Ending) -> Iterator[Seen]:
+@law_test
+def personal_data_without_choice(ending: Ending) -> Iterator[Observation]:
     """The client chooses, by a date, between the return and the erasure of personal data."""
     steps = (plain(_all_of(step.what)) for step in ending.case.next_steps if step.who == "you")
     asked = any(all(re.search(ending.given[words], step) for words in ("data", "choice")) for step in steps)
     if ending.case.known.personal_data and not asked:
-        yield "next_steps" if ending.case.next_steps else "known.personal_data", {}
+        yield Observation("next_steps" if ending.case.next_steps else "known.personal_data")
 
 
-def _all_of(text: str | Bilingual) -> str:
+def _all_of(text: str | Translations) -> str:
     """Return a text in all its languages at once."""
     return " ".join(words for _, words in wordings(text))
-
-
-TESTS: Final[dict[str, Test]] = {
-    test.__name__: test
-    for test in (
-        fixed_term_cut,
-        immediate_without_facts,
-        established_relationship,
-        no_notice,
-        no_reason,
-        waived_and_charged,
-        outside_the_bands,
-        sent_by_email,
-        critical_date_near,
-        no_next_steps,
-        not_in_its_language,
-        facts_beside_apology,
-        personal_data_without_choice,
-    )
-}
-RULES: Final = (law_aware,)

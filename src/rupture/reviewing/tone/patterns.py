@@ -4,8 +4,9 @@
 
 ======================  ====================================================================================
 ``word``                that word; written with or without accents and capitals
+``:verb``               every form of that verb; ``:verb.2+pp`` those of some groups (`rupture.language.conjugation`)
 ``stem*``               a word that begins so
-``a|b|<list>``          one of these; ``<list>`` stands for a list of ``[words]``; ``a_b`` is two words
+``a|b|<list>``          one of these; ``<list>`` stands for a list of words; ``a_b`` is two words
 ``a|b?``                perhaps one of these
 ``..``, ``..5``         up to three, up to five words; never past a colon, a semicolon or the end of the sentence
 ``..!a|<list>``         the same, but none of these among them
@@ -205,12 +206,10 @@ class Pattern:
 
     Args:
         elements: in order.
-        written: as the file has it.
         needed: the words of which some must be there, for each element that must be.
     """
 
     elements: tuple[Element, ...]
-    written: str
     needed: tuple[Words, ...]
 
     def find(self, sentence: Sentence) -> tuple[int, int] | None:
@@ -257,17 +256,17 @@ class Reader:
 
     def __init__(self, spelling: Spelling) -> None:
         self._spelling = spelling
-        self._texts: dict[str, list[str]] = {}
+        self._entries: dict[str, list[str]] = {}
         self._lists: dict[str, Words | None] = {}
         self._known: dict[str, Words] = {}
         self._reading = Lock()  # patterns are read when they are wanted, by whichever thread wants them
 
-    def add_list(self, name: str, text: str) -> None:
-        """Take in a list of words, or more words of one: separated by commas, or on lines of their own.
+    def add_list(self, name: str, entries: Iterable[str]) -> None:
+        """Take in the entries of a list of words, or more of them: words joined by ``_``, alternatives by ``|``.
 
         They are read when they are wanted; `words` reads them at once.
         """
-        self._texts.setdefault(name, []).append(text)
+        self._entries.setdefault(name, []).extend(entries)
         self._lists.clear()  # what names this list has to be read again
         self._known.clear()
 
@@ -288,14 +287,22 @@ class Reader:
             raise PatternError(f"the list <{name}> names itself")
         return words
 
+    def check_entry(self, entry: str) -> None:
+        """Read one entry of a list.
+
+        Raises:
+            PatternError: it cannot be read.
+        """
+        for alternative in entry.split("|"):
+            self._gather(alternative, _Gathered())
+
     def _read_list(self, name: str) -> Words:
-        if name not in self._texts:
-            raise PatternError(f"there is no list <{name}> under [words]")
+        if name not in self._entries:
+            raise PatternError(f"there is no list <{name}>")
         gathered = _Gathered()
-        lines = (line for text in self._texts[name] for line in text.splitlines())
-        entries = (entry.strip() for line in lines for entry in line.partition("#")[0].split(","))
-        for entry in filter(None, entries):
-            self._gather("_".join(entry.split()), gathered)
+        for entry in self._entries[name]:
+            for alternative in entry.split("|"):
+                self._gather(alternative, gathered)
         return gathered.words()
 
     def pattern(self, text: str) -> Pattern:
@@ -304,16 +311,15 @@ class Reader:
         Raises:
             PatternError: it cannot be read.
         """
-        written = text.partition("# ")[0].strip()
         with self._reading:
-            elements = tuple(map(self._element, written.split()))
+            elements = tuple(map(self._element, text.split()))
         needed = [each.words for each in elements if isinstance(each, One) and not each.optional]
         if not needed:
-            raise PatternError(f"{written!r} has no word that must be there")
+            raise PatternError(f"{text!r} has no word that must be there")
         told = sorted(dict.fromkeys(words for words in needed if words.keys and words.told), key=lambda w: len(w.keys))
         if not told:
-            raise PatternError(f"{written!r} has no word to look it up by, only numbers")
-        return Pattern(elements, written, tuple(told))
+            raise PatternError(f"{text!r} has no word to look it up by, only numbers")
+        return Pattern(elements, tuple(told))
 
     def _element(self, part: str) -> Element:
         if part in {"^", "$"}:
@@ -333,7 +339,7 @@ class Reader:
     def _alternatives(self, text: str) -> Words:
         """Return what is written so, the same object each time: what a sentence holds of it is looked up once."""
         if text not in self._known:
-            if text.startswith("<") and text[1:-1] in self._texts:
+            if text.startswith("<") and text[1:-1] in self._entries:
                 self._known[text] = self.words(text[1:-1])
             else:
                 gathered = _Gathered()

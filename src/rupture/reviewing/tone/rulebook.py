@@ -1,36 +1,93 @@
-"""The tone rules: what each language's ``review.toml`` says must not be written, found in a text."""
+"""The tone rules of a language, and what they find in a text."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from rupture.errors import TemplateError
 from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
+from rupture.resources import articles
 from rupture.resources.build_cache import built
-from rupture.resources.paths import templates_root
-from rupture.reviewing import rulefiles
-from rupture.reviewing.finding import RANK
+from rupture.reviewing.findings import RANK
 from rupture.reviewing.tone import checks
 from rupture.reviewing.tone.index import Lookup, data_of
 from rupture.reviewing.tone.patterns import Pattern, PatternError, Reader, Sentence
+from rupture.reviewing.tone.sources import TEXTS, Sources, digest, sources
 from rupture.reviewing.tone.tokens import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from rupture.language.words import Spelling
-    from rupture.reviewing.finding import Severity
+    from rupture.reviewing.findings import Severity
     from rupture.reviewing.tone.index import Data
+    from rupture.reviewing.tone.sources import Lines, RuleFile
     from rupture.reviewing.tone.tokens import Token
 
-_TEXTS: Final = ("code", "severity", "catches", "message", "suggestion", "why", "source")
-_LINES: Final = ("patterns", "unless", "hits", "misses")
+#: The modules on which the index depends.
+_MODULES: Final = (
+    *("language/conjugation.py", "language/plain.py", "language/words.py"),
+    *(f"reviewing/tone/{name}.py" for name in ("index", "patterns", "rulebook", "sources", "tokens")),
+)
+
+
+class Patterns(Sequence[Pattern]):
+    """The patterns of some lines of a file, each read when it is first wanted: a letter needs few of them.
+
+    Args:
+        lines: what each says, and where.
+        reader: reads them.
+        code: of their rule, for complaints.
+    """
+
+    def __init__(self, lines: Lines, reader: Reader, code: str = "") -> None:
+        self._lines = lines
+        self._reader = reader
+        self._code = f"{code}: " if code else ""
+        self._read = lru_cache(maxsize=None)(self._read_line)  # as many as there are lines
+
+    def __len__(self) -> int:
+        return len(self._lines.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Pattern: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Pattern]: ...
+    def __getitem__(self, index: int | slice) -> Pattern | Sequence[Pattern]:
+        if isinstance(index, slice):
+            return tuple(map(self._read, range(len(self))[index]))
+        return self._read(range(len(self))[index])
+
+    def place(self, index: int) -> tuple[Path, int]:
+        """Return the file and the line of a pattern."""
+        return self._lines.path, self._lines.numbers[index]
+
+    def _read_line(self, index: int) -> Pattern:
+        try:
+            return self._reader.pattern(self._lines.texts[index])
+        except PatternError as error:
+            file, number = self.place(index)
+            raise TemplateError(f"{file}:{number}: {self._code}{error}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """What takes a finding away when it stands in the same sentence.
+
+    Args:
+        name: of its file; empty for what is a rule's own.
+        patterns: any of them is enough.
+    """
+
+    name: str
+    patterns: Patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +95,15 @@ class ToneRule:
     """One rule of the tone.
 
     Args:
-        code: as ``blame.character``; stable, for waivers.
+        code: such as ``blame.character``; stable, for waivers.
         severity: of what it finds.
         catches: what it is about, in one line.
         message: of a finding; ``{words}`` is what was found.
         suggestion: what to write instead.
         why: why it matters to the reader of the letter.
-        source: where the rule comes from.
-        patterns: any of them is enough; each is read when it is first wanted.
-        unless: in the same sentence, any of them takes the finding away; read as the patterns are.
+        source: where the rule comes from, articles by their titles.
+        patterns: any of them is enough.
+        excuses: any of them takes the finding away.
         check: the name of a function of `checks`, for what is not a matter of words; or empty.
         quoted: whether it reads dated quotations, which the other rules leave alone.
         hits: sentences it finds something in.
@@ -60,36 +117,18 @@ class ToneRule:
     suggestion: str
     why: str
     source: str
-    patterns: Sequence[Pattern]
-    unless: Sequence[Pattern]
+    patterns: Patterns
+    excuses: tuple[Excuse, ...]
     check: str
     quoted: bool
     hits: tuple[str, ...]
     misses: tuple[str, ...]
 
-    def excused(self, sentence: Sentence) -> bool:
-        """Tell whether something else in the sentence takes the finding away."""
-        return any(pattern.find(sentence) for pattern in self.unless)
-
-
-class _Patterns(Sequence[Pattern]):
-    """The patterns of some lines, each read when it is first wanted: a letter needs few of them."""
-
-    def __init__(self, lines: tuple[str, ...], read: Callable[[str], Pattern]) -> None:
-        self._lines = lines
-        self._read = lru_cache(maxsize=None)(read)  # as many as there are lines
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-    @overload
-    def __getitem__(self, index: int) -> Pattern: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Pattern]: ...
-    def __getitem__(self, index: int | slice) -> Pattern | Sequence[Pattern]:
-        if isinstance(index, slice):
-            return tuple(map(self._read, self._lines[index]))
-        return self._read(self._lines[index])
+    def excuse(self, sentence: Sentence) -> tuple[Excuse, int] | None:
+        """Return the first excuse in the sentence, with the number of its pattern, or None."""
+        return next(
+            ((each, at) for each in self.excuses for at, one in enumerate(each.patterns) if one.find(sentence)), None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +144,7 @@ class Rulebook:
     """The tone rules of a language, ready to read with.
 
     Args:
-        rules: in the order of their file.
+        rules: in the order of their codes.
         spelling: of the language.
         lookup: of all their patterns, numbered from rule to rule.
     """
@@ -146,7 +185,7 @@ class Rulebook:
             if rule.check:
                 for start, end in checks.CHECKS[rule.check](text, quotations):
                     around = [tokens for tokens in parts if tokens[0].start < end and start < tokens[-1].end]
-                    if not any(rule.excused(_sentence(tokens)) for tokens in around):
+                    if not any(rule.excuse(_sentence(tokens)) for tokens in around):
                         yield Remark(rule, start, end)
 
     def _read_sentence(self, tokens: Sequence[Token], *, quoted: bool) -> Iterator[Remark]:
@@ -163,7 +202,7 @@ class Rulebook:
             if rule.code in matches or rule.code in excused or rule.quoted is not quoted:
                 continue
             if found := rule.patterns[place].find(sentence):
-                if rule.excused(sentence):
+                if rule.excuse(sentence):
                     excused.add(rule.code)
                 else:
                     matches[rule.code] = (rule, found[0], max(found[1] - 1, found[0]))
@@ -179,51 +218,94 @@ def rulebook(language: str, folder: Path | None = None) -> Rulebook:
 
     Args:
         language: its code.
-        folder: of templates of your own; the rules of a ``review.toml`` there are added, or replace their namesakes.
+        folder: of templates of your own; the rules in it are added, or replace their namesakes.
 
     Raises:
-        TemplateError: a rule file cannot be used; names its file and line.
+        TemplateError: a file of a rule cannot be used; names its file and line.
     """
-    return _rulebook(language, rulefiles.review_files(language, folder))
+    return _rulebook(language, sources(language, folder))
 
 
 @lru_cache(maxsize=16)
-def _rulebook(language: str, files: tuple[rulefiles.ReviewFile, ...]) -> Rulebook:
-    rules = _rules(files, spelling(language))
-    found = _index.cached(language, files[0].text, _words(language)) if len(files) == 1 else None
-    tables = _tables(rules, language) if found is None else json.loads(found)
-    return Rulebook(rules, spelling(language), Lookup(tables))
-
-
-def _rules(files: tuple[rulefiles.ReviewFile, ...], known: Spelling) -> tuple[ToneRule, ...]:
+def _rulebook(language: str, read: Sources) -> Rulebook:
+    known = spelling(language)
     reader = Reader(known)
-    rules: dict[str, ToneRule] = {}
-    for file in files:
-        words, tone = file.data.get("words", {}), file.data.get("tone", [])
-        if not isinstance(words, dict) or not isinstance(tone, list) or not all(isinstance(e, dict) for e in tone):
-            raise TemplateError(f"{file.path}: write lists of words under [words], each rule under its own [[tone]]")
-        for name, entry in words.items():
-            if not isinstance(entry, str):
-                raise TemplateError(f"{file.place(f'{name} =')}: words.{name}: expected words in quotes")
-            reader.add_list(name, entry)
-        for entry in tone:
-            rule = _rule(entry, reader, file)
-            rules[rule.code] = rule
-    for file in files[1:]:  # the built-in rules are read by the tests, one's own at once
-        _check(file, rules, reader)
-    return tuple(rules.values())
+    rules = _rules(read, reader)
+    if read.own:
+        _check(read, rules, reader)
+    tables = _tables(rules.values(), language) if read.own else json.loads(_index(language, digest(language)))
+    return Rulebook(rules.values(), known, Lookup(tables))
 
 
-def _check(file: rulefiles.ReviewFile, rules: Mapping[str, ToneRule], reader: Reader) -> None:
-    for name in file.data.get("words", {}):
+def _rules(read: Sources, reader: Reader) -> dict[str, ToneRule]:
+    for name, files in read.words.items():
+        for lines in files:
+            reader.add_list(name, lines.texts)
+    excuses = {name: [Excuse(name, Patterns(lines, reader)) for lines in files] for name, files in read.excuses.items()}
+    return {code: _rule(code, read.rules[code], excuses, reader) for code in sorted(read.rules)}
+
+
+def _with_titles(source: str) -> str:
+    """Return a source with the titles of the articles that it cites; one's own rules may cite anything."""
+    with suppress(KeyError):
+        return articles.with_titles(source)
+    return source
+
+
+def _rule(code: str, file: RuleFile, excuses: Mapping[str, list[Excuse]], reader: Reader) -> ToneRule:
+    data = file.data
+    if missing := [key for key in TEXTS if not data.get(key)]:
+        raise TemplateError(f"{file.path}:1: this tone rule has no {', '.join(missing)}")
+    if data["severity"] not in RANK:
+        raise TemplateError(f"{file.place('severity')}: severity is error, warning or hint, not {data['severity']!r}")
+    if (check := data.get("check", "")) and check not in checks.CHECKS:
+        raise TemplateError(f"{file.place('check')}: there is no check {check!r}, only {', '.join(checks.CHECKS)}")
+    if not check and not file.patterns.texts:
+        raise TemplateError(f"{file.place('patterns')}: this tone rule has neither patterns nor a check")
+    if unknown := [name for name in data.get("excuses", ()) if name not in excuses]:
+        raise TemplateError(f"{file.place('excuses')}: there is no excuse {unknown[0]!r} in review/excuses")
+    named = [excuse for name in data.get("excuses", ()) for excuse in excuses[name]]
+    own = [Excuse("", Patterns(file.unless, reader, code))] if file.unless.texts else []
+    return ToneRule(
+        code=code,
+        **{key: data[key] for key in TEXTS if key != "source"},
+        source=_with_titles(data["source"]),
+        patterns=Patterns(file.patterns, reader, code),
+        excuses=(*named, *own),
+        check=check,
+        quoted=bool(data.get("quoted", False)),
+        hits=_samples(data.get("hits", "")),
+        misses=_samples(data.get("misses", "")),
+    )
+
+
+def _samples(text: str) -> tuple[str, ...]:
+    stripped = (line.strip() for line in text.splitlines())
+    return tuple(line for line in stripped if line and not line.startswith("# "))
+
+
+def _check(read: Sources, rules: Mapping[str, ToneRule], reader: Reader) -> None:
+    """Read everything of the user's own at once; the built-in rules are read by the tests."""
+    for name in read.own["words"]:
+        _check_words(name, read.words[name][-1], reader)
+    for rule in rules.values():
+        own = rule.code in read.own["tone"]
+        parts = [rule.patterns] if own else []
+        parts += [excuse.patterns for excuse in rule.excuses if own or excuse.name in read.own["excuses"]]
+        for patterns in parts:
+            list(patterns)  # each complains of itself
+
+
+def _check_words(name: str, lines: Lines, reader: Reader) -> None:
+    for text, number in zip(lines.texts, lines.numbers, strict=True):
         try:
-            reader.words(name)
+            reader.check_entry(text)
         except PatternError as error:
-            raise TemplateError(f"{file.place(f'{name} =')}: words.{name}: {error}") from None
-    for entry in file.data.get("tone", ()):
-        rule = rules[entry["code"]]
-        list(rule.patterns)  # each complains of itself
-        list(rule.unless)
+            raise TemplateError(f"{lines.path}:{number}: {error}") from None
+    try:
+        reader.words(name)
+    except PatternError as error:
+        raise TemplateError(f"{lines.path}: {error}") from None
 
 
 def _tables(rules: Iterable[ToneRule], language: str) -> Data:
@@ -232,67 +314,14 @@ def _tables(rules: Iterable[ToneRule], language: str) -> Data:
     return data_of(patterns, known.telling | known.frequent)
 
 
-_MODULES: Final = (
-    *(f"reviewing/tone/{each}.py" for each in ("rulebook", "index", "patterns", "tokens")),
-    "language/plain.py",
-    "language/words.py",
-)
-
-
-def _words(language: str) -> bytes:
-    return (templates_root() / language / "words.toml").read_bytes()
-
-
-def _every_language() -> Iterator[tuple[str, str, bytes]]:
+def _every_language() -> Iterator[tuple[str, bytes]]:
     for language in languages.codes():
-        yield language, rulefiles.review_files(language)[0].text, _words(language)
+        yield language, digest(language)
 
 
 @built("lookup", ".json", every=_every_language, modules=_MODULES)
-def _index(language: str, rules: str, words: bytes) -> bytes:
-    """Return the index of the rules of a language, given the text of its files."""
-    del rules, words
-    tables = _tables(_rules(rulefiles.review_files(language), spelling(language)), language)
-    return json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _rule(entry: Mapping[str, Any], reader: Reader, file: rulefiles.ReviewFile) -> ToneRule:
-    where = f'code = "{entry.get("code", "")}"'
-    if wrong := set(entry) - {*_TEXTS, *_LINES, "check", "quoted"}:
-        raise TemplateError(f"{file.place(where)}: unknown key {', '.join(sorted(wrong))} in a tone rule")
-    if odd := [key for key in (*_TEXTS, *_LINES, "check") if not isinstance(entry.get(key, ""), str)]:
-        raise TemplateError(f"{file.place(where)}: expected a text in quotes: {', '.join(odd)}")
-    if missing := [key for key in _TEXTS if not entry.get(key)]:
-        raise TemplateError(f"{file.place(where)}: this tone rule has no {', '.join(missing)}")
-    if entry["severity"] not in RANK:
-        raise TemplateError(f"{file.place(where)}: severity is error, warning or hint, not {entry['severity']!r}")
-    if (check := entry.get("check", "")) and check not in checks.CHECKS:
-        raise TemplateError(f"{file.place(where)}: there is no check {check!r}, only {', '.join(checks.CHECKS)}")
-    if not check and not _lines(entry, "patterns"):
-        raise TemplateError(f"{file.place(where)}: this tone rule has neither patterns nor a check")
-    return ToneRule(
-        **{key: entry[key] for key in _TEXTS},
-        patterns=_patterns(entry, "patterns", reader, file, where),
-        unless=_patterns(entry, "unless", reader, file, where),
-        check=check,
-        quoted=bool(entry.get("quoted", False)),
-        hits=_lines(entry, "hits"),
-        misses=_lines(entry, "misses"),
-    )
-
-
-def _patterns(
-    entry: Mapping[str, Any], key: str, reader: Reader, file: rulefiles.ReviewFile, after: str
-) -> Sequence[Pattern]:
-    def read(line: str) -> Pattern:
-        try:
-            return reader.pattern(line)
-        except PatternError as error:
-            raise TemplateError(f"{file.place(line, after)}: {entry['code']}: {error}") from None
-
-    return _Patterns(_lines(entry, key), read)
-
-
-def _lines(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    stripped = (line.strip() for line in entry.get(key, "").splitlines())
-    return tuple(line for line in stripped if line and not line.startswith("# "))
+def _index(language: str, files: bytes) -> bytes:
+    """Return the index of the built-in rules of a language, given the digest of its files."""
+    del files
+    rules = _rules(sources(language), Reader(spelling(language)))
+    return json.dumps(_tables(rules.values(), language), ensure_ascii=False, separators=(",", ":")).encode()

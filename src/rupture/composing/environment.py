@@ -1,0 +1,80 @@
+"""The Jinja environment in which templates run: where they are found, and which filters they have."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from rupture.composing.markup import to_markup
+from rupture.language import languages
+from rupture.language.grammar import capitalised, first_word, with_particle
+from rupture.resources import paths
+from rupture.resources.build_cache import built
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, MutableMapping
+    from pathlib import Path
+
+    from jinja2 import Template
+
+
+class _Loader(FileSystemLoader):
+    """Takes the code of a template from the build cache, and compiles the others."""
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  as Jinja calls it
+    ) -> Template:
+        """Return a template by its name, as Jinja asks for it."""
+        source, filename, is_fresh = self.get_source(environment, name)
+        code = _python.code(name, source) or environment.compile(source, name, filename)
+        code = code.replace(co_filename=filename)
+        return environment.template_class.from_code(environment, code, globals or {}, is_fresh)
+
+
+def _every_template() -> Iterator[tuple[str, str]]:
+    root = paths.templates_root()
+    for path in sorted(root.rglob("*.html")):
+        yield path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+
+
+@built("template", ".py", every=_every_template, modules=("composing/environment.py",), versions=(jinja2.__version__,))
+def _python(name: str, source: str) -> bytes:
+    """Return a template of the package as Python."""
+    return environment_of(None, name.partition("/")[0]).compile(source, name, name, raw=True).encode()
+
+
+@lru_cache(maxsize=16)
+def environment_of(templates: Path | None, code: str) -> Environment:
+    """Return the environment of the templates of one language.
+
+    Args:
+        templates: a folder of templates that replace the built-in ones of the same name.
+        code: of the language.
+    """
+    folders = [*([templates] if templates else []), paths.templates_root()]
+    options: dict[str, Any] = {
+        "undefined": StrictUndefined,
+        "autoescape": True,
+        "finalize": to_markup,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "auto_reload": templates is not None,
+    }
+    if templates:
+        from rupture.composing.sandbox import Sandbox  # noqa: PLC0415  built-in templates need no sandbox, which costs time
+
+        environment: Environment = Sandbox(loader=FileSystemLoader(folders), **options)  # no cache without it
+    else:
+        environment = Environment(loader=_Loader(folders), **options)  # noqa: S701  it is on, above
+    language = languages.get(code)
+    for name, particle in language.particles.items():
+        environment.filters[name] = partial(with_particle, particle, sounds=language.sounds)
+    environment.filters["capitalised"] = capitalised
+    environment.filters["first_word"] = first_word
+    return environment

@@ -1,0 +1,77 @@
+"""The table of the parts of a letter, from which layouts, style sheets, writers and the review take names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Kind: TypeAlias = Literal["address", "date", "heading", "body", "form", "list"]
+
+SENDER: Final = "sender"
+MENTION: Final = "mention"
+RETURN_ADDRESS: Final = "return-address"
+RECIPIENT: Final = "recipient"
+PLACE_DATE: Final = "place-date"
+SUBJECT: Final = "subject"
+SALUTATION: Final = "salutation"
+CLOSE: Final = "close"
+SIGNATURE: Final = "signature"
+COUNTERSIGNATURE: Final = "countersignature"
+ENCLOSURES: Final = "enclosures"
+ANNEX: Final = "annex"
+
+
+@dataclass(frozen=True, slots=True)
+class PartType:
+    """What is the same for a part in every letter.
+
+    Args:
+        role: what it holds.
+        kind: how it is to be read: an address, a date, the heading, the body, a form to fill in or a list.
+        style: its named style in a word processor.
+        prose: whether it holds sentences, which the tone rules read.
+        in_body: whether it belongs to the body, which an e-mail shows first.
+        required: whether every letter has one.
+        of_message: whether each message has a template of its own for it; else it is a block of ``letter.html``.
+    """
+
+    role: str
+    kind: Kind
+    style: str
+    prose: bool = False
+    in_body: bool = False
+    required: bool = False
+    of_message: bool = False
+
+
+#: Every part but the steps, by its name.
+TABLE: Final[Mapping[str, PartType]] = MappingProxyType(
+    {
+        SENDER: PartType("who writes, with address, phone and e-mail", "address", "Sender"),
+        MENTION: PartType("how the letter is sent, when it is registered or handed over", "form", "Delivery Mention"),
+        RETURN_ADDRESS: PartType("the sender in one small line above the recipient", "address", "Return Address"),
+        RECIPIENT: PartType("to whom the letter goes, inside the window", "address", "Recipient"),
+        PLACE_DATE: PartType("where and when it is written", "date", "Date"),
+        SUBJECT: PartType(
+            "what it is about, and the reference", "heading", "Subject", prose=True, required=True, of_message=True
+        ),
+        SALUTATION: PartType("the salutation", "body", "Salutation", prose=True, in_body=True, required=True),
+        CLOSE: PartType("a wish and the closing formula", "body", "Closing", prose=True, in_body=True, of_message=True),
+        SIGNATURE: PartType("who signs", "body", "Signature", prose=True, in_body=True, required=True),
+        COUNTERSIGNATURE: PartType("where the recipient signs for receipt", "form", "Countersignature"),
+        ENCLOSURES: PartType("what is enclosed, and who receives a copy", "list", "Enclosures", prose=True),
+        ANNEX: PartType("the chronology of the facts, on a page of its own", "list", "Annex", prose=True),
+    }
+)
+
+#: A step of a message, whatever its name; src/rupture/case/messages.toml lists them.
+STEP: Final = PartType("a step of the message", "body", "Body Text", prose=True, in_body=True, of_message=True)
+
+
+def of(name: str) -> PartType:
+    """Return what is known of the part of that name; a name that the table does not hold is that of a step."""
+    return TABLE.get(name, STEP)

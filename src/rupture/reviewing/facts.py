@@ -1,0 +1,88 @@
+"""What a fact rule is: a function of a case and its letter, with the code and the severity of what it finds."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from rupture.case.model import Case
+    from rupture.case.written import Notice
+    from rupture.letter.tree import Document
+    from rupture.reviewing.findings import Severity
+
+
+class Seen(NamedTuple):
+    """What a fact rule looks at.
+
+    Args:
+        case: the facts.
+        document: the letter composed from them.
+        found: the codes that the rules before it found; only the rule about waivers needs them.
+    """
+
+    case: Case
+    document: Document
+    found: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things, written with its noun: « 5 ans ».
+
+    Args:
+        count: how many.
+        unit: of what, by a name of ``units`` in ``language.toml``.
+    """
+
+    count: int
+    unit: str
+
+
+#: What the wording of a finding may name.
+Value: TypeAlias = "str | int | dt.date | Notice | Count"
+
+
+class Observation(NamedTuple):
+    """One thing that a rule finds; its wording is in ``review/findings.toml`` under the code of the rule.
+
+    Args:
+        path: the case field, or the step of the letter.
+        values: for the wording.
+        words: what was found, word for word.
+    """
+
+    path: str
+    values: Mapping[str, Value] = {}
+    words: str = ""
+
+
+Find: TypeAlias = "Callable[[Seen], Iterator[Observation]]"
+
+
+@dataclass(frozen=True, slots=True)
+class FactRule:
+    """A rule about steps, facts, dates, law, address or style.
+
+    Args:
+        code: of its findings.
+        severity: of its findings.
+        find: yields what it finds.
+        holds: what must hold, in one sentence.
+        source: where it comes from, unless its wording says it.
+    """
+
+    code: str
+    severity: Severity
+    find: Find
+    holds: str
+    source: str = ""
+
+
+def fact_rule(code: str, severity: Severity) -> Callable[[Find], FactRule]:
+    """Make a rule of a function whose docstring says what must hold."""
+    return lambda find: FactRule(code, severity, find, inspect.getdoc(find) or "")

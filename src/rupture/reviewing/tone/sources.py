@@ -1,0 +1,306 @@
+"""The files of the tone rules: one per rule, list of words and excuse; built in, and of the user's own.
+
+templates/<language>/review/tone/<code>.toml     a rule
+templates/<language>/review/words/<name>.txt     a list of words, one entry a line
+templates/<language>/review/excuses/<name>.txt   patterns that take a finding away, one a line
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
+
+from rupture.errors import TemplateError
+from rupture.language import conjugation, languages
+from rupture.resources import toml
+from rupture.resources.build_cache import built
+from rupture.resources.paths import templates_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+#: The folders of the three kinds, and how the names of their files end.
+_KINDS: Final[Mapping[str, str]] = {"tone": ".toml", "words": ".txt", "excuses": ".txt"}
+TEXTS: Final = ("severity", "catches", "message", "suggestion", "why", "source")
+LINES: Final = ("patterns", "unless", "hits", "misses")
+_KEYS: Final = frozenset({*TEXTS, *LINES, "excuses", "check", "quoted"})
+#: To the end of the line; "#" itself may be part of a word.
+_REMARK: Final = re.compile(r"(?:^|\s+)#(?:\s.*)?$|\s+$")
+#: The modules on which the packed files depend.
+_MODULES: Final = ("language/conjugation.py", "reviewing/tone/sources.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a file that say something, without remarks and with their verbs expanded.
+
+    Args:
+        path: of the file.
+        texts: a pattern each, or an entry of a list of words: phrases joined by ``_``, alternatives by ``|``.
+        numbers: of the line on which each begins, from 1.
+    """
+
+    path: Path
+    texts: tuple[str, ...]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A file that is a rule.
+
+    Args:
+        path: where it is.
+        data: the values of its keys.
+        patterns: the lines of its patterns.
+        unless: the lines of its own excuses.
+    """
+
+    path: Path
+    data: Mapping[str, Any]
+    patterns: Lines
+    unless: Lines
+
+    def place(self, key: str) -> str:
+        """Return ``file:line`` of a key, or of the first line where the key is missing."""
+        return _place(self.path, key, _text(self.path))
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # one object for each state of the files
+class Sources:
+    """The files of a language, read.
+
+    Args:
+        rules: by code.
+        words: by name; one's own entries follow the built-in ones.
+        excuses: by name, as the words are.
+        own: the codes and names that are the user's own, by kind.
+    """
+
+    rules: Mapping[str, RuleFile]
+    words: Mapping[str, tuple[Lines, ...]]
+    excuses: Mapping[str, tuple[Lines, ...]]
+    own: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def sources(language: str, folder: Path | None = None) -> Sources:
+    """Return the files of a language: the built-in ones, then those of a folder of templates.
+
+    A rule of one's own replaces the built-in one of the same code; words and excuses are added to those of the name.
+
+    Args:
+        language: its code.
+        folder: of one's own templates.
+
+    Raises:
+        TemplateError: a file of the folder cannot be used.
+    """
+    if folder is None:
+        return _built_in(language)
+    root = folder / language
+    if (root / "review.toml").exists():
+        raise TemplateError(
+            f"{root / 'review.toml'}: rules have a file each now: move each [[tone]] entry to review/tone/<code>.toml "
+            "and each list under [words] to review/words/<name>.txt, one entry a line"
+        )
+    state = tuple((path, path.stat().st_mtime_ns) for kind in _KINDS for path in _paths(root, kind))
+    return _with_own(language, root, state) if state else _built_in(language)
+
+
+@lru_cache(maxsize=16)
+def _with_own(language: str, root: Path, state: tuple[tuple[Path, int], ...]) -> Sources:
+    del state  # a file that was edited is read again
+    built_in, own = _built_in(language), _read(root, language)
+    return Sources(
+        {**built_in.rules, **own.rules},
+        _together(built_in.words, own.words),
+        _together(built_in.excuses, own.excuses),
+        {"tone": frozenset(own.rules), "words": frozenset(own.words), "excuses": frozenset(own.excuses)},
+    )
+
+
+def _together(
+    first: Mapping[str, tuple[Lines, ...]], second: Mapping[str, tuple[Lines, ...]]
+) -> dict[str, tuple[Lines, ...]]:
+    return {name: (*first.get(name, ()), *second.get(name, ())) for name in {**first, **second}}
+
+
+@lru_cache(maxsize=8)
+def _built_in(language: str) -> Sources:
+    return _unpacked(templates_root() / language, json.loads(_packed(language, digest(language))))
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _paths(root: Path, kind: str) -> list[Path]:
+    """Return the files of a kind, ordered by name.
+
+    Raises:
+        TemplateError: a file there is of another kind.
+    """
+    folder, ending = root / "review" / kind, _KINDS[kind]
+    try:
+        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208  twice as fast
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    if odd := [name for name in names if not name.endswith(ending)]:
+        raise TemplateError(f"{folder / odd[0]}: the files of review/{kind} end in {ending}")
+    return [folder / name for name in names]
+
+
+def _name(path: Path) -> str:
+    return path.name.removesuffix(path.suffix)
+
+
+def _read(root: Path, language: str) -> Sources:
+    return Sources(
+        {_name(path): _rule_file(path, language) for path in _paths(root, "tone")},
+        {_name(path): (_lines(path, language, _text(path), 1, phrases=True),) for path in _paths(root, "words")},
+        {_name(path): (_lines(path, language, _text(path), 1),) for path in _paths(root, "excuses")},
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode().replace("\r\n", "\n")
+    except ValueError:
+        raise TemplateError(f"{path}: is not text in UTF-8") from None
+    except OSError as error:
+        raise TemplateError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def _lines(path: Path, language: str, text: str, first: int, *, phrases: bool = False) -> Lines:
+    """Return the lines of a text that begins on that line of a file; with ``phrases``, each is one phrase."""
+    texts, numbers = [], []
+    for number, line in joined(text, first):
+        try:
+            texts.append(conjugation.expanded("_".join(line.split()) if phrases else line, language))
+        except conjugation.UnknownFormError as error:
+            raise TemplateError(f"{path}:{number}: {error}") from None
+        numbers.append(number)
+    return Lines(path, tuple(texts), tuple(numbers))
+
+
+def joined(text: str, first: int = 1) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text without remarks, one that ends in a backslash together with the next.
+
+    Args:
+        text: of a file, or a part of it.
+        first: the number of its first line.
+    """
+    begun, start = "", 0
+    for number, line in enumerate((*text.split("\n"), ""), first):
+        said = _REMARK.sub("", line).lstrip()
+        start = start if begun else number
+        begun += said.removesuffix("\\")
+        if begun.strip() and not said.endswith("\\"):
+            yield start, begun.strip()
+            begun = ""
+
+
+def _rule_file(path: Path, language: str) -> RuleFile:
+    text = _text(path)
+    data = _toml(path, text)
+    if wrong := sorted(set(data) - _KEYS):
+        raise TemplateError(f"{_place(path, wrong[0], text)}: unknown key {', '.join(wrong)} in a tone rule")
+    for key in (*TEXTS, *LINES, "check"):
+        if not isinstance(data.get(key, ""), str):
+            raise TemplateError(f"{_place(path, key, text)}: {key}: expected a text in quotes")
+    names = data.get("excuses", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TemplateError(f'{_place(path, "excuses", text)}: excuses: expected names in quotes, such as ["denial"]')
+    patterns, unless = (
+        _lines(path, language, data.pop(key, ""), _first_line(key, text)) for key in ("patterns", "unless")
+    )
+    return RuleFile(path, data, patterns, unless)
+
+
+def _toml(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return toml.parse(text.encode())
+    except ValueError as error:
+        place = re.search(r" \(at line (\d+), column (\d+)\)", str(error))
+        where, what = (f":{place[1]}:{place[2]}", str(error).replace(place[0], "")) if place else ("", str(error))
+        raise TemplateError(f"{path}{where}: {what}") from None
+    except RecursionError:
+        raise TemplateError(f"{path}: nested too deeply") from None
+
+
+def _place(path: Path, key: str, text: str) -> str:
+    return f"{path}:{_line_of(key, text) or 1}"
+
+
+def _line_of(key: str, text: str) -> int:
+    """Return the number of the line on which a key stands, or 0."""
+    found = re.search(rf"^{re.escape(key)}\s*=", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 0
+
+
+def _first_line(key: str, text: str) -> int:
+    """Return the number of the first line of what a key says."""
+    number = _line_of(key, text)
+    written = text.split("\n")[number - 1].rstrip()
+    return number + written.endswith(("'''", '"""'))
+
+
+# ---------------------------------------------------------------- built with the package
+
+
+@lru_cache(maxsize=8)
+def digest(language: str) -> bytes:
+    """Return a digest of every file that decides what the built-in tone rules of a language are."""
+    root = templates_root() / language
+    paths = [path for kind in _KINDS for path in _paths(root, kind)]
+    hashed = blake2b(digest_size=16)
+    for path in (*paths, root / "verbs.toml", root / "words.toml"):
+        content = path.read_bytes()
+        hashed.update(f"{path.name} {len(content)} ".encode() + content)
+    return hashed.digest()
+
+
+def _every_language() -> Iterator[tuple[str, bytes]]:
+    for language in languages.codes():
+        yield language, digest(language)
+
+
+@built("tone", ".json", every=_every_language, modules=_MODULES)
+def _packed(language: str, files: bytes) -> bytes:
+    """Return the built-in files of a language in one, verbs expanded, given their digest."""
+    del files
+    read = _read(templates_root() / language, language)
+    packed = {
+        "tone": {c: [r.data, _packed_lines(r.patterns), _packed_lines(r.unless)] for c, r in read.rules.items()},
+        "words": {name: _packed_lines(lines) for name, (lines,) in read.words.items()},
+        "excuses": {name: _packed_lines(lines) for name, (lines,) in read.excuses.items()},
+    }
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _packed_lines(lines: Lines) -> tuple[str, tuple[int, ...]]:
+    return "\n".join(lines.texts), lines.numbers
+
+
+def _unpacked(root: Path, packed: Mapping[str, Any]) -> Sources:
+    folder = root / "review"
+    rules = {}
+    for code, (data, *both) in packed["tone"].items():
+        path = folder / "tone" / f"{code}.toml"
+        patterns, unless = (_unpacked_lines(path, each) for each in both)
+        rules[code] = RuleFile(path, data, patterns, unless)
+    words, excuses = (
+        {name: (_unpacked_lines(folder / kind / f"{name}.txt", each),) for name, each in packed[kind].items()}
+        for kind in ("words", "excuses")
+    )
+    return Sources(rules, words, excuses)
+
+
+def _unpacked_lines(path: Path, lines: tuple[str, list[int]]) -> Lines:
+    texts, numbers = lines
+    return Lines(path, tuple(texts.split("\n")) if texts else (), tuple(numbers))

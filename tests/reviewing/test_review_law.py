@@ -1,0 +1,421 @@
+"""The law-aware rules: each row of ``law.toml`` found and not found, in its places and nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from reading import ROOT, fold, plain_data
+
+import rupture
+from rupture.case.written import Notice
+from rupture.language import languages
+from rupture.law import places, table
+from rupture.law.notice import notice_end
+from rupture.loading.starter import starter_case
+from rupture.reviewing.facts import Seen
+from rupture.reviewing.findings import Severity
+from rupture.reviewing.rules import law, registry
+
+if TYPE_CHECKING:
+    from rupture.case.model import Case
+    from rupture.reviewing.findings import Finding
+
+PLACES = tuple(table.law().places)
+ROWS = {check.code: check for check in table.law().checks}
+RULES = {rule.code: rule for rule in registry.all_rules()}
+
+SERVICE = {"service": "the upkeep of your website"}
+NO_FACTS = [{"reason": "capacity"}]
+FACTS = [{"reason": "late-payment", "facts": [{"invoice": "F-001"}]}]
+EARLY = {"date": "2027-01-31"}
+INVOICE = {"number": "F-001", "amount": "90.00 GBP", "due": "2026-09-06"}
+
+
+def starter_data(locale: str = "en-GB", **changes: object) -> dict:
+    """Return the starter of that locale as `rupture new` writes it on a Friday, with these keys replaced."""
+    written = starter_case(locale, (), "schema.json", "starter.yaml", today=dt.date(2026, 11, 20))
+    return plain_data("starter.yaml", written) | changes
+
+
+def contract(since: str | None = None, client: str = "business", **terms: str) -> dict:
+    """Return a relationship under a contract of these terms."""
+    return {**SERVICE, "since": since, "client": client, "contract": terms or None}
+
+
+def found(data: dict, code: str) -> list[Finding]:
+    return [finding for finding in rupture.review(rupture.load(data)) if finding.code == code]
+
+
+def asked(case: Case, code: str) -> list[str]:
+    """Return the fields of what one rule finds in a case."""
+    return [each.path for each in RULES[code].find(Seen(case, rupture.compose(case)))]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a row of ``law.toml`` finds, at which field, and what it leaves alone."""
+
+    seen: dict
+    path: str
+    near_misses: dict[str, dict]
+    locale: str = "en-GB"
+    said: tuple[str, ...] = field(default=())
+
+
+def _after_apology(text: str, after: str = "apology") -> dict:
+    return {"paragraphs": [{"after": after, "text": text}]}
+
+
+def _critical(day: str) -> dict:
+    return {"known": {"critical_dates": [{"date": day, "what": "the sale"}]}, "end": EARLY}
+
+
+def _personal_data(who: str, what: str) -> dict:
+    return {"known": {"personal_data": True}, "next_steps": [{"who": who, "what": what, "by": "2027-01-15"}]}
+
+
+TERM = contract(term="2027-12-31")
+OPEN = contract(term="open-ended", reference="C-1")
+
+TABLE = {
+    "term.cut": Row(
+        {"relationship": TERM, "reasons": NO_FACTS, "end": EARLY},
+        "end.date",
+        {
+            "a clause allows it": {"relationship": contract(term="2027-12-31", clause="section 7")},
+            "a dated fact": {"reasons": FACTS},
+            "mutual consent": {"end": EARLY | {"how": "mutual"}},
+            "on the last day of the term": {"end": {"date": "2027-12-31"}},
+            "an open-ended contract": {"relationship": OPEN},
+            "no contract": {"relationship": SERVICE},
+        },
+        said=("31 December 2027", "31 January 2027"),
+    ),
+    "end.immediate": Row(
+        {"end": {"date": "2026-11-27", "how": "immediate"}, "reasons": NO_FACTS},
+        "end.how",
+        {"a dated fact": {"reasons": FACTS}, "with notice": {"end": EARLY}},
+    ),
+    "notice.established": Row(
+        {"relationship": contract("2021-03-15"), "end": EARLY},
+        "end.date",
+        {
+            "a year less a day": {"relationship": contract("2025-11-21")},
+            "no known beginning": {"relationship": contract()},
+            "eighteen months of notice": {"end": {"date": "2028-05-20"}},
+            "mutual consent": {"end": EARLY | {"how": "mutual"}},
+        },
+        said=("5 year", "72 days"),
+    ),
+    "notice.missing": Row(
+        {"relationship": OPEN, "end": EARLY},
+        "relationship.contract",
+        {
+            "a notice": {"relationship": contract(term="open-ended", notice="60 days")},
+            "a fixed term": {"relationship": TERM},
+            "no contract": {"relationship": SERVICE},
+            "not by notice": {"end": EARLY | {"how": "mutual"}},
+        },
+        said=("72 days",),
+    ),
+    "reason.required": Row(
+        {"reasons": [], "relationship": contract(client="consumer")},
+        "reasons",
+        {
+            "a reason that is not told": {"reasons": [{"reason": "capacity", "disclosure": "none"}]},
+            "the client is a business": {"relationship": contract()},
+            "mutual consent": {"end": EARLY | {"how": "mutual"}},
+        },
+    ),
+    "reason.serious": Row(
+        {"reasons": []},
+        "reasons",
+        {
+            "a reason that is not told": {"reasons": [{"reason": "capacity", "disclosure": "none"}]},
+            "not renewed": {"end": EARLY | {"how": "non-renewal"}},
+        },
+    ),
+    "goodwill.penalties": Row(
+        {"payment": "par virement, avec les pénalités de retard"},
+        "payment",
+        {
+            "nothing charged": {"payment": "par virement, sans retard"},
+            "nothing waived": {"goodwill": "none"},
+            "another gesture": {"goodwill": {"gesture": "extra-support", "days": 30}},
+        },
+        locale="fr-FR",
+        said=("F-002",),
+    ),
+    "late.bands": Row(
+        {"payment": "by transfer, with the late payment compensation of £70"},
+        "payment",
+        {
+            "the sum of the band": {"payment": "by transfer, with the late payment compensation of £40"},
+            "its pence": {"payment": "by transfer, with the late payment compensation of £40.00"},
+            "an amount of something else": {"payment": "by transfer, £70 each month"},
+            "no debt": {"invoices": [], "reasons": NO_FACTS, "goodwill": "none"},
+            "the debt itself": {"payment": "by transfer, now that the late payment of £1,250.00 is settled"},
+        },
+        said=("£70", "£40"),
+    ),
+    "delivery.electronic": Row(
+        {"relationship": OPEN, "delivery": "email"},
+        "delivery",
+        {"a registered letter": {"delivery": "registered"}, "no contract": {"relationship": SERVICE}},
+    ),
+    "end.inopportune": Row(
+        _critical("2027-03-02"),
+        "known.critical_dates[0]",
+        {"31 days after": _critical("2027-03-03"), "31 days before": _critical("2026-12-31")},
+        said=("the sale", "2 March 2027", "31 January 2027"),
+    ),
+    "next-steps.required": Row(
+        {"next_steps": []},
+        "next_steps",
+        {
+            "a step": {"next_steps": [{"who": "us", "what": "the access codes", "by": "2027-01-15"}]},
+            "help": {"help": {"what": "a handover call"}},
+            "an offer declined": {"end": EARLY | {"how": "declined-offer"}},
+        },
+    ),
+    "language.french": Row({}, "locale", {"in French": {"locale": "fr-CA"}}, locale="en-CA"),
+    "apology.facts": Row(
+        _after_apology("The outage of 3 May cost you an evening."),
+        "paragraphs[0].text",
+        {
+            "no figure": _after_apology("The outage cost you an evening."),
+            "after another step": _after_apology("The outage of 3 May cost you an evening.", "framing"),
+        },
+    ),
+    "data.choice": Row(
+        _personal_data("us", "the erasure of the personal data, or its return, at your choice"),
+        "next_steps",
+        {
+            "the client chooses": _personal_data("you", "your choice: return or erasure of the personal data"),
+            "in French": _personal_data("you", "le choix entre la restitution et l’effacement des données"),
+            "no personal data": {"known": {"personal_data": False}},
+        },
+    ),
+}
+
+
+def case_of(code: str, miss: dict | None = None) -> Case:
+    """Return the case in which a row finds something, or a near miss of it."""
+    row = TABLE[code]
+    return rupture.load(starter_data(row.locale, jurisdiction=ROWS[code].where[0], **row.seen) | (miss or {}))
+
+
+class TestRows:
+    """Each row is asked in its places, of its clients, and nowhere else."""
+
+    def test_every_row_is_here(self):
+        assert sorted(TABLE) == sorted(ROWS)
+        assert len(ROWS) == len(table.law().checks), "two rows of one code"
+
+    @pytest.mark.parametrize("code", TABLE)
+    def test_found(self, code):
+        row = TABLE[code]
+        (finding,) = found(starter_data(row.locale, jurisdiction=ROWS[code].where[0], **row.seen), code)
+        assert (finding.path, finding.severity, finding.source) == (row.path, ROWS[code].severity, ROWS[code].source)
+        assert all(said in fold(finding.message) for said in row.said), finding.message
+
+    @pytest.mark.parametrize("code", TABLE)
+    def test_where(self, code):
+        case = case_of(code)
+        where = [place for place in PLACES if asked(case.model_copy(update={"jurisdiction": place}), code)]
+        assert where == [place for place in PLACES if place in ROWS[code].where]
+
+    @pytest.mark.parametrize("code", TABLE)
+    def test_near_misses(self, code):
+        assert asked(case_of(code), code) == [TABLE[code].path]
+        assert {name: asked(case_of(code, miss), code) for name, miss in TABLE[code].near_misses.items()} == {
+            name: [] for name in TABLE[code].near_misses
+        }
+
+    @pytest.mark.parametrize("code", [code for code, check in ROWS.items() if check.client])
+    def test_of_the_other_kind_of_client(self, code):
+        case = case_of(code)
+        other = "consumer" if ROWS[code].client == "business" else "business"
+        relationship = case.relationship.model_copy(update={"client": other})
+        assert asked(case, code)
+        assert asked(case.model_copy(update={"relationship": relationship}), code) == []
+
+    def test_a_twin_in_french(self, minimal):
+        both = {"fr": "l'entretien de votre site", "en": "the upkeep of your website"}
+        data = minimal("en-CA", jurisdiction="QC", relationship={"service": both})
+        assert found(data, "language.french")
+        assert found(data | {"twin": "fr-CA"}, "language.french") == []
+
+    def test_where_no_step_asks_for_the_choice(self):
+        data = starter_data(jurisdiction="GB", known={"personal_data": True}, next_steps=[])
+        assert asked(rupture.load(data), "data.choice") == ["known.personal_data"]
+
+    @pytest.mark.parametrize(
+        ("debt", "due"), [("999.99", 40), ("1000.00", 70), ("9999.99", 70), ("10000.00", 100), ("250000.00", 100)]
+    )
+    def test_bands_of_a_late_debt(self, debt, due):
+        invoice = {"number": "F-001", "amount": f"{debt} GBP", "due": "2026-09-06", "paid": "2026-10-18"}
+        for sum_ in (40, 70, 100):
+            payment = f"by transfer, £{sum_} being due for late payment"
+            case = rupture.load(starter_data(invoices=[invoice], goodwill="none", payment=payment))
+            assert len(asked(case, "late.bands")) == (sum_ != due), sum_
+
+    @pytest.mark.parametrize(
+        ("sent", "since", "end", "seen"),
+        [
+            ("2026-11-20", "2025-11-20", "2027-01-31", True),
+            ("2026-11-20", "2025-11-21", "2027-01-31", False),
+            ("2026-11-20", "2021", "2028-05-19", True),
+            ("2026-11-20", "2021", "2028-05-20", False),
+            ("2026-11-30", "2021", "2028-05-01", True),
+            ("2026-11-20", "2021", "2026-11-19", False),  # that is end.past already
+        ],
+    )
+    def test_an_established_relationship_and_eighteen_months(self, sent, since, end, seen):
+        data = starter_data(date=sent, relationship=contract(since), end={"date": end}, jurisdiction="FR")
+        assert bool(asked(rupture.load(data), "notice.established")) is seen
+
+
+class TestFile:
+    """Every row of the file can be used."""
+
+    def test_every_test_is_named_and_there(self):
+        assert {check.test for check in ROWS.values()} == set(law.TESTS)
+
+    @pytest.mark.parametrize("check", ROWS.values(), ids=list(ROWS))
+    def test_row(self, check):
+        assert check.severity in get_args(Severity)
+        assert check.where
+        assert set(check.where) <= set(PLACES)
+        assert check.client in {"", "business", "consumer"}
+        assert check.confidence.startswith(("seen", "secondary"))
+
+    def test_all_of_it_is_read(self):
+        data = tomllib.loads((ROOT / "src/rupture/law/law.toml").read_text(encoding="utf-8"))
+        assert len(data["check"]) == len(ROWS)
+        assert {check["given"]["language"] for check in data["check"] if "language" in check.get("given", {})} <= set(
+            languages.codes()
+        )
+
+
+class TestNoticeTooShort:
+    """The finding shows how the day was counted, and a notice kept to the day is none."""
+
+    @pytest.mark.parametrize(
+        ("locale", "said"),
+        [
+            (
+                "fr-FR",
+                ("20 novembre 2026", "23 novembre 2026", "3 jours après", "60 jours", "22 janvier 2027", "21 janvier"),
+            ),
+            (
+                "en-GB",
+                ("20 November 2026", "23 November 2026", "3 days later", "60 days", "22 January 2027", "21 January"),
+            ),
+            (
+                "en-US",
+                ("November 20, 2026", "November 23, 2026", "3 days later", "January 22, 2027", "January 21, 2027"),
+            ),
+        ],
+    )
+    def test_the_message_holds_the_calculation(self, locale, said):
+        agreed = contract(notice="60 days")
+        data = starter_data(locale, relationship=agreed, end={"date": "2027-01-21"}, delivery="registered")
+        (finding,) = found(data, "notice.short")
+        assert (finding.path, finding.severity) == ("end.date", "error")
+        assert all(part in fold(finding.message) for part in said), finding.message
+
+    @pytest.mark.parametrize(
+        ("notice", "said"),
+        [
+            ("1 month", "of 1 month ends"),
+            ("15 business days", "of 15 business days ends"),
+            ("2 weeks", "of 2 weeks ends"),
+        ],
+    )
+    def test_the_message_says_the_unit(self, notice, said):
+        data = starter_data(relationship=contract(notice=notice), end={"date": "2026-11-27"})
+        (finding,) = found(data, "notice.short")
+        assert said in fold(finding.message)
+
+    @pytest.mark.parametrize(
+        ("end", "how", "seen"),
+        [
+            ("2027-01-21", "notice", True),
+            ("2027-01-22", "notice", False),
+            ("2027-01-21", "non-renewal", True),
+            ("2027-01-21", "mutual", False),
+            ("2027-01-21", "immediate", False),
+            ("2027-01-21", "declined-offer", False),
+            ("2026-11-20", "notice", True),
+            ("2026-11-19", "notice", False),  # that is end.past already
+        ],
+    )
+    def test_to_the_day(self, end, how, seen):
+        data = starter_data(relationship=contract(notice="60 days"), end={"date": end, "how": how})
+        assert bool(found(data, "notice.short")) is seen
+
+    @pytest.mark.parametrize(("locale", "kept"), [("fr-FR", "est ainsi respecté"), ("en-GB", "That gives the")])
+    @pytest.mark.parametrize("runs", [None, "receipt", "letter", "month-end"])
+    def test_the_letter_does_not_call_it_kept(self, locale, kept, runs):
+        agreed = contract(reference="C-1", notice="60 days", **({"notice_from": runs} if runs else {}))
+        data = starter_data(locale, relationship=agreed, delivery="registered")
+        count = notice_end(rupture.load(data), Notice.model_validate("60 days"))
+        short = data | {"end": {"date": str(count.end - dt.timedelta(days=1))}}
+        assert found(short, "notice.short")
+        assert kept not in fold(str(rupture.compose(rupture.load(short))))
+        enough = data | {"end": {"date": str(count.end)}}
+        assert found(enough, "notice.short") == []
+        assert runs != "letter" or kept in fold(str(rupture.compose(rupture.load(enough))))
+
+    @pytest.mark.parametrize("relationship", [SERVICE, contract(reference="C-1")])
+    def test_no_notice_agreed(self, relationship):
+        assert found(starter_data(relationship=relationship, end={"date": "2026-11-21"}), "notice.short") == []
+
+
+class TestUnknown:
+    """Where the law or the public holidays are not known, the review says so, and nothing is guessed."""
+
+    @pytest.fixture
+    def elsewhere(self, monkeypatch):
+        """Let no place of the law table have the locale en-GB, as if it were new."""
+        known = dict(table.law().places)
+        monkeypatch.delitem(known, "GB")
+        law_without = table.Law(known, table.law().receipt, table.law().checks)
+        monkeypatch.setattr(table, "law", lambda: law_without)
+        places.public_holidays.cache_clear()
+        yield
+        places.public_holidays.cache_clear()
+
+    @pytest.mark.usefixtures("elsewhere")
+    def test_a_locale_of_no_known_place(self):
+        data = starter_data(reasons=[], relationship=contract(term="open-ended"), delivery="email")
+        findings = {finding.code: finding for finding in rupture.review(rupture.load(data))}
+        assert findings["law.unknown"].path == "locale"
+        assert "en-GB" in findings["law.unknown"].message
+        assert set(findings) & set(ROWS) == set()
+
+    @pytest.mark.usefixtures("elsewhere")
+    def test_business_days_there(self):
+        data = starter_data(relationship=contract(notice="15 business days"), end={"date": "2026-11-27"})
+        findings = {finding.code: finding for finding in rupture.review(rupture.load(data))}
+        assert findings["notice.uncounted"].path == "relationship.contract.notice"
+        assert "15 business days" in findings["notice.uncounted"].message
+        assert "notice.short" not in findings
+        assert "That gives the" not in str(rupture.compose(rupture.load(data)))
+
+    def test_where_all_is_known(self):
+        data = starter_data(relationship=contract(notice="15 business days"), end={"date": "2026-11-27"})
+        findings = {finding.code for finding in rupture.review(rupture.load(data))}
+        assert "notice.short" in findings
+        assert not findings & {"law.unknown", "notice.uncounted"}
+
+    @pytest.mark.usefixtures("elsewhere")
+    def test_a_message_that_ends_nothing(self, minimal):
+        data = minimal("en-GB", message="reminder", invoices=[INVOICE], pay_by="2026-12-15")
+        del data["end"]
+        assert found(data, "law.unknown") == []
