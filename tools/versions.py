@@ -22,13 +22,8 @@ FOLDER = ROOT / ".versions"
 UV = Path(sys.executable).with_name("uv")
 #: Loading, typography, the letters, their review, and every written format.
 TESTS = (
-    *(
-        "tests/loading",
-        "tests/language/test_typography.py",
-        "tests/composing/test_golden.py",
-        "tests/page/test_faces.py",
-    ),
-    *("tests/writing/test_writers.py", "tests/law", "tests/reviewing/test_review_report.py"),
+    *("tests/loading", "tests/language/test_typography.py", "tests/composing/test_golden.py", "tests/law"),
+    *("tests/writing/test_writers.py", "tests/page/test_faces.py", "tests/reviewing/test_review_report.py"),
 )
 #: Left out: it writes every example once more, in a process of its own.
 LEFT_OUT = "not a_script_that_writes_many"
@@ -112,11 +107,8 @@ def differs(name: str, version: str, locked: dict[str, str]) -> bool:
 def direct_names() -> set[str]:
     """Return the names that pyproject.toml depends on, extras among them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [
-        *project["dependencies"],
-        *(each for extra in project["optional-dependencies"].values() for each in extra),
-    ]
-    return {re.split(r"[\[<>=]", each)[0] for each in wanted}
+    wanted = [project["dependencies"], *project["optional-dependencies"].values()]
+    return {re.split(r"[\[<>=]", each)[0] for each in chain.from_iterable(wanted)}
 
 
 def run_tests(python: Path) -> int:

@@ -1,4 +1,4 @@
-"""The lock: what pyproject.toml asks for is pinned in requirements/, with hashes, and without the address of an index."""
+"""The lock: what pyproject.toml asks for is pinned in requirements/, with hashes and without any address."""
 
 from __future__ import annotations
 
