@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import click
 from click.testing import CliRunner
 
 import rupture
@@ -182,7 +183,9 @@ def _default(field: Mapping[str, Any], *, required: bool) -> str:
     default = field.get("default")
     if default is None or isinstance(default, dict):
         return "left out"
-    return "empty list" if default in ([], ()) else f"`{default}`"
+    if default in ([], ()):
+        return "empty list"
+    return f"`{default if isinstance(default, str) else json.dumps(default)}`"
 
 
 # ---------------------------------------------------------------- command.md
@@ -194,6 +197,9 @@ def command_page() -> str:
     parts += _help("rupture", ())
     for name in sorted(COMMANDS):
         parts += _help(f"rupture {name}", (name,))
+        found = command.get_command(click.Context(command), name)
+        for each in sorted(getattr(found, "commands", ())):
+            parts += _help(f"rupture {name} {each}", (name, each))
     return "\n\n".join(parts)
 
 
@@ -235,7 +241,7 @@ def reasons_page() -> str:
 def _value(value: object) -> str:
     if isinstance(value, tuple | list):
         return ", ".join(map(str, value)) or "none"
-    return str(value)
+    return {True: "yes", False: "no"}.get(value, str(value))
 
 
 # ---------------------------------------------------------------- docstrings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rupture.assessing.assess import assess as _assess
 from rupture.assessing.assess import read_answers
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from rupture.assessing.assess import Assessment
     from rupture.letter.tree import Document
     from rupture.reviewing.findings import Findings
+
+#: Of a text that `review_text` reads: some fifteen pages.
+MOST_CHARACTERS: Final = 50_000
 
 
 def load(source: str | Path | Mapping[str, Any], *, changes: Sequence[str] = (), today: dt.date | None = None) -> Case:
@@ -77,16 +80,18 @@ def review_text(text: str, locale: str, *, templates: str | Path | None = None) 
     """Return what the tone rules find in a sentence or a paragraph, for tools that warn while somebody types.
 
     Args:
-        text: what is written so far.
+        text: what is written so far, at most 50,000 characters.
         locale: a locale or a language, such as ``fr-FR`` or ``fr``.
         templates: as for `compose`; the rules under ``<language>/review`` in it count too.
 
     Raises:
-        InputError: an unknown language.
+        InputError: an unknown language, or a text that is too long.
         TemplateError: a rule file cannot be used.
     """
     if not isinstance(text, str):
         raise InputError(f"expected a text, found {_kind(text)}")
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(f"a text of {len(text):,} characters (at most {MOST_CHARACTERS:,}): review it in parts")
     language = locales.locales().get(locale, locale) if isinstance(locale, str) else ""
     if language not in locales.languages():
         raise InputError(unknown("locale", str(locale), (*locales.languages(), *locales.locales())))

@@ -24,7 +24,7 @@ from rupture.language import languages
 from rupture.resources.output import write_file
 from rupture.writing.formats import WRITERS
 
-COMMANDS = ("assess", "render", "check", "new", "reasons", "schema", "completion")
+COMMANDS = ("assess", "render", "check", "new", "reasons", "rules", "schema", "completion")
 TWO = tuple(map(str, EXAMPLES[:2]))
 STARTS = {"pdf": b"%PDF-", "docx": b"PK", "txt": None, "eml": b"Content-Type: multipart/", "html": b"<!DOCTYPE html>"}
 ESCAPE = b"\x1b["

@@ -61,6 +61,7 @@ def parity_faults(root: Path) -> list[str]:
         if (folder / "language.toml").is_file()
     }
     shared = {name for names in files.values() for name in names if name not in PARTIALS}
+    shared = {name for name in shared if not name.startswith("review/")}  # each language has its own rules of tone
     faults = [f"{code}/{name} is missing" for code, names in files.items() for name in sorted(shared - names)]
     for name in sorted(shared):
         blocks = {

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from calling import call
 from reading import ROOT
 from validators import need
 
@@ -22,12 +23,23 @@ from kills import Ground, Plan, Tally, soak, state_of
 
 STRACE = shutil.which("strace")
 DICE = random.Random(1)  # noqa: S311  moments, no secrets
-SMALL, TWO = Plan(("txt",), 3), Plan(("txt",), 60, jobs=2)
+SMALL, ONE, TWO = Plan(("txt",), 3), Plan(("txt",), 60), Plan(("txt",), 60, jobs=2)
+
+
+class Here(Ground):
+    """Runs that nobody kills go in this process, unless they have several."""
+
+    def run(self, plan, out, *more):
+        if plan.jobs > 1:
+            super().run(plan, out, *more)
+        else:
+            called = call(*plan.arguments(out), *more)
+            assert called.returncode == 0, called.complaint
 
 
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory):
-    return Ground(tmp_path_factory.mktemp("kills"), DICE)
+    return Here(tmp_path_factory.mktemp("kills"), DICE)
 
 
 @pytest.fixture
@@ -36,13 +48,24 @@ def out(tmp_path):
 
 
 class TestKilled:
-    """Whenever a run is killed, each file is whole, and the run that goes on gives what an undisturbed one gives."""
+    """Whenever a run is killed, each file is whole, and the resumed run gives what an undisturbed one gives."""
 
-    def test_at_moments_of_the_clock(self, tmp_path):
+    def test_at_moments_of_the_clock(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(kills, "Ground", Here)
         seed = int(os.environ.get("KILLS_SEED") or random.SystemRandom().randrange(10**6))
         print("KILLS_SEED", seed)  # noqa: T201  shown when the test fails
-        tally = soak(5, seed, tmp_path, {Plan(("txt", "eml"), 60): 1})
-        assert sum(tally.states.values()) == tally.kills >= 5
+        tally = soak(3, seed, tmp_path, {Plan(("txt", "eml"), 30): 1})
+        assert sum(tally.states.values()) == tally.kills >= 3
+
+    def test_stopped(self, ground, out):
+        process = ground.start(ONE, out, preexec_fn=_heed_interrupts)
+        while process.poll() is None and kills._lines(out / JOURNAL) < 9:  # noqa: SLF001  of the script beside
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        _, complaint = process.communicate(timeout=120)
+        assert process.returncode == 130
+        assert "add --resume to continue" in complaint
+        ground.resume(ONE, out, Tally())
 
     def test_two_processes(self, ground, out):
         ground.kill(TWO, out, Tally())
@@ -72,12 +95,12 @@ class TestKilled:
         process.send_signal(signal.SIGSTOP)
         try:
             second = ground.start(TWO, out, "--resume")
-            _, told = second.communicate(timeout=120)
+            _, complaint = second.communicate(timeout=120)
         finally:
             process.send_signal(signal.SIGCONT)
             process.communicate(timeout=120)
         assert second.returncode == 2
-        assert "is being written by another run" in told
+        assert "is being written by another run" in complaint
         assert process.returncode == 0
 
     def test_a_worker_that_is_killed(self, ground, out):
@@ -85,8 +108,8 @@ class TestKilled:
         while len(workers := _children(process.pid)) < 2:
             time.sleep(0.001)
         os.kill(workers[-1], signal.SIGKILL)
-        _, told = process.communicate(timeout=120)
-        assert process.returncode == 0, told
+        _, complaint = process.communicate(timeout=120)
+        assert process.returncode == 0, complaint
         ground.resume(TWO, out, Tally())
 
 
@@ -99,12 +122,12 @@ class TestTheKillerBites:
             letter = folder / "2.txt"
             letter.write_bytes(letter.read_bytes()[:100])
 
-        monkeypatch.setattr(Ground, "_wait", spoil)
+        monkeypatch.setattr(Here, "_wait", spoil)
         with pytest.raises(AssertionError, match=r"2\.txt is not whole"):
             ground.kill(SMALL, out, Tally())
 
     def test_what_stays(self, tmp_path, out):
-        ground = Ground(tmp_path, DICE)
+        ground = Here(tmp_path, DICE)
         (tmp_path / "tmp" / "stray").mkdir()
         with pytest.raises(AssertionError, match="left in the temporary folder"):
             ground.resume(SMALL, out, Tally())
@@ -121,14 +144,18 @@ class TestTheKillerBites:
             ground.resume(SMALL, out, Tally())
 
 
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a test run in the background ignores it, and passes that on
+
+
 def _children(pid: int) -> list[int]:
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
-            told = path.read_text(encoding="utf-8")
+            complaint = path.read_text(encoding="utf-8")
             worker = b"spawn_main" in (path.parent / "cmdline").read_bytes()
         except OSError:
             continue
-        if worker and int(told.rpartition(")")[2].split()[1]) == pid:
+        if worker and int(complaint.rpartition(")")[2].split()[1]) == pid:
             found.append(int(path.parent.name))
     return sorted(found)

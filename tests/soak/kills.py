@@ -1,10 +1,10 @@
-"""Kills a merge with SIGKILL at moments from its start to its end, resumes it, and compares with a run left in peace.
+"""Kills a merge with SIGKILL at moments from its start to its end, resumes it, and compares with an undisturbed run.
 
     python tests/soak/kills.py --kills 200 --seed 1
 
-Whatever the moment: every file is whole, what was written down as done is not written again, ``--resume`` completes,
-the folder is then byte for byte that of the undisturbed run, and nothing else is left: no unfinished file, no temporary
-font, no worker process.
+Whatever the moment: every file is whole, what is recorded as done is not written again, ``--resume`` completes, the
+folder is then byte for byte that of an undisturbed run in one process, and nothing else is left: no unfinished file, no
+temporary font, no worker process.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 from reading import all_text  # noqa: E402  of the tests beside this folder
 
-from rupture.merging.journal import JOURNAL, MANIFEST, WORK  # noqa: E402  as above
+from rupture.merging.journal import JOURNAL, WORK  # noqa: E402  as above
+from rupture.merging.manifest import MANIFEST  # noqa: E402  as above
 
 MERGE = ROOT / "examples" / "merge"
 PATIENCE = 60.0
@@ -41,6 +42,13 @@ class Plan:
     rows: int
     jobs: int = 1
     combined: str = ""
+
+    def arguments(self, out: Path) -> list[str]:
+        """Return the arguments of the command."""
+        formats = [each for kind in self.formats for each in ("--to", kind)]
+        data = ("--data", str(MERGE / "clients.csv"), "--limit", str(self.rows), "--jobs", str(self.jobs))
+        combined = ("--combined", self.combined) if self.combined else ()
+        return ["render", str(MERGE / "base.yaml"), *data, *formats, *combined, "-o", str(out)]
 
     def __str__(self) -> str:
         kinds = "+".join((*self.formats, *filter(None, [self.combined])))
@@ -98,13 +106,11 @@ class Ground:
         self._mark = f"RUPTURE_SOAK_{dice.getrandbits(64):x}"
 
     def reference(self, plan: Plan) -> Reference:
-        """Run a plan in peace, once, and read every letter by other means than its writer's."""
+        """Run a plan undisturbed, once, and read every letter by other means than its writer's."""
         if plan not in self._references:
             out = self._folder / f"whole-{len(self._references)}"
             began = time.monotonic()
-            process = self.start(plan, out)
-            _, told = process.communicate(timeout=PATIENCE * 3)
-            assert process.returncode == 0, told
+            self.run(replace(plan, jobs=1), out)
             files = _files(out)
             assert len(files) == plan.rows * len(plan.formats) + 1 + bool(plan.combined)
             assert all(
@@ -114,20 +120,23 @@ class Ground:
             shutil.rmtree(out)
         return self._references[plan]
 
-    def start(self, plan: Plan, out: Path, *more: str, before: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+    def run(self, plan: Plan, out: Path, *more: str) -> None:
+        """Run to the end."""
+        process = self.start(plan, out, *more)
+        _, complaint = process.communicate(timeout=PATIENCE * 3)
+        assert process.returncode == 0, complaint
+
+    def start(
+        self, plan: Plan, out: Path, *more: str, before: tuple[str, ...] = (), **options: object
+    ) -> subprocess.Popen[str]:
         """Begin a run."""
-        formats = [each for kind in plan.formats for each in ("--to", kind)]
-        data = ("--data", str(MERGE / "clients.csv"), "--limit", str(plan.rows), "--jobs", str(plan.jobs))
-        more = (*more, "--combined", plan.combined) if plan.combined else more
         return subprocess.Popen(
-            [
-                *(*before, sys.executable, "-m", "rupture", "render", str(MERGE / "base.yaml")),
-                *(*data, *formats, "-o", str(out), *more),
-            ],
+            [*before, sys.executable, "-m", "rupture", *plan.arguments(out), *more],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, "TMPDIR": str(self._temporary), self._mark: "1"},
+            **options,
         )
 
     def kill(self, plan: Plan, out: Path, tally: Tally, *more: str) -> bool:
@@ -164,12 +173,10 @@ class Ground:
         )
 
     def resume(self, plan: Plan, out: Path, tally: Tally) -> None:
-        """Go on to the end, and compare everything."""
+        """Resume to the end, and compare everything."""
         noted = _noted(out / JOURNAL)
         before = {path.name: path.stat().st_ino for path in out.iterdir() if path.is_file()} if out.exists() else {}
-        process = self.start(plan, out, "--resume")
-        _, told = process.communicate(timeout=PATIENCE * 3)
-        assert process.returncode == 0, told
+        self.run(plan, out, "--resume")
         assert _files(out) == self.reference(plan).files
         left = sorted(path.name for path in out.iterdir() if path.name not in self.reference(plan).files)
         assert left == [], f"left in the folder: {left}"

@@ -7,18 +7,21 @@ that once were one stay in `corpus/`, in the folder of their door.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import zipfile
 from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
+from itertools import count
 from typing import TYPE_CHECKING
 
 from reading import ROOT, plain_data
 
 import rupture
+from rupture.merging.options import MergeOptions
 from rupture.merging.rows import Merge
-from rupture.merging.tables import open_table
+from rupture.merging.tables.opening import open_table
 from rupture.writing import formats
 
 if TYPE_CHECKING:
@@ -72,11 +75,11 @@ def knock(door: str, data: bytes, folder: Path) -> str:
 
 
 @lru_cache(maxsize=1)
-def _base() -> dict:
+def base_case() -> dict:
     return plain_data(BASE.name, BASE.read_text("utf-8"))
 
 
-def _lived_through(case: rupture.Case, templates: Path | None = None) -> None:
+def live_through(case: rupture.Case, templates: Path | None = None) -> None:
     """Do with a case everything short of the slow formats."""
     document = rupture.compose(case, templates=templates)
     rupture.review(case, templates=templates)
@@ -84,10 +87,15 @@ def _lived_through(case: rupture.Case, templates: Path | None = None) -> None:
         formats.write(document, kind)
 
 
-def _file(data: bytes, folder: Path, name: str) -> Path:
+_TIMES = count(1_700_000_000)
+
+
+def file(data: bytes, folder: Path, name: str) -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
+    time = next(_TIMES)  # another each time: a template is read again when its time is another
+    os.utime(path, (time, time))
     return path
 
 
@@ -96,7 +104,7 @@ def _file(data: bytes, folder: Path, name: str) -> Path:
 
 def _case(name: str) -> Callable[[bytes, Path], None]:
     def door(data: bytes, folder: Path) -> None:
-        _lived_through(rupture.load(_file(data, folder, name), today=TODAY))
+        live_through(rupture.load(file(data, folder, name), today=TODAY))
 
     return door
 
@@ -104,19 +112,19 @@ def _case(name: str) -> Callable[[bytes, Path], None]:
 def _changes(data: bytes, folder: Path) -> None:
     del folder
     changes = data.decode("utf-8", "surrogateescape").split("\n")[:20]
-    _lived_through(rupture.load(_base(), changes=changes, today=TODAY))
+    live_through(rupture.load(base_case(), changes=changes, today=TODAY))
 
 
 def _answers(data: bytes, folder: Path) -> None:
-    assert str(rupture.assess(_file(data, folder, "answers.yaml")))
+    assert str(rupture.assess(file(data, folder, "answers.yaml")))
 
 
 def _paper(key: str, name: str) -> Callable[[bytes, Path], None]:
     def door(data: bytes, folder: Path) -> None:
-        _file(data, folder, name)
+        file(data, folder, name)
         identity = {key: {"file": name, "alt": "words"} if key == "logo" else name}
         lines = BASE.read_text("utf-8") + f"identity: {identity}\n".replace("'", "")
-        case = rupture.load(_file(lines.encode(), folder, "case.yaml"), today=TODAY)
+        case = rupture.load(file(lines.encode(), folder, "case.yaml"), today=TODAY)
         document = rupture.compose(case)
         formats.write(document, "docx")
 
@@ -128,14 +136,14 @@ def _paper(key: str, name: str) -> Callable[[bytes, Path], None]:
 
 def _table(name: str) -> Callable[[bytes, Path], None]:
     def door(data: bytes, folder: Path) -> None:
-        table = open_table(_file(data, folder, name))
+        table = open_table(file(data, folder, name))
         columns = table.columns or tuple(dict.fromkeys(key for row in table.read() for key in row.cells))
         mapped = {column: FIELDS[index % len(FIELDS)] for index, column in enumerate(columns)}
         patterns = ("".join(columns)[:50] + "{recipient.organisation}", "{row}-{" + "}{".join(columns[:2]) + "}")
         complaint = None
         for renamed, pattern in zip((mapped, {}), patterns, strict=True):
             try:
-                _merged(Merge(BASE, table, renamed, (), pattern))
+                _merged(Merge(BASE, table, MergeOptions(renamed, name=pattern)))
             except rupture.InputError as error:
                 complaint = error
         if complaint:
@@ -187,30 +195,30 @@ def _workbook(data: bytes, folder: Path) -> None:
 
 
 def _template(data: bytes, folder: Path) -> None:
-    _file(data, folder, "fr/separation/apology.html")
-    _file(data, folder, "en/separation/apology.html")
-    _lived_through(rupture.load(_base(), today=TODAY), folder)
+    file(data, folder, "fr/separation/apology.html")
+    file(data, folder, "en/separation/apology.html")
+    live_through(rupture.load(base_case(), today=TODAY), folder)
 
 
 def _letter(data: bytes, folder: Path) -> None:
     """Every block around the steps is what the bytes say, and the slow formats are written too."""
     names = re.findall(r"{%-?\s*block\s+(\w+)", (ROOT / "templates" / "en" / "letter.html").read_text("utf-8"))
     blocks = [b"{% block " + name.encode() + b" %}" + data + b"{% endblock %}" for name in names]
-    _file(b"\n".join(blocks), folder, "en/letter.html")
-    case = rupture.load(_base(), today=TODAY)
-    _lived_through(case, folder)
+    file(b"\n".join(blocks), folder, "en/letter.html")
+    case = rupture.load(base_case(), today=TODAY)
+    live_through(case, folder)
     formats.write(rupture.compose(case, templates=folder), "docx")
 
 
 def _rules(data: bytes, folder: Path) -> None:
     """The bytes are a rule, a list of words and an excuse; each is refused by itself."""
     for name in ("tone/own.x.toml", "words/lines.txt", "excuses/lines.txt"):
-        path = _file(data, folder, f"en/review/{name}")
+        path = file(data, folder, f"en/review/{name}")
         with suppress(rupture.TemplateError):
             rupture.review_text("You never answer, so plouf.", "en-GB", templates=folder)
         path.unlink()
-    _file(data, folder, "en/review/tone/own.x.toml")
-    rupture.review(rupture.load(_base(), today=TODAY), templates=folder)
+    file(data, folder, "en/review/tone/own.x.toml")
+    rupture.review(rupture.load(base_case(), today=TODAY), templates=folder)
 
 
 DOORS: Mapping[str, Callable[[bytes, Path], None]] = {

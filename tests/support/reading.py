@@ -97,6 +97,18 @@ def pdf_text(written: bytes) -> str:
         return re.sub("[\x02\ufffe]", "-", "\n".join(page.get_textpage().get_text_range() for page in pdf))
 
 
+def pdf_pages(written: bytes | Path) -> list[tuple[tuple[float, float], str]]:
+    """Return size and text of each page."""
+    with pypdfium2.PdfDocument(written) as pdf:
+        return [(page.get_size(), page.get_textpage().get_text_range()) for page in pdf]
+
+
+def pdf_bookmarks(written: bytes | Path) -> list[tuple[str, int]]:
+    """Return the title of each bookmark and the index of its page."""
+    with pypdfium2.PdfDocument(written) as pdf:
+        return [(mark.get_title(), mark.get_dest().get_index()) for mark in pdf.get_toc()]
+
+
 def pdf_objects(written: bytes) -> bytes:
     """Return the file with every compressed stream inflated behind it, for a search in its objects."""
     inflated = []

@@ -99,6 +99,8 @@ class TestOptions:
             ("un mot", None, "unknown locale 'None'"),
             ("un mot", "fr-ZZ", "unknown locale 'fr-ZZ', did you mean 'fr-"),
             ("un mot", "de", "unknown locale 'de'"),
+            ("un mot", "", "unknown locale ''"),
+            ("un mot " * 1_500_000, "fr", r"10,500,000 characters \(at most 50,000\)"),
         ],
     )
     def test_review_text(self, text, locale, said):

@@ -45,8 +45,9 @@ import rupture.writing.formats
 from rupture.case.cleaning import clean_line
 from rupture.cli import main as cli
 from rupture.letter.tree import runs_of
+from rupture.merging.options import MergeOptions
 from rupture.merging.rows import Merge
-from rupture.merging.tables import open_table
+from rupture.merging.tables.opening import open_table
 from rupture.page import faces
 
 NAUGHTY: tuple[str, ...] = tuple(dict.fromkeys(json.loads((ROOT / "tests" / "blns" / "blns.json").read_text("utf-8"))))
@@ -401,7 +402,7 @@ class TestTables:
         table = open_table(rows)
         assert [row.cells.get("recipient.organisation", "") for row in table.read()] == [v.strip() for v in NAUGHTY]
         base = ROOT / "examples" / "merge" / "base.yaml"
-        merged = list(Merge(base, table, {}, (), "{recipient.organisation}").rows(dt.date(2026, 11, 20)))
+        merged = list(Merge(base, table, MergeOptions(name="{recipient.organisation}")).rows(dt.date(2026, 11, 20)))
         assert len(merged) == len(NAUGHTY)
         for row, value in zip(merged, NAUGHTY, strict=True):
             if row.case is None:

@@ -1,4 +1,4 @@
-"""Before the letter: what the answers to the articles' questions advise, and why."""
+"""The assessment before any letter: what the answers to the questions of the articles advise, and why."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from rupture.assessing import questions
 from rupture.case.field_path import FieldPath
 from rupture.errors import CaseError, Problem
+from rupture.resources import articles
 from rupture.resources.locales import locales
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from rupture.assessing.questions import Signal
 
-#: The answers that make a signal a ground, from the weakest; `once` is no ground (S3: one slip is none).
+#: The answers that make a signal a ground, from the weakest; `once` is not a ground (article 3: one slip is none).
 GROUNDS: Final = ("repeated", "yes", "persisting")
 _MANY: Final = 2
 
@@ -27,7 +28,7 @@ class Answers:
     """What is known of a client, checked against the questions there are.
 
     Args:
-        locale: the language of the advice, as ``fr-FR``.
+        locale: the language of the advice, such as ``fr-FR``.
         signals: what was answered to each question on the client's conduct, by its slug, without ``no`` and ``never``.
         circumstances: what was answered to each question on the circumstances, by its slug.
         tried: the repair steps that were taken already.
@@ -40,7 +41,7 @@ class Answers:
 
     @property
     def language(self) -> str:
-        """The language of the advice, as ``fr``."""
+        """The language of the advice, such as ``fr``."""
         return self.locale.partition("-")[0]
 
 
@@ -53,7 +54,7 @@ class Ground:
         answer: ``once``, ``repeated``, ``yes`` or ``persisting``.
         advice: by its slug.
         because: why, in the language of the advice.
-        source: the article that says so.
+        source: the titles of the articles that say so.
     """
 
     signal: str
@@ -68,14 +69,14 @@ class Assessment:
     """What to do about a client, with its reasons; shows itself in a notebook.
 
     Args:
-        advice: by its slug, as ``limits``.
+        advice: by its slug, such as ``limits``.
         title: the same in words.
         text: what to do, in the language of the answers.
         grounds: the signals that led there, the gravest first.
         because: why these grounds give this advice, each reason with its article.
         not_tried: the repair steps that are still open, by their slug.
         message: the message to send next, or None when there is nothing to write.
-        first: whether this client goes before others (S2: several grounds).
+        first: whether this client goes before others (article 2: several grounds).
         notes: what tempers the advice: closeness, a difficult moment, a single slip.
         answers: what it was made from.
     """
@@ -164,7 +165,8 @@ def _grounds(answers: Answers) -> Iterator[Ground]:
         answer = answers.signals[slug]
         said = texts["signals"][slug]["said"]
         because = f"{said} ({texts['answers'][answer]})"
-        yield Ground(slug, answer, _advice_of(signal, answer, answers), because, signal.source)
+        source = articles.with_titles(signal.source, questions.quotes(answers.language))
+        yield Ground(slug, answer, _advice_of(signal, answer, answers), because, source)
 
 
 def _advice_of(signal: Signal, answer: str, answers: Answers) -> str:
@@ -300,7 +302,7 @@ def read_answers(data: Mapping[str, Any], problem: Callable[[FieldPath, str], Pr
     wrong: list[Fault] = []
     wrong += [(FieldPath((key,)), f"unknown key {key!r}") for key in data if key not in _KEYS]
     locale = data.get("locale", "")
-    if locale not in locales():
+    if locale not in [*locales()]:
         wrong.append((FieldPath(("locale",)), f"expected one of {', '.join(locales())}"))
     signals = _section(data, "signals", wrong)
     circumstances = _section(data, "circumstances", wrong)
@@ -351,14 +353,14 @@ def _contradictions(answers: Answers) -> Iterator[Fault]:
             yield _SIGNALS / slug, "persisting means after a repair step: name the step under tried, or say repeated"
     said = answers.circumstances.get
     if _prospect(answers) and answers.tried:
-        yield _TRIED, "a prospect is no client yet: nothing can have been tried; leave tried out, or prospect: no"
+        yield _TRIED, "a prospect is not a client yet: nothing can have been tried; leave tried out, or prospect: no"
     if _prospect(answers) and said("closeness", "none") != "none":
         yield _CIRCUMSTANCES / "closeness", "a prospect is neither a long-standing client nor an old friend in business"
     heavy = [slug for slug in answers.signals if questions.known().signals[slug].alone]
     if said("only-personality") == "yes" and heavy:
         yield (
             _CIRCUMSTANCES / "only-personality",
-            f"{heavy[0]} is no matter of personality: answer no here, or never there",
+            f"{heavy[0]} is not a matter of personality: answer no here, or never there",
         )
     if "extra-effort" in answers.tried and said("client-in-difficulty") == "no":
         yield (

@@ -1,4 +1,4 @@
-"""The questions of the assessment, asked one by one; how they are shown and answered is the caller's affair."""
+"""Asks the questions of the assessment one by one; the caller shows them and reads the answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def ask_all(locale: str, say: Callable[[str], None], ask: Callable[[str, str], s
     """Return the answers of a person, as an answers file holds them.
 
     Args:
-        locale: the language of the questions, as ``fr-FR``.
+        locale: the language of the questions, such as ``fr-FR``.
         say: shows a text.
         ask: shows a question and the answer that Enter takes, and returns what was typed.
     """

@@ -1,4 +1,4 @@
-"""The questions before the letter, and how the articles weigh them."""
+"""The questions of the assessment, and how the articles weigh the answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from rupture.resources import toml
+from rupture.language import languages
+from rupture.resources import articles, toml
 from rupture.resources.paths import templates_root
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Assessing:
     Args:
         order: every advice, from the mildest to the gravest.
         messages: the message that carries an advice out.
-        repairs: what may have been tried, with the message by which it is.
+        repairs: what may have been tried, with the message that does it.
         signals: the questions on the client's conduct, by slug.
         circumstances: the other questions, with their answers, the usual one first.
         sources: the article each question comes from.
@@ -71,7 +72,7 @@ _YES: Final = ("no", "yes", "persisting")
 
 @lru_cache(maxsize=1)
 def known() -> Assessing:
-    """Return the questions before the letter, and how they weigh."""
+    """Return the questions of the assessment, and how the answers weigh."""
     data = toml.read(_HERE / "assess.toml")
     signals = [
         Signal(**entry | {"answers": _OFTEN if entry["answers"] == "often" else _YES, "tries": tuple(entry["tries"])})
@@ -91,5 +92,17 @@ def known() -> Assessing:
 
 @lru_cache(maxsize=8)
 def texts(code: str) -> Mapping[str, Any]:
-    """Return the words of the questions and the advice in that language."""
-    return MappingProxyType(toml.read(templates_root() / code / "assess.toml"))
+    """Return the words of the questions and the advice in that language, each article by its title."""
+    data: dict[str, Any] = _with_titles(toml.read(templates_root() / code / "assess.toml"), quotes(code))
+    return MappingProxyType(data)
+
+
+def quotes(code: str) -> tuple[str, str]:
+    """Return the quotation marks in which a language puts the title of an article."""
+    return next(iter(languages.get(code).styles.values())).quotes
+
+
+def _with_titles(texts: Any, marks: tuple[str, str]) -> Any:  # noqa: ANN401  a tree of texts
+    if isinstance(texts, dict):
+        return {key: _with_titles(value, marks) for key, value in texts.items()}
+    return articles.with_titles(texts, marks)

@@ -28,7 +28,7 @@ class ReasonEntry:
         wants: what its facts should hold, for the person who fills the case.
         facts_wanted: whether a letter that documents it should give at least one.
         disclosure: how much the letter says unless the case decides.
-        source: the article it comes from (``S1`` to ``S5``, docs/explanation/the-articles.md), or ``practice``.
+        source: the codes of its articles (docs/explanation/the-articles.md), or ``practice``.
         work: what the reason means for the work until the last day: it ``goes-on``, is ``paused`` already because
             something is missing, or is ``barred`` by a rule.
         cause: where it lies: with the ``client``, whose ways a rule or a talk could change; with the ``sender``, who

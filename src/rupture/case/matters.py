@@ -78,7 +78,7 @@ class UntilThen(Model):
 
 
 class Help(Model):
-    """Help with the handover, as a gesture or against payment, never dressed up as the other."""
+    """Help with the handover, either as a gesture or paid; the letter says which."""
 
     what: Prose = Field(description="A noun phrase with its article: « une visite de passation ».")
     limit: Prose | None = Field(None, description="A noun phrase: « trois heures ».")
@@ -87,7 +87,7 @@ class Help(Model):
 
 
 class Working(Model):
-    """How the work is done: the rules that a message sets, again or for the first time."""
+    """How the work is done: the rules that a message sets or repeats."""
 
     rules: tuple[Prose, ...] = Field(
         min_length=1, max_length=8, description="Each a clause in the present: « nous répondons de 9 h à 17 h »."
@@ -106,7 +106,7 @@ class Invitation(Model):
 
 
 class Enquiry(Model):
-    """What somebody who is no client yet asked for."""
+    """What somebody who is not a client yet asked for."""
 
     date: Date | None = None
     what: Prose = Field(description="A noun phrase with its article: « la refonte de votre boutique ».")
@@ -120,7 +120,7 @@ class Waiver(Model):
 
 
 class OwnParagraph(Model):
-    """A paragraph of the sender's own, told after a step."""
+    """A paragraph in the sender's own words, placed after a step."""
 
     after: Line = Field(description="A step of the message: gratitude, framing, goodwill, apology, transition...")
     text: Prose

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 class Invoice(Model):
-    """One invoice, told once here and cited elsewhere by its number."""
+    """One invoice, entered here once and referred to elsewhere by its number."""
 
     number: Line
     amount: Money
-    tax: Prose | None = Field(None, description="What the amount says of tax: TTC, hors taxes, plus VAT.")
+    tax: Prose | None = Field(None, description="How the amount treats tax: TTC, hors taxes, plus VAT.")
     issued: Date | None = None
     due: Date
     paid: Date | None = None

@@ -22,7 +22,7 @@ Layout = Annotated[Line, AfterValidator(_known_layout)]
 
 
 class Picture(Model):
-    """A PNG or JPEG beside the case file, with the words a screen reader says for it."""
+    """A PNG or JPEG beside the case file, with alternative text for screen readers."""
 
     file: Line
     alt: Prose
@@ -34,7 +34,9 @@ class Identity(Model):
 
     logo: Picture | None = None
     signature: Picture | None = Field(None, description="A scanned signature, above the first name.")
-    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = Field(None, description="As #1f3d5c.")
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = Field(None, description="Such as #1f3d5c.")
     footer: tuple[Prose, ...] = Field((), max_length=3, description="Lines at the foot: SIRET, VAT number, NEQ...")
-    letterhead: Line | None = Field(None, description="A .docx whose page and named styles the DOCX letter takes.")
+    letterhead: Line | None = Field(
+        None, description="A .docx whose page setup and named styles the DOCX letter takes over."
+    )
     stylesheet: Line | None = Field(None, description="A CSS file of your own, applied last to the PDF.")

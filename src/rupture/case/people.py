@@ -11,9 +11,9 @@ from rupture.case.values import Country, Email, Line, Model
 
 
 class Address(Model):
-    """A postal address in free lines; the town's line is written by the rules of its country."""
+    """A postal address in free lines; the line of the town follows the rules of the country."""
 
-    lines: tuple[Line, ...] = Field(min_length=1, max_length=4, description="Street and what stands above it.")
+    lines: tuple[Line, ...] = Field(min_length=1, max_length=4, description="Street, and what goes above it.")
     postcode: Line | None = None
     town: Line
     region: Line | None = Field(None, description="State or province, as the post writes it: NY, QC.")
@@ -47,7 +47,7 @@ class Sender(Model):
 
 
 class Contact(Model):
-    """The one person who answers questions until the end; the first signatory unless said."""
+    """The person who answers questions until the end; the first signatory by default."""
 
     name: Line
     email: Email | None = None

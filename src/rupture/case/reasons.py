@@ -14,15 +14,15 @@ from rupture.resources.suggestions import did_you_mean
 Disclosure = Literal["none", "neutral", "documented"]
 Shape = Literal["invoice", "request", "meeting", "advice", "what", "event"]
 
-#: The keys of a fact that say its shape; a fact with none of them is an ``event``, told by its date.
+#: The keys of a fact that say its shape; a fact with none of them is an ``event``, identified by its date.
 SHAPES: Final[tuple[Shape, ...]] = ("invoice", "request", "meeting", "advice", "what")
 
 
 class Fact(Model):
     """One dated, checkable event.
 
-    Its shape is the one of ``invoice``, ``request``, ``meeting``, ``advice``, ``what`` it has; without any, its date
-    is told in the reason's own words.
+    Its shape is the one of ``invoice``, ``request``, ``meeting``, ``advice``, ``what`` it has; without any, the
+    reason's own words give its date.
     """
 
     date: Date | None = None
@@ -30,10 +30,10 @@ class Fact(Model):
     request: Prose | None = Field(None, description="What was asked for, a noun phrase: « une version anglaise ».")
     meeting: Prose | None = Field(None, description="Which meeting, a noun phrase: « le point mensuel ».")
     advice: Prose | None = Field(None, description="What was recommended, a noun phrase: « un pare-feu ».")
-    what: Prose | None = Field(None, description="A clause of your own, told after the date.")
+    what: Prose | None = Field(None, description="A clause of your own, which follows the date.")
     subject: Prose | None = Field(None, description="What an event is about, a noun phrase: « la livraison de mai ».")
     where: Prose | None = Field(None, description="Where it was published, a noun phrase.")
-    time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = Field(None, description="As 22:40.")
+    time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = Field(None, description="Such as 22:40.")
     medium: Literal["email", "phone", "letter", "message", "meeting"] | None = None
     reminders: tuple[Date, ...] = Field((), max_length=6, description="When the request was repeated.")
 

@@ -12,14 +12,14 @@ from rupture.case.written import Notice, Since
 
 
 class Contract(Model):
-    """What was signed, as far as the letter needs it."""
+    """What was signed, as far as it matters for the letter."""
 
     reference: Line | None = None
     signed: Date | None = None
-    clause: Prose | None = Field(None, description="The clause on termination, as « article 9 » or “section 9”.")
+    clause: Prose | None = Field(None, description="The termination clause, such as « article 9 » or “section 9”.")
     notice: Notice | None = None
     notice_from: Literal["receipt", "letter", "month-end"] | None = Field(
-        None, description="What the notice runs from."
+        None, description="When the notice period starts."
     )
     term: Literal["open-ended"] | Date | None = Field(None, description="open-ended, or the last day of a fixed term.")
 

@@ -129,7 +129,7 @@ class Since(Written):
 
 
 class Notice(Written):
-    """A length of notice, written ``60 days``, ``3 months``, ``2 weeks`` or ``15 business days``.
+    """A notice period, written ``60 days``, ``3 months``, ``2 weeks`` or ``15 business days``.
 
     Args:
         count: how many.

@@ -1,4 +1,4 @@
-"""`rupture assess`: what to do about a client before any letter."""
+"""`rupture assess`: advice on a client before any letter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rupture.cli.options import WithExamples
 from rupture.cli.schema import schema_text
 from rupture.errors import InputError
 from rupture.loading.starter import starter_case
-from rupture.resources.locales import locales
+from rupture.resources.locales import DEFAULT, locales
 from rupture.resources.output import write_file
 from rupture.resources.suggestions import unknown
 
@@ -29,19 +29,19 @@ from rupture.resources.suggestions import unknown
     rupture assess --answers answers.yaml --format json
     """,
 )
-@click.option("--answers", "file", type=click.Path(path_type=Path), help="A file of answers, instead of the questions.")
-@click.option("--locale", default="fr-FR", show_default=True, help="Language of the questions.")
+@click.option("--answers", "file", type=click.Path(path_type=Path), help="Read the answers from a file.")
+@click.option("--locale", default=DEFAULT, show_default=True, help="Language of the questions.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--to", "target", type=click.Path(path_type=Path), help="Write a case file for the next message.")
 @click.option("--overwrite", is_flag=True, help="Replace a file that exists.")
 def assess(file: Path | None, locale: str, form: str, target: Path | None, *, overwrite: bool) -> None:
-    """Say what to do about a client before any letter: keep, mend, or part, with the reasons for it."""
+    """Advise on a client before any letter: keep, repair or part, with the reasons."""
     assessment = api.assess(file or _asked(locale))
     click.echo(json.dumps(as_data(assessment), ensure_ascii=False, indent=2) if form == "json" else str(assessment))
     if target is None:
         return
     if assessment.message is None:
-        raise InputError(f"{target}: nothing is to be written for now; no file was made")
+        raise InputError(f"{target}: the advice is not to write now; no file was created")
     case = starter_case(
         assessment.answers.locale, reasons_of(assessment), SCHEMA_FILE, target.name, message=assessment.message
     )

@@ -9,5 +9,5 @@ HELD_BACK: Final = 1
 WRONG_INPUT: Final = 2
 #: By Ctrl-C.
 STOPPED: Final = 130
-#: Nobody reads standard output any more.
-READER_GONE: Final = 141
+#: Broken pipe: the reader of standard output has closed it.
+BROKEN_PIPE: Final = 141

@@ -11,6 +11,7 @@ from rupture.case import catalogue
 from rupture.cli.options import WithExamples
 from rupture.cli.schema import schema_text
 from rupture.loading.starter import starter_case
+from rupture.resources.locales import DEFAULT
 from rupture.resources.output import write_file
 
 #: The name of the schema file that `rupture new` writes beside a case.
@@ -26,7 +27,7 @@ SCHEMA_FILE: Final = "rupture.schema.json"
     """,
 )
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--locale", default="fr-FR", show_default=True, help="Language and formats of the letter.")
+@click.option("--locale", default=DEFAULT, show_default=True, help="Language and formats of the letter.")
 @click.option("--reason", "reasons", multiple=True, help="A reason to prepare; see `rupture reasons`.")
 @click.option(
     "--message",

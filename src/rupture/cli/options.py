@@ -1,4 +1,4 @@
-"""What commands have in common: options, the look of their help, the reading of cases."""
+"""Options, help and the loading of cases, shared by commands."""
 
 from __future__ import annotations
 
@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 
 class WithExamples(click.Command):
-    """A command whose help ends on examples, kept line by line."""
+    """A command whose help ends with examples, kept line by line."""
 
     def __init__(self, *args: object, examples: str = "", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as click gave them
         self._examples = examples
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the text of the list of commands, which click would cut at that length."""
+        del limit
+        return self.short_help or (self.help or "").partition("\n")[0]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples below everything else."""
@@ -35,13 +40,13 @@ templates_option = click.option(
     help="Folder of your own templates; a file in it replaces the built-in one of the same name.",
 )
 set_option = click.option(
-    "--set", "changes", multiple=True, metavar="FIELD=VALUE", help="Replace a field, as end.date=2027-03-31."
+    "--set", "changes", multiple=True, metavar="FIELD=VALUE", help="Replace a field, such as end.date=2027-03-31."
 )
 cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
 def load_all(cases: tuple[Path, ...], changes: tuple[str, ...]) -> dict[Path, Case]:
-    """Load every case, and complain about all of them at once."""
+    """Load every case, and report the problems of all of them at once."""
     loaded: dict[Path, Case] = {}
     wrong: list[InputError] = []
     for path in cases:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rupture import api
 from rupture.cli.options import WithExamples, cases_argument, load_all, set_option, templates_option
+from rupture.cli.render_options import RenderOptions
 from rupture.errors import InputError, OutputError
 from rupture.resources.output import write_file
-from rupture.writing import formats
 from rupture.writing.formats import ATTACHABLE, WRITERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rupture.letter.tree import Document
-
 
 @click.command(
     cls=WithExamples,
+    short_help="Write letters.",
     examples="""
     rupture render case.yaml -o letter.pdf
     rupture render case.yaml --to pdf --to docx --to eml -o out/
@@ -42,97 +41,72 @@ if TYPE_CHECKING:
 @templates_option
 @click.option("--overwrite", is_flag=True, help="Replace files that exist.")
 @click.option(
-    "--data", type=click.Path(path_type=Path), help="A row a letter: .csv, .xlsx or .jsonl; columns are fields."
+    "--data",
+    type=click.Path(path_type=Path),
+    help="One letter per row of a table: .csv, .xlsx or .jsonl, whose columns are fields.",
 )
 @click.option(
-    "--map", "renamed", multiple=True, metavar="COLUMN=FIELD", help="The field of a column; none leaves it out."
+    "--map",
+    "renamed",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="Name the field of a column; an empty field leaves the column out.",
 )
-@click.option("--name", default="{row}", help="File names of a merge, as {recipient.organisation}-{date}.")
-@click.option("--dry-run", is_flag=True, help="Review every row, write nothing, say what would be.")
-@click.option("--limit", type=click.IntRange(1), help="Take so many rows of the data at most.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that write a merge.")
-@click.option("--resume", is_flag=True, help="Go on with a merge that was stopped.")
 @click.option(
-    "--combined", metavar="NAME", help="One PDF of all letters of a merge too, under this name in the folder."
+    "--name", default="{row}", help="Pattern of the file names of a merge, such as {recipient.organisation}-{date}."
 )
-@click.option("--combined-only", is_flag=True, help="With --combined: no single files.")
+@click.option("--dry-run", is_flag=True, help="Review every row and say what would be written; write nothing.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Process at most N rows.")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Processes that write a merge."
+)
+@click.option("--resume", is_flag=True, help="Continue a merge that was stopped.")
+@click.option("--combined", metavar="NAME", help="Write one PDF of all letters of a merge too, with this file name.")
+@click.option("--combined-only", is_flag=True, help="With --combined: write no single files.")
 @click.option("--double-sided", is_flag=True, help="With --combined: each letter begins on a right-hand page.")
-def render(  # noqa: PLR0913, PLR0917  one argument an option
-    cases: tuple[Path, ...],
-    formats: tuple[str, ...],
-    output: str,
-    attach: tuple[str, ...],
-    changes: tuple[str, ...],
-    templates: Path | None,
-    *,
-    archive: bool,
-    overwrite: bool,
-    data: Path | None,
-    renamed: tuple[str, ...],
-    name: str,
-    dry_run: bool,
-    limit: int | None,
-    jobs: int,
-    resume: bool,
-    combined: str | None,
-    combined_only: bool,
-    double_sided: bool,
-) -> None:
-    """Write the letter of each case, in each format; with --data, one for each row."""
-    merging = (combined, combined_only, double_sided)
-    if data or any(merging):
-        from rupture.cli.merge import MergeRequest, merge  # noqa: PLC0415  a letter by itself needs none of it
+def render(**options: Any) -> None:  # noqa: ANN401  as click gives them
+    """Write the letter of each case, in each format; with --data, one per row of a table."""
+    asked = RenderOptions(**options)
+    if asked.merges:
+        from rupture.cli.merge import merge  # noqa: PLC0415  a single letter needs none of it
 
-        merge(
-            MergeRequest(
-                cases,
-                data,
-                formats,
-                output,
-                attach,
-                changes,
-                templates,
-                archive,
-                overwrite,
-                renamed,
-                name,
-                dry_run,
-                limit,
-                jobs,
-                resume,
-                *merging,
-            )
-        )
-        return
-    targets = _targets(cases, formats, output)
-    if attach and not any(kind == "eml" for _, kind, _ in targets):
+        merge(asked)
+    else:
+        _write(asked)
+
+
+def _write(asked: RenderOptions) -> None:
+    """Write the letters of single cases: all of them, or none."""
+    targets = _targets(asked)
+    if asked.attach and not any(kind == "eml" for _, kind, _ in targets):
         raise InputError("--attach goes with an e-mail: add --to eml")
-    loaded = load_all(cases, changes)
-    cleared = {path: api.cleared(case, templates) for path, case in loaded.items()}
-    written = [(target, _written(cleared[case], kind, attach, archive=archive)) for case, kind, target in targets]
-    if output == "-":
-        if not sys.stdout:
-            raise OutputError("standard output: is closed")
-        click.echo(written[0][1], nl=False)
+    letters = asked.letters(asked.formats)
+    loaded = load_all(asked.cases, asked.changes)
+    cleared = {path: api.cleared(case, letters.templates) for path, case in loaded.items()}
+    written = [(target, letters.write(cleared[case], kind)) for case, kind, target in targets]
+    if asked.output == "-":
+        _print(written[0][1])
         return
-    _refuse_existing((target for target, _ in written), overwrite=overwrite)
+    _refuse_existing((target for target, _ in written), overwrite=asked.overwrite)
     for target, content in written:
-        write_file(target, content, overwrite=overwrite)
+        write_file(target, content, overwrite=asked.overwrite)
         click.echo(str(target))
 
 
-def _written(document: Document, kind: str, attach: tuple[str, ...], *, archive: bool) -> bytes:
-    return formats.write(document, kind, attach=attach if kind == "eml" else (), archive=archive)
+def _print(content: bytes) -> None:
+    if not sys.stdout:
+        raise OutputError("standard output: is closed")
+    click.echo(content, nl=False)
 
 
-def _targets(cases: tuple[Path, ...], formats: tuple[str, ...], output: str) -> list[tuple[Path, str, Path]]:
+def _targets(asked: RenderOptions) -> list[tuple[Path, str, Path]]:
     """Return (case, format, file) for everything that is to be written.
 
     Raises:
-        OutputError: several letters for one file, or a format that cannot be told.
+        OutputError: several letters for one file, or no format.
     """
-    folder = output.endswith(("/", "\\")) or Path(output).is_dir()
-    if folder:
+    cases, formats, output = asked.cases, asked.formats, asked.output
+    if output.endswith(("/", "\\")) or Path(output).is_dir():
         kinds = formats or ("pdf",)
         targets = [(case, kind, Path(output) / f"{case.stem}.{kind}") for case in cases for kind in kinds]
         _refuse_same_names(targets)
@@ -144,8 +118,8 @@ def _targets(cases: tuple[Path, ...], formats: tuple[str, ...], output: str) -> 
         kinds = formats or ((suffix,) if suffix in WRITERS else ())
         if not kinds:
             raise OutputError(f"{output}: say the format with --to, or end the name in {', '.join(WRITERS)}")
-    if len(cases) * len(kinds) > 1:
-        raise OutputError(f"{output}: {len(cases) * len(kinds)} letters do not fit in one file; name a folder, as out/")
+    if (count := len(cases) * len(kinds)) > 1:
+        raise OutputError(f"{output}: {count} letters do not fit in one file; name a folder, such as out/")
     return [(cases[0], kinds[0], Path(output))]
 
 

@@ -1,11 +1,11 @@
-"""What each language is: its locales, typography, labels, small words and numbers, from its ``language.toml``."""
+"""Languages: their locales, typography, labels, particles and numbers, from their ``language.toml``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rupture.language.grammar import Particle, Sounds
 from rupture.language.typography import Figures, Style
@@ -13,12 +13,15 @@ from rupture.resources import toml
 from rupture.resources.paths import templates_root
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+#: A time of day where a locale gives no form of its own.
+_CLOCK: Final = ("{hour}:{minute}", "{hour}:{minute}")
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Everything a language is, but for its templates.
+    """What is known of a language beside its templates.
 
     Args:
         code: such as ``fr``.
@@ -36,7 +39,7 @@ class Language:
         last_of_two: between two items.
         words: short fixed wordings, by name.
         starters: what a new case file of each locale is filled with.
-        samples: a sample of each shape of fact that is told in the user's words.
+        samples: a sample of each shape of fact that the user gives as words.
     """
 
     code: str
@@ -92,7 +95,7 @@ def _style(name: str, entry: Mapping[str, Any]) -> Style:
     return Style(
         locale=name,
         before=tuple(entry["before"].items()),
-        quotes=(entry["quotes"][0], entry["quotes"][1]),
+        quotes=_pair(entry["quotes"]),
         single_quote=entry["single_quote"],
         bound=tuple(entry["bound"]),
         figures=Figures(**entry["figures"]),
@@ -100,7 +103,13 @@ def _style(name: str, entry: Mapping[str, Any]) -> Style:
         signs=tuple(entry["signs"].items()),
         first_of_month=entry.get("first_of_month", ""),
         half_days=tuple(entry.get("half_days", ())),
+        clock=_pair(entry.get("clock", _CLOCK)),
     )
+
+
+def _pair(texts: Sequence[str]) -> tuple[str, str]:
+    first, second = texts
+    return first, second
 
 
 def _sounds(entry: Mapping[str, Any]) -> Sounds:

@@ -1,44 +1,68 @@
-"""Postal addresses: which line the town stands on, and how, by the rules of the country it is sent to."""
+"""Postal addresses: the line of the town, and the limits, by the rules of the country of the address."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from rupture.language.grammar import Phrase, Words
-from rupture.language.typography import NBSP
+from rupture.resources import toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rupture.language.grammar import Wording
 
-#: The lines below the street, by country; a field in capitals is written in capitals.
-#: FR: La Poste. CA: Canada Post, two spaces before the postal code. US: USPS. GB: Royal Mail.
-_TOWN_LINES: Final[Mapping[str, tuple[str, ...]]] = {
-    "FR": ("{postcode} {TOWN}",),
-    "US": ("{town}, {region} {postcode}",),
-    "CA": (f"{{town}} {{region}}{NBSP} {{postcode}}",),
-    "GB": ("{TOWN}", "{POSTCODE}"),
-}
-#: The most lines and the most characters of a line that a country's post takes, where it says so.
-#: FR: La Poste. CA: Canada Post, fewer than 40 characters.
-LIMITS: Final[Mapping[str, tuple[int, int]]] = {"FR": (6, 38), "CA": (6, 39)}
-#: The form of a postal code, by country, as its own post gives it.
-POSTCODES: Final[Mapping[str, str]] = {
-    "FR": r"\d{5}",
-    "BE": r"[1-9]\d{3}",
-    "CH": r"[1-9]\d{3}",
-    "US": r"\d{5}(-\d{4})?",
-    "CA": r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d",
-    "GB": r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|GIR ?0AA",
-}
-#: Countries whose addresses name a province or a state.
-REGIONS: Final = frozenset({"CA", "US"})
-#: Countries whose post wants no punctuation in an address.
-UNPUNCTUATED: Final = frozenset({"FR", "CA"})
-_ELSEWHERE: Final = ("{postcode} {town}",)
 _FIELD: Final = re.compile(r"\{(\w+)\}")
+#: The length of the code of a region.
+_REGION_CODE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How the post of one country wants an address, from ``postal.toml``.
+
+    Args:
+        town: the lines below the street; a field in capitals is written in capitals.
+        town_spelled: the same where the region is spelled out; ``town`` when empty.
+        postcode: the form of a postal code, a regular expression; empty when it is not known.
+        most_lines: the most lines that it accepts; 0 for no limit.
+        most_characters: the most characters of a line; 0 for no limit.
+        region: whether an address names a province or a state.
+        punctuation: whether it accepts punctuation in an address.
+    """
+
+    town: tuple[str, ...]
+    town_spelled: tuple[str, ...] = ()
+    postcode: str = ""
+    most_lines: int = 0
+    most_characters: int = 0
+    region: bool = False
+    punctuation: bool = True
+
+
+@lru_cache(maxsize=1)
+def _posts() -> Mapping[str, Post]:
+    data = toml.read(Path(__file__).with_name("postal.toml"))
+    return MappingProxyType({country: _post(data["elsewhere"] | entry) for country, entry in data.items()})
+
+
+def _post(entry: Mapping[str, Any]) -> Post:
+    lines = {name: tuple(entry.get(name, ())) for name in ("town", "town_spelled")}
+    return Post(**{**entry, **lines})
+
+
+def post_of(country: str) -> Post:
+    """Return how the post of a country wants an address.
+
+    Args:
+        country: an ISO 3166 code, known or not.
+    """
+    return _posts().get(country) or _posts()["elsewhere"]
 
 
 def address_lines(
@@ -49,13 +73,12 @@ def address_lines(
     Args:
         lines: the street and what stands above it.
         fields: ``postcode``, ``town`` and ``region``, each text or None.
-        country: where it is, an ISO code.
+        country: its ISO 3166 code.
         country_name: the last line, in the letter's language; empty within the sender's own country.
     """
-    if country == "CA" and (region := fields.get("region")) and len(region) > 2:  # noqa: PLR2004  QC, not Québec
-        patterns: tuple[str, ...] = (f"{{town}} ({{region}}){NBSP} {{postcode}}",)
-    else:
-        patterns = _TOWN_LINES.get(country, _ELSEWHERE)
+    post = post_of(country)
+    spelled = len(fields.get("region") or "") > _REGION_CODE
+    patterns = post.town_spelled if spelled and post.town_spelled else post.town
     town_lines = (_fill(pattern, fields) for pattern in patterns)
     return (*lines, *(line for line in town_lines if line.pieces), *((country_name,) if country_name else ()))
 

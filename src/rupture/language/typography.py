@@ -1,4 +1,4 @@
-"""Dates, amounts and the fine work on spaces, quotes and apostrophes: pure functions of text and locale."""
+"""Dates, amounts, and the spaces, quotes and apostrophes of a locale: pure functions of text and locale."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NBSP: Final = "\u00a0"
 NNBSP: Final = "\u202f"
+_NOON: Final = 12
 _ANY_SPACE: Final = f"[ {NBSP}{NNBSP}]"
 
 #: What typography leaves as it is: addresses of the web and of mail, bank accounts, times of day.
@@ -59,8 +60,9 @@ class Style:
         before: each sign with the space that stands before it, empty for none.
         quotes: how a quotation opens and closes, with its inner spaces.
         single_quote: how a quotation between straight single marks opens; empty where they are all apostrophes.
-        bound: words that never part from the figure or name after them, as « article ».
+        bound: words that never part from the figure or name after them, such as « article ».
         first_of_month: what the 1st is called: « 1er »; empty when it is a plain figure.
+        clock: a time of day with its minutes, and one on the hour, with ``{hour}`` and ``{minute}``.
         half_days: what morning and afternoon are called where the clock has twelve hours; else empty.
         figures: how an amount is written.
         figures_of: the currencies that are written differently.
@@ -76,6 +78,7 @@ class Style:
     figures_of: tuple[tuple[str, Figures], ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
     first_of_month: str = ""
+    clock: tuple[str, str] = ("{hour}:{minute}", "{hour}:{minute}")
     half_days: tuple[str, ...] = ()
 
 
@@ -138,10 +141,11 @@ def _rules(style: Style) -> tuple[_Rule, ...]:
         follows = r"(?=:(?:\s|$))" if sign == ":" else f"(?={re.escape(sign)})"
         rules.append((re.compile(rf"(?<=[^\s{re.escape(sign)}!?:;(«]){_ANY_SPACE}*{follows}"), space))
     bound = "|".join(re.escape(word) for word in sorted(style.bound, key=len, reverse=True))
+    first = f"|(?<={re.escape(style.first_of_month)})" if style.first_of_month else ""
     months = "|".join(re.escape(name) for name in _month_names(style.locale))
     rules += [
         (re.compile(rf"(?:^|(?<=[\s(’]))(?P<word>{bound}) (?=\S)"), lambda match: f"{match['word']}{NBSP}"),
-        (re.compile(rf"(?<=\d) (?=(?:{months})\b)|(?<=\der) (?=(?:{months})\b)"), NBSP),
+        (re.compile(rf"(?:(?<=\d){first}) (?=(?:{months})\b)"), NBSP),
         (re.compile(rf"(?P<month>\b(?:{months})) (?=\d)"), lambda match: f"{match['month']}{NBSP}"),
         (re.compile(r"(?<=\d) (?=[\d€$£%])"), NBSP),
     ]
@@ -236,9 +240,9 @@ def percent_text(number: Decimal, style: Style) -> str:
 def time_text(time: str, style: Style) -> str:
     """Return a time of day such as ``22:40`` as « 22 h 40 » or “10:40 PM”."""
     hours, minutes = map(int, time.split(":"))
-    if not style.half_days:
-        return f"{hours}{NBSP}h{NBSP}{minutes:02}" if minutes else f"{hours}{NBSP}h"
-    return f"{hours % 12 or 12}:{minutes:02}{NBSP}{style.half_days[hours >= 12]}"  # noqa: PLR2004  noon
+    half = f"{NBSP}{style.half_days[hours >= _NOON]}" if style.half_days else ""
+    hour = (hours % _NOON or _NOON) if half else hours
+    return f"{style.clock[not minutes].format(hour=hour, minute=f'{minutes:02}')}{half}"
 
 
 def country_name(code: str, style: Style) -> str:

@@ -31,10 +31,10 @@ def starter_case(  # noqa: PLR0913  what a case file begins with
     """Return the text of a case file to fill in.
 
     Args:
-        locale: language and formats, as ``fr-FR``.
+        locale: language and formats, such as ``fr-FR``.
         reasons: the slugs to prepare; late payment when empty.
-        schema: the file that its first line points an editor at.
-        name: the file it will be, for its own instructions.
+        schema: the schema file named in its first line, for editors.
+        name: the name of the file to be written, for its own instructions.
         message: what is to be written.
         today: the day its sample dates count from.
 
@@ -69,7 +69,7 @@ def starter_case(  # noqa: PLR0913  what a case file begins with
         **language.starters[locale],
     }
     parts = _texts(language.code, message)
-    history = "" if message == "decline" else parts["history"]  # somebody who is no client yet has none
+    history = "" if message == "decline" else parts["history"]  # somebody who is not a client yet has none
     if message == "reminder":  # of an invoice that is still open
         history = history.replace(", paid: {paid}", "")
     written = parts["whole"].format(

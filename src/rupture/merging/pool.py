@@ -1,4 +1,4 @@
-"""Many letters: lazily fed, in order, in this process or in those of an executor."""
+"""Many letters, lazily and in order, in this process or in those of an executor."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING, Final
 
 from rupture import api
 from rupture.errors import HeldBack, MissingLibrary, OutputError, RuptureError
-from rupture.writing import formats
+from rupture.merging.options import LetterOptions
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
     from rupture.case.model import Case
-    from rupture.letter.tree import Document
     from rupture.reviewing.findings import Finding
 
-#: Letters handed to a worker at once: one each would cost more to send than to write.
+#: Letters per task of a worker: one each would cost more to send than to write.
 BATCH: Final = 25
-#: Batches under way at once unless said; bounds what waits in memory.
+#: Batches submitted ahead by default; bounds what waits in memory.
 _AHEAD: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What became of one case.
+    """The result of one case.
 
     Args:
         index: its place among the cases, from 0.
@@ -42,16 +41,6 @@ class Rendered:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How every letter of a run is written; see `rupture.render`."""
-
-    formats: tuple[str, ...]
-    templates: str | None = None
-    attach: tuple[str, ...] = ()
-    archive: bool = False
-
-
 def render_many(  # noqa: PLR0913  as `render`
     cases: Iterable[Case],
     formats: Sequence[str],
@@ -62,24 +51,38 @@ def render_many(  # noqa: PLR0913  as `render`
     archive: bool = False,
     ahead: int = _AHEAD,
 ) -> Generator[Rendered, None, None]:
-    """Yield what becomes of each case, in their order; a letter that fails does not stop the others.
+    """Yield the result of each case, in order; a letter that fails does not stop the others.
 
     Args:
         cases: taken one by one, as they are needed.
-        formats: as ``["pdf", "docx"]``.
-        executor: any of ``concurrent.futures``; this process when left out. Letters go to it in batches of 25; what
-            it cannot do, since a worker died or for any other reason, is written here, and logged.
+        formats: such as ``["pdf", "docx"]``.
+        executor: any of ``concurrent.futures``; by default, this process. It gets the letters in batches of 25; a
+            batch that it loses, because a worker died or for any other reason, is written here, and logged.
         templates: as for `rupture.render`.
         attach: as for `rupture.render`.
         archive: as for `rupture.render`.
-        ahead: batches under way at once, at least twice as many as there are workers.
+        ahead: the number of batches submitted at once, at least twice the number of workers.
 
     Raises:
         OutputError: the system's temporary folder cannot be written.
         MissingLibrary: a system library is not installed.
     """
-    options = Options(api.several(formats, "formats"), templates, api.several(attach, "attach"), archive)
-    numbered = enumerate(api.each(cases, "cases"))
+    options = LetterOptions(api.several(formats, "formats"), templates, api.several(attach, "attach"), archive)
+    return rendered(api.each(cases, "cases"), options, executor, ahead)
+
+
+def rendered(
+    cases: Iterable[Case], options: LetterOptions, executor: Executor | None, ahead: int = _AHEAD
+) -> Generator[Rendered, None, None]:
+    """Yield what `render_many` yields.
+
+    Args:
+        cases: as for `render_many`.
+        options: how every letter is written.
+        executor: as for `render_many`.
+        ahead: as for `render_many`.
+    """
+    numbered = enumerate(cases)
     if executor is None:
         yield from (_render(index, case, options) for index, case in numbered)
         return
@@ -98,20 +101,20 @@ def render_many(  # noqa: PLR0913  as `render`
 
 
 def warm_up(case: Case, formats: Sequence[str], *, templates: str | None = None) -> None:
-    """Write a letter and forget it, so that a new process has read its rules, templates and faces before the first one.
+    """Write a letter and discard it, so that a new process has loaded its rules, templates and faces.
 
     Args:
-        case: one like those to come: of their language, page and sender.
+        case: one like those to come: with their language, page and sender.
         formats: as for `render_many`.
         templates: as for `rupture.render`.
     """
-    _render(0, api.loaded(case), Options(api.several(formats, "formats"), templates))
+    _render(0, api.loaded(case), LetterOptions(api.several(formats, "formats"), templates))
 
 
-def _submitted(executor: Executor, batch: list[tuple[int, Case]], options: Options) -> Future[list[Rendered]]:
+def _submitted(executor: Executor, batch: list[tuple[int, Case]], options: LetterOptions) -> Future[list[Rendered]]:
     try:
         return executor.submit(render_batch, batch, options)
-    except Exception as error:  # noqa: BLE001  a pool that broke refuses what comes after, each in its own words
+    except Exception as error:  # noqa: BLE001  a broken pool refuses what comes after, each in its own words
         from concurrent.futures import Future  # noqa: PLC0415  slow to import
 
         lost: Future[list[Rendered]] = Future()
@@ -119,12 +122,14 @@ def _submitted(executor: Executor, batch: list[tuple[int, Case]], options: Optio
         return lost
 
 
-def _results(future: Future[list[Rendered]], batch: list[tuple[int, Case]], options: Options) -> Sequence[Rendered]:
-    """Return what became of a batch; what the executor lost is written here.
+def _results(
+    future: Future[list[Rendered]], batch: list[tuple[int, Case]], options: LetterOptions
+) -> Sequence[Rendered]:
+    """Return the results of a batch; one that the executor lost is written here.
 
-    `render_batch` returns what is wrong with a letter, and raises nothing but faults of this program. So an exception
-    is the executor's own, which no common class tells (a broken pool, a cancelled future, a cluster's worker killed
-    too often), or a fault, which shows itself again here, with its own traceback.
+    `render_batch` returns what is wrong with a letter and raises nothing but faults of this program. So an exception
+    is either the executor's own, for which there is no common class (a broken pool, a cancelled future, a cluster's
+    worker killed too often), or a fault, which is raised again here, with its own traceback.
     """
     try:
         return future.result()
@@ -138,23 +143,18 @@ def _results(future: Future[list[Rendered]], batch: list[tuple[int, Case]], opti
         return render_batch(batch, options)
 
 
-def render_batch(batch: Sequence[tuple[int, Case]], options: Options) -> list[Rendered]:
-    """Return what becomes of a few numbered cases; runs in a worker."""
+def render_batch(batch: Sequence[tuple[int, Case]], options: LetterOptions) -> list[Rendered]:
+    """Return the results of a few numbered cases; runs in a worker."""
     return [_render(index, case, options) for index, case in batch]
 
 
-def _render(index: int, case: Case, options: Options) -> Rendered:
+def _render(index: int, case: Case, options: LetterOptions) -> Rendered:
     try:
         document = api.cleared(case, options.templates)
-        return Rendered(index, {kind: _written(document, kind, options) for kind in options.formats})
+        return Rendered(index, {kind: options.write(document, kind) for kind in options.formats})
     except HeldBack as held:
         return Rendered(index, error=str(held), findings=tuple(held.findings))  # type: ignore[arg-type]  # findings
     except (OutputError, MissingLibrary):  # the machine's fault, and so that of every letter
         raise
     except RuptureError as error:
         return Rendered(index, error=str(error))
-
-
-def _written(document: Document, kind: str, options: Options) -> bytes:
-    attach = options.attach if kind == "eml" else ()
-    return formats.write(document, kind, attach=attach, archive=options.archive)

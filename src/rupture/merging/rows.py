@@ -1,37 +1,27 @@
-"""One base case and a row a client: the cases of a merge, their complaints, and the names of their files."""
+"""The rows of a table as cases: one base case, and one row per client."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from rupture import api
 from rupture.case.field_path import FieldPath
-from rupture.case.written import Written
 from rupture.errors import CaseError, InputError, Problem
 from rupture.loading.changes import apply_change
 from rupture.loading.load import build, read_source
 from rupture.loading.origin import Origin
-from rupture.resources.suggestions import did_you_mean
+from rupture.merging.fields import Columns, Fields
+from rupture.merging.names import FileNames
+from rupture.merging.options import MergeOptions
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from rupture.case.model import Case
-    from rupture.merging.tables import Row, Table
-
-_FIELD: Final = re.compile(r"\{([^{}]*)\}")
-_UNSAFE: Final = re.compile(r"[^\w.,()+@=-]+")
-_RESERVED: Final = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
-)
-#: In bytes, as disks count: most take 255, and an ending and a number come behind.
-_LONGEST_NAME: Final = 120
+    from rupture.merging.tables.table import Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,44 +63,29 @@ class Merge:
     Args:
         base: the case file that every row changes.
         table: the rows.
-        renamed: the field of a column whose name is none; an empty field leaves the column out.
-        changes: ``field=value`` pairs for every letter.
-        pattern: of the file names, as ``{recipient.organisation}-{date}``; ``{row}`` is the line of the table.
-        reserved: a name that no letter gets.
+        options: how a row becomes a case.
 
     Raises:
-        InputError: a column is no field, or the pattern names none.
+        InputError: a column is not a field, or the pattern of the names names something else.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  all that a merge is made of
-        self,
-        base: Path,
-        table: Table,
-        renamed: Mapping[str, str],
-        changes: Sequence[str],
-        pattern: str,
-        reserved: str = "",
-    ) -> None:
+    def __init__(self, base: Path, table: Table, options: MergeOptions | None = None) -> None:
+        options = options or MergeOptions()
         self._data, self._origin = read_source(base)
-        for change in changes:
+        for change in options.changes:
             apply_change(self._data, change)
         self._table = table
-        self._schema = api.schema()
-        if unknown := sorted(set(renamed) - set(table.columns)) if table.columns else []:
-            raise InputError(f"--map {unknown[0]}=...: {table.path} has no such column: {', '.join(table.columns)}")
-        self._fields = {column: renamed.get(column, column) for column in table.columns}
-        self._renamed = renamed
-        self._check_fields()
-        self._pattern = pattern
-        for name in _FIELD.findall(pattern):
-            if name != "row" and not self._is_field(name):
-                raise InputError(f"--name {pattern}: {{{name}}} is no field of a case")
-        self._reserved = {reserved.casefold(): 1}
-        self._taken: dict[str, int] = {}
+        fields = Fields()
+        self._columns = Columns(table, options.renamed, fields)
+        self._names = FileNames(options.name, options.reserved, fields)
 
     def rows(self, today: dt.date) -> Iterator[MergedRow]:
-        """Yield each row as a case or with its problems, in order; the same rows give the same names."""
-        self._taken = dict(self._reserved)
+        """Yield each row as a case or with its problems, in order; the same rows give the same names.
+
+        Args:
+            today: the date of letters that give none.
+        """
+        self._names.restart()
         for row in self._table.read():
             yield self._merged(row, today)
 
@@ -119,97 +94,25 @@ class Merge:
         return sum(1 for _ in self._table.read())
 
     def _merged(self, row: Row, today: dt.date) -> MergedRow:
-        if row.wrong:
-            return MergedRow(row.number, None, problems=(row.wrong,))
-        data = deepcopy(self._data)
-        columns = {column: index for index, column in enumerate(self._table.columns or row.cells, 1)}
-        cells: dict[str, int] = {}
-        for column, text in row.cells.items():
-            name = self._fields.get(column) or self._renamed.get(column, column)
-            if self._fields.get(column, name):
-                cells[name] = columns[column]
-                try:
-                    FieldPath.parse(name).set(data, text)
-                except InputError as error:
-                    problem = Problem(name, str(error), str(self._table.path), row.number, columns[column])
-                    return MergedRow(row.number, None, problems=(problem,))
-        origin = _RowOrigin(
-            self._origin.file,
-            self._origin.places,
-            self._origin.keys,
-            self._origin.notes,
-            str(self._table.path),
-            row.number,
-            cells,
-        )
         try:
-            case = build(data, origin, today)
+            case = self._case(row, today)
         except CaseError as error:
             return MergedRow(row.number, None, problems=error.problems)
-        return MergedRow(row.number, case, self._name(case, row.number))
+        return MergedRow(row.number, case, self._names.name(case, row.number))
 
-    def _check_fields(self) -> None:
-        for column, name in self._fields.items():
-            if name and not self._is_field(name):
-                near = did_you_mean(name, self._schema["properties"])
-                raise InputError(
-                    f"{self._table.path}:1: column {column!r} is no field of a case{near}; "
-                    f'name the field with --map "{column}=recipient.organisation", '
-                    f'or leave it out with --map "{column}="'
-                )
+    def _case(self, row: Row, today: dt.date) -> Case:
+        if row.wrong:
+            raise CaseError([row.wrong])
+        data = deepcopy(self._data)
+        cells: dict[str, int] = {}
+        for name, column, text in self._columns.cells(row):
+            cells[name] = column
+            try:
+                FieldPath.parse(name).set(data, text)
+            except InputError as error:
+                raise CaseError([Problem(name, str(error), str(self._table.path), row.number, column)]) from None
+        return build(data, self._row_origin(row.number, cells), today)
 
-    def _is_field(self, name: str) -> bool:
-        try:
-            return _resolves(self._schema, self._schema, FieldPath.parse(name).steps)
-        except InputError:
-            return False
-
-    def _name(self, case: Case, number: int) -> str:
-        def value(match: re.Match[str]) -> str:
-            return str(number) if match[1] == "row" else _said(case, match[1])
-
-        name = safe_name(_FIELD.sub(value, self._pattern)) or f"row-{number}"
-        key = _alike(name)
-        self._taken[key] = self._taken.get(key, 0) + 1
-        return name if self._taken[key] == 1 else self._unused(name, key)
-
-    def _unused(self, name: str, key: str) -> str:
-        while True:
-            longer = f"{name}-{self._taken[key]}"
-            if _alike(longer) not in self._taken:
-                self._taken[_alike(longer)] = 1
-                return longer
-            self._taken[key] += 1
-
-
-def _resolves(schema: Mapping[str, Any], part: Mapping[str, Any], steps: tuple[str | int, ...]) -> bool:
-    """Tell whether a path leads to a field of the schema."""
-    if "$ref" in part:
-        return _resolves(schema, schema["$defs"][part["$ref"].rpartition("/")[2]], steps)
-    if any(_resolves(schema, each, steps) for each in (*part.get("anyOf", ()), *part.get("oneOf", ()))):
-        return True
-    if not steps:
-        return not part.get("properties") and part.get("type") not in ("object", "array")
-    head, *rest = steps
-    if isinstance(head, int):
-        return "items" in part and _resolves(schema, part["items"], tuple(rest))
-    return head in part.get("properties", {}) and _resolves(schema, part["properties"][head], tuple(rest))
-
-
-def _said(case: Case, path: str) -> str:
-    value = FieldPath.parse(path).get(case)
-    if isinstance(value, Written):
-        return str(value.model_dump())  # as a case file has it
-    return "" if value is None else str(value)
-
-
-def _alike(name: str) -> str:
-    """Return what two names share that some system takes for one."""
-    return unicodedata.normalize("NFC", name.casefold())
-
-
-def safe_name(text: str) -> str:
-    """Return a text as the name of a file that every system takes: no path, no reserved name, not too long."""
-    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", text)).strip("-. ")
-    name = name.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip("-. ")
-    return f"_{name}" if name.partition(".")[0].casefold() in _RESERVED else name
+    def _row_origin(self, row: int, cells: Mapping[str, int]) -> _RowOrigin:
+        base = self._origin
+        return _RowOrigin(base.file, base.places, base.keys, base.notes, str(self._table.path), row, cells)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rupture.resources import toml
 from rupture.resources.paths import templates_root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+#: The locale of a command that is not given one.
+DEFAULT: Final = "fr-FR"
 
 
 @lru_cache(maxsize=1)

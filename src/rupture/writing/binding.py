@@ -36,7 +36,7 @@ def opened(letter: bytes | Path, place: int) -> Iterator[Pdf]:
         place: which of the letters it is, for complaints.
 
     Raises:
-        InputError: it is no PDF that rupture wrote.
+        InputError: the PDF was not written by rupture.
     """
     name = f"letter {place}" if isinstance(letter, bytes) else str(letter)
     try:
@@ -185,9 +185,9 @@ class Book:
         """Write which tags the content of a letter belongs to, and return the number of that leaf."""
         leaf = self._sink.reserve()
         entries = [(key + self._next_key, value) for key, value in NumberTree(tree.ParentTree).items()]
-        told = b" ".join(b"%d %b" % (key, copier.said(value)) for key, value in entries)
+        written = b" ".join(b"%d %b" % (key, copier.said(value)) for key, value in entries)
         last = entries[-1][0]
-        self._sink.add(leaf, b"<</Limits[%d %d]/Nums[%b]>>" % (self._next_key, last, told))
+        self._sink.add(leaf, b"<</Limits[%d %d]/Nums[%b]>>" % (self._next_key, last, written))
         self._next_key = last + 1
         return leaf
 
@@ -312,7 +312,7 @@ class _Sink:
         return len(self._table) // _IN_TABLE - 1
 
     def add(self, number: int, body: bytes) -> None:
-        """Write an object that is no stream."""
+        """Write an object that is not a stream."""
         self._small.append((number, body))
         if len(self._small) == _TOGETHER:
             self._flush()

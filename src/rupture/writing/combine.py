@@ -29,12 +29,12 @@ def combine(
 
     Args:
         letters: their bytes or their files, in order; those written with ``archive`` give one that is PDF/A-3a too.
-        bookmarks: what each letter is called; its own title where nothing is said.
-        title: of the whole; unless said, it names the sender of the first letter, in its language.
+        bookmarks: what each letter is called; by default its own title.
+        title: of the whole; by default it names the sender of the first letter, in the language of that letter.
         double_sided: each letter begins on a right-hand page: an odd one is followed by a blank page.
 
     Raises:
-        InputError: there is no letter, or one is no PDF that rupture wrote.
+        InputError: there is no letter, or a PDF was not written by rupture.
         MissingLibrary: the extra ``merge`` is not installed.
     """
     file = BytesIO()

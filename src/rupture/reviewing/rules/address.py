@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from rupture.language.postal import LIMITS, POSTCODES, REGIONS, UNPUNCTUATED
+from rupture.language.postal import post_of
 from rupture.letter import parts
 from rupture.letter.tree import line_text, lines_of
 from rupture.page import layouts, measuring
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rupture.case.model import Case
+    from rupture.language.postal import Post
     from rupture.letter.tree import Letter, Line
     from rupture.reviewing.facts import Seen, Value
 
@@ -41,35 +42,37 @@ def window_overflow(seen: Seen) -> Iterator[Observation]:
 @fact_rule("address.lines", "error")
 def too_many_lines(seen: Seen) -> Iterator[Observation]:
     """The address has no more lines than the post of its country accepts."""
-    count, limits = len(_lines(seen.document.letters[0])), _limits(seen.case)
-    if limits and count > limits[0]:
-        yield Observation(_FIELD, {"count": Count(count, "line"), "most": limits[0]})
+    count, post = len(_lines(seen.document.letters[0])), _post(seen.case)
+    if post and 0 < post.most_lines < count:
+        yield Observation(_FIELD, {"count": Count(count, "line"), "most": post.most_lines})
 
 
 @fact_rule("address.width", "error")
 def too_many_characters(seen: Seen) -> Iterator[Observation]:
     """No line of the address has more characters than the post of its country accepts."""
-    limits = _limits(seen.case)
-    if not limits:
+    post = _post(seen.case)
+    if not post or not post.most_characters:
         return
     for line in _lines(seen.document.letters[0]):
         text = line_text(line)
-        if len(text) > limits[1]:
+        if len(text) > post.most_characters:
             path = next((run.source for run in line if run.source), _FIELD)
-            yield Observation(path, {"line": text, "count": Count(len(text), "character"), "most": limits[1]})
+            yield Observation(
+                path, {"line": text, "count": Count(len(text), "character"), "most": post.most_characters}
+            )
 
 
-def _limits(case: Case) -> tuple[int, int] | None:
-    """Return the most lines and the most characters per line that the recipient's post accepts, where it says so."""
+def _post(case: Case) -> Post | None:
+    """Return how the recipient's post wants an address, where the letter has one and is not an e-mail."""
     address = case.recipient.address
-    return LIMITS.get(address.country) if address and case.delivery != "email" else None
+    return post_of(address.country) if address and case.delivery != "email" else None
 
 
 @fact_rule("address.postcode", "warning")
 def postcode(seen: Seen) -> Iterator[Observation]:
     """The postal code has the form of those of its country."""
     if address := seen.case.recipient.address:
-        pattern = POSTCODES.get(address.country)
+        pattern = post_of(address.country).postcode
         if pattern and not (address.postcode and re.fullmatch(pattern, address.postcode, re.IGNORECASE)):
             values: dict[str, Value] = {"postcode": address.postcode or "", "country": address.country}
             yield Observation(f"{_FIELD}.postcode", values)
@@ -79,7 +82,7 @@ def postcode(seen: Seen) -> Iterator[Observation]:
 def region(seen: Seen) -> Iterator[Observation]:
     """An address in a country whose addresses name a province or a state names it."""
     address = seen.case.recipient.address
-    if address and address.country in REGIONS and not address.region:
+    if address and post_of(address.country).region and not address.region:
         yield Observation(_FIELD)
 
 
@@ -87,7 +90,7 @@ def region(seen: Seen) -> Iterator[Observation]:
 def punctuation(seen: Seen) -> Iterator[Observation]:
     """An address has no punctuation where the post of its country wants none."""
     address = seen.case.recipient.address
-    if address and address.country in UNPUNCTUATED:
+    if address and not post_of(address.country).punctuation:
         for index, line in enumerate(address.lines):
             if _PUNCTUATION.search(line):
                 yield Observation(f"{_FIELD}.lines[{index}]", {"line": line})

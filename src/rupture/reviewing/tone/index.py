@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from rupture.reviewing.tone.patterns import LONGEST_STEM
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -42,7 +44,8 @@ class Lookup:
         return sorted(first & second)
 
     def _look_up(self, word: str) -> tuple[frozenset[int], frozenset[int]]:
-        keys = (word, *(f"{word[:length]}*" for length in range(self._shortest, len(word) + 1)))
+        lengths = range(self._shortest, min(len(word), LONGEST_STEM) + 1)
+        keys = (word, *(f"{word[:length]}*" for length in lengths))
         first, second = (
             frozenset(int(number) for key in keys for number in table.get(key, "").split()) for table in self._tables
         )

@@ -44,6 +44,9 @@ _WALLS: Final = frozenset({":", ";", ".", "…"})
 #: Where a match may stand: the position after it, and where it began.
 _Reached: TypeAlias = "dict[int, int]"
 
+#: No stem has more letters; without a limit, the time for one endless word would grow with its square.
+LONGEST_STEM: Final = 64
+
 
 class PatternError(ValueError):
     """A pattern or a list of words cannot be read; the message says why."""
@@ -64,7 +67,7 @@ class Sentence:
         self._places: dict[str, list[int]] = {}
         for at, word in enumerate(words):
             self._places.setdefault(word, []).append(at)
-            for end in range(1, len(word) + 1):
+            for end in range(1, min(len(word), LONGEST_STEM) + 1):
                 self._places.setdefault(f"{word[:end]}*", []).append(at)
         self.beginnings = frozenset(self._places)
         self._found: dict[int, dict[int, list[int]]] = {}

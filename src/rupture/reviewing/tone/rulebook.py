@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, overload
 
 from rupture.errors import TemplateError
@@ -140,6 +140,39 @@ class Remark:
     end: int
 
 
+class Passages:
+    """A text as the rules read it: its sentences, then those of its dated quotations.
+
+    Args:
+        text: a sentence or a paragraph.
+        spelling: of its language.
+    """
+
+    def __init__(self, text: str, spelling: Spelling) -> None:
+        self._text = text
+        self._spelling = spelling
+        self._sentences, self._quotations = sentences(text, spelling)
+        self._sentence = cache(lambda number: Sentence([token.word for token in self._sentences[number]]))
+
+    def __iter__(self) -> Iterator[tuple[Sequence[Token], int, bool]]:
+        """Yield the tokens of each sentence, how far they are shifted, and whether it is a dated quotation."""
+        yield from ((tokens, 0, False) for tokens in self._sentences)
+        for start, end in self._quotations:
+            quoted = sentences(self._text[start:end], self._spelling)[0]
+            yield from ((tokens, start, True) for tokens in quoted)
+
+    def checked(self, rule: ToneRule) -> Iterator[tuple[int, int]]:
+        """Yield the places that the check of a rule finds, if it has one."""
+        if rule.check:
+            yield from checks.CHECKS[rule.check](self._text, self._quotations)
+
+    def around(self, start: int, end: int) -> Iterator[Sentence]:
+        """Yield the sentences that reach into a place of the text."""
+        for number, tokens in enumerate(self._sentences):
+            if tokens[0].start < end and start < tokens[-1].end:
+                yield self._sentence(number)
+
+
 class Rulebook:
     """The tone rules of a language, ready to read with.
 
@@ -174,23 +207,15 @@ class Rulebook:
 
     def read_all(self, text: str) -> Iterator[Remark]:
         """Yield what every rule finds in a text, overlapping or not."""
-        parts, quotations = sentences(text, self.spelling)
-        for tokens in parts:
-            yield from self._read_sentence(tokens, quoted=False)
-        for start, end in quotations:
-            for tokens in sentences(text[start:end], self.spelling)[0]:
-                for remark in self._read_sentence(tokens, quoted=True):
-                    yield Remark(remark.rule, remark.start + start, remark.end + start)
+        passages = Passages(text, self.spelling)
+        for tokens, shift, quoted in passages:
+            for rule, first, last in self._matches(tuple(token.word for token in tokens), quoted):
+                yield Remark(rule, tokens[first].start + shift, tokens[last].end + shift)
         for rule in self.rules:
-            if rule.check:
-                for start, end in checks.CHECKS[rule.check](text, quotations):
-                    around = [tokens for tokens in parts if tokens[0].start < end and start < tokens[-1].end]
-                    if not any(rule.excuse(_sentence(tokens)) for tokens in around):
-                        yield Remark(rule, start, end)
-
-    def _read_sentence(self, tokens: Sequence[Token], *, quoted: bool) -> Iterator[Remark]:
-        for rule, first, last in self._matches(tuple(token.word for token in tokens), quoted):
-            yield Remark(rule, tokens[first].start, tokens[last].end)
+            excuse = cache(rule.excuse)
+            for start, end in passages.checked(rule):
+                if not any(map(excuse, passages.around(start, end))):
+                    yield Remark(rule, start, end)
 
     def _find(self, words: tuple[str, ...], quoted: bool) -> tuple[tuple[ToneRule, int, int], ...]:  # noqa: FBT001  a key
         """Return what matches in a sentence, with its first and last word."""
@@ -207,10 +232,6 @@ class Rulebook:
                 else:
                     matches[rule.code] = (rule, found[0], max(found[1] - 1, found[0]))
         return tuple(matches.values())
-
-
-def _sentence(tokens: Sequence[Token]) -> Sentence:
-    return Sentence([token.word for token in tokens])
 
 
 def rulebook(language: str, folder: Path | None = None) -> Rulebook:

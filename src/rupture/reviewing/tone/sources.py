@@ -205,6 +205,11 @@ def joined(text: str, first: int = 1) -> Iterator[tuple[int, str]]:
             begun = ""
 
 
+def written(path: Path, number: int) -> str:
+    """Return what stands on a line of a file, with the lines that go on with it."""
+    return dict(joined(_text(path)))[number]
+
+
 def _rule_file(path: Path, language: str) -> RuleFile:
     text = _text(path)
     data = _toml(path, text)
