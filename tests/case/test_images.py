@@ -1,4 +1,4 @@
-"""Pictures: only their pixels are read, and not too many."""
+"""Pictures: bounded before they are drawn, and encoded again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rupture.case.images import MOST_PIXELS, read_image
 
 
 class TestPictures:
-    """A picture is bounded before it is drawn, and stripped of everything else."""
+    """A picture is its pixels on white, and not more of them than a page can want."""
 
     def test_pixels_are_counted_before_they_are_drawn(self):
         with pytest.raises(rupture.InputError, match="pixels"):

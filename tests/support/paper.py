@@ -1,4 +1,4 @@
-"""Small pictures and case files beside them, for the tests of the sender's paper."""
+"""Pictures and case files on disk, for tests of the sender's paper."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (60, 20), mode: str = "RG
     return buffer.getvalue()
 
 
-def case_file(folder: Path, data: dict) -> Path:
-    """Write a case into a folder, beside the files that it names."""
+def write(folder: Path, data: dict) -> Path:
+    """Write a case file into a folder."""
     path = folder / "case.json"
-    path.write_text(json.dumps(data), encoding="utf-8")
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     return path

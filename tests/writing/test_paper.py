@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 import rupture
-from paper import case_file, picture
+from paper import picture, write
 from rupture.letter.tree import Figure, Table
 from rupture.page import layouts
 
@@ -99,7 +99,7 @@ class TestIdentity:
         paper.styles.add_style("Recipient", 1).font.name = "Courier New"
         paper.add_paragraph("old words")
         paper.save(tmp_path / "paper.docx")
-        case = rupture.load(case_file(tmp_path, starter("en-US") | {"identity": {"letterhead": "paper.docx"}}))
+        case = rupture.load(write(tmp_path, starter("en-US") | {"identity": {"letterhead": "paper.docx"}}))
         written = docx.Document(BytesIO(rupture.render(case, "docx")))
         assert written.styles["Recipient"].font.name == "Courier New"
         text = "\n".join(paragraph.text for paragraph in written.paragraphs)
@@ -108,7 +108,7 @@ class TestIdentity:
 
     def test_own_stylesheet_comes_last_and_fetches_nothing(self, starter, tmp_path):
         (tmp_path / "own.css").write_text(".salutation { display: none }", encoding="utf-8")
-        path = case_file(tmp_path, starter("en-US") | {"identity": {"stylesheet": "own.css"}})
+        path = write(tmp_path, starter("en-US") | {"identity": {"stylesheet": "own.css"}})
         assert "Dear" not in pdf_texts(rupture.render(rupture.load(path), "pdf"))[0]
         (tmp_path / "own.css").write_text("p { background: url(http://127.0.0.1:9/x.png) }", encoding="utf-8")
         with pytest.raises(rupture.TemplateError, match="fetches nothing"):
