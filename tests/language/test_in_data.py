@@ -20,6 +20,7 @@ WORDS = re.compile(r"\b(?:French|English|British|Canadian|Swiss|Belgian|françai
 #: What the code names all the same, and why.
 ALLOWED = {
     ("resources/locales.py", "fr-FR"): "the locale of a command that is not given one",
+    ("cli/rules.py", "en"): "the language in which the rules are listed, as all help is",
 }
 
 

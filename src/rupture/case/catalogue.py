@@ -1,4 +1,4 @@
-"""What a case may name: reasons and messages, each with what is known of it."""
+"""The names that a case may use: reasons, messages, codes of findings, jurisdictions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HERE: Final = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class ReasonEntry:
-    """What the catalogue knows of a reason.
+    """One reason of the catalogue.
 
     Args:
         slug: its name in a case.
@@ -65,19 +65,13 @@ def reasons() -> Mapping[str, ReasonEntry]:
     """Return the reasons by slug, in the order of their file."""
     data = toml.read(_HERE / "reasons.toml")
     return MappingProxyType(
-        {
-            slug: ReasonEntry(
-                slug=slug,
-                **entry | {"shapes": tuple(entry["shapes"])},
-            )
-            for slug, entry in data.items()
-        }
+        {slug: ReasonEntry(slug=slug, **entry | {"shapes": tuple(entry["shapes"])}) for slug, entry in data.items()}
     )
 
 
 @dataclass(frozen=True, slots=True)
 class MessageEntry:
-    """What the catalogue knows of a message.
+    """One message of the catalogue.
 
     Args:
         steps: in reading order.
