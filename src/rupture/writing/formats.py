@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WRITERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "pdf": "rupture.writing.pdf",
-        "docx": "rupture.writing.docx",
+        "docx": "rupture.writing.docx.writer",
         "txt": "rupture.writing.text",
         "eml": "rupture.writing.email",
         "html": "rupture.writing.html",

@@ -55,7 +55,7 @@ def _every_style() -> Iterator[tuple[str, bytes]]:
         yield key(style), faces.files()[style].read_bytes()
 
 
-@built("face", ".odttf", every=_every_style, modules=("writing/face.py",))
+@built("face", ".odttf", every=_every_style, modules=("writing/docx/face.py",))
 def _obfuscated(key: str, face: bytes) -> bytes:
     mask = bytes.fromhex(key.strip("{}").replace("-", ""))[::-1]
     font = _subset(face)
