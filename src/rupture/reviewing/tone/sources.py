@@ -221,7 +221,7 @@ def _rule_file(path: Path, language: str) -> RuleFile:
             raise TemplateError(f"{_place(path, key, text)}: {key}: expected a text in quotes")
     names = data.get("excuses", [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise TemplateError(f'{_place(path, "excuses", text)}: excuses: expected names in quotes, such as ["denial"]')
+        raise TemplateError(f'{_place(path, "excuses", text)}: excuses: expected names in quotes, such as ["praise"]')
     patterns, unless = (
         _lines(path, language, data.pop(key, ""), _first_line(key, text)) for key in ("patterns", "unless")
     )
@@ -283,7 +283,9 @@ def _packed(language: str, files: bytes) -> bytes:
     read = _read(templates_root() / language, language)
     packed = {
         "tone": {c: [r.data, _packed_lines(r.patterns), _packed_lines(r.unless)] for c, r in read.rules.items()},
-        "words": {name: _packed_lines(lines) for name, (lines,) in read.words.items()},
+        "words": {
+            name: ("\n".join(lines.texts), ()) for name, (lines,) in read.words.items()
+        },  # numbers: one's own only
         "excuses": {name: _packed_lines(lines) for name, (lines,) in read.excuses.items()},
     }
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
