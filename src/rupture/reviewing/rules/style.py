@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -37,7 +38,7 @@ def placeholders(seen: Seen) -> Iterator[Observation]:
             yield Observation(path, {"words": found[0]}, found[0])
 
 
-@lru_cache(maxsize=1)
+@cache
 def _placeholder() -> re.Pattern[str]:
     """Return what finds a placeholder; angle brackets count only around a word that templates ask for."""
     asked = "|".join(sorted({word for code in languages.codes() for word in vocabulary(code).placeholders}))
