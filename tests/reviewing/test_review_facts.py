@@ -415,7 +415,7 @@ class TestTwin:
 
 
 class TestWaivers:
-    """What the sender lets stand, with a reason, no longer holds the letter back; a waiver without a finding is found."""
+    """What the sender lets stand, with a reason, no longer holds the letter back; a waiver of nothing is a finding."""
 
     def test_a_waived_error_is_listed_and_holds_nothing_back(self, case_file):
         path, _ = case_file(end="{date: 2026-11-19}")
