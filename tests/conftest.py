@@ -71,6 +71,18 @@ def minimal():
 
 
 @pytest.fixture
+def written(tmp_path):
+    """Write a case file, and return its path: ``written("place: Lyon")``."""
+
+    def write(content: str | bytes, name: str = "case.yaml") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+        return path
+
+    return write
+
+
+@pytest.fixture
 def starter():
     """The case that `rupture new` writes for a locale, as a mapping with every step told."""
 

@@ -4,10 +4,10 @@ RuptureError
 |-- InputError               something a person wrote is wrong (exit code 2)
 |   |-- CaseError            the case file: carries every Problem at once
 |   |-- TemplateError        a template: unknown variable, unknown tag, bad syntax
-|   |-- CharacterError       a character that the output cannot show
-|   `-- OutputError          the place to write to: exists, is not writable, is not a folder
+|   |-- CharacterError       the output cannot show a character
+|   `-- OutputError          the output file exists already, or cannot be written
 |-- HeldBack                 an error-level finding stands (exit code 1)
-`-- MissingLibrary           a library is not installed; the message says the line to run
+`-- MissingLibrary           a library is not installed; the message gives the command
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ class InputError(RuptureError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a case, said to the person who wrote it.
+    """One thing that is wrong with a case, for the person who wrote it.
 
     Args:
-        path: the field, as in ``reasons[0].facts[1].date``; empty for the whole file.
+        path: the field, such as ``reasons[0].facts[1].date``; empty for the whole file.
         message: what was found and what is wanted.
         file: the name of the file, or empty for a mapping.
         line: its line, counted from 1; 0 when there is no file.
@@ -89,4 +89,4 @@ class HeldBack(RuptureError):  # noqa: N818  the name that the reader of a scrip
 
 
 class MissingLibrary(RuptureError):  # noqa: N818  as HeldBack
-    """A library that is needed here is not installed; the message says the line to run."""
+    """A library that is needed here is not installed; the message gives the command to run."""

@@ -1,9 +1,9 @@
-"""What a case may name: reasons and messages, each with what is known of it."""
+"""The names that a case may use: reasons, messages, codes of findings, jurisdictions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -19,7 +19,7 @@ _HERE: Final = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class ReasonEntry:
-    """What the catalogue knows of a reason.
+    """One reason of the catalogue.
 
     Args:
         slug: its name in a case.
@@ -60,24 +60,18 @@ class ReasonEntry:
     answers_enquiry: bool = False
 
 
-@lru_cache(maxsize=1)
+@cache
 def reasons() -> Mapping[str, ReasonEntry]:
     """Return the reasons by slug, in the order of their file."""
     data = toml.read(_HERE / "reasons.toml")
     return MappingProxyType(
-        {
-            slug: ReasonEntry(
-                slug=slug,
-                **entry | {"shapes": tuple(entry["shapes"])},
-            )
-            for slug, entry in data.items()
-        }
+        {slug: ReasonEntry(slug=slug, **entry | {"shapes": tuple(entry["shapes"])}) for slug, entry in data.items()}
     )
 
 
 @dataclass(frozen=True, slots=True)
 class MessageEntry:
-    """What the catalogue knows of a message.
+    """One message of the catalogue.
 
     Args:
         steps: in reading order.
@@ -90,7 +84,7 @@ class MessageEntry:
     source: str
 
 
-@lru_cache(maxsize=1)
+@cache
 def messages() -> Mapping[str, MessageEntry]:
     """Return the messages by name."""
     return MappingProxyType(
@@ -101,7 +95,7 @@ def messages() -> Mapping[str, MessageEntry]:
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def finding_codes() -> frozenset[str]:
     """Return the code of every finding that the built-in rules can make, in any language."""
     texts = (toml.read(path) for path in templates_root().glob("*/review/findings.toml"))
@@ -109,7 +103,7 @@ def finding_codes() -> frozenset[str]:
     return frozenset((*(code for each in texts for code in each), *rules))
 
 
-@lru_cache(maxsize=1)
+@cache
 def jurisdictions() -> tuple[str, ...]:
     """Return the codes of the places whose law the review knows."""
     return tuple(toml.read(PACKAGE / "law" / "law.toml")["places"])

@@ -1,4 +1,4 @@
-"""What a text value may hold: cleaning and limits, before anything is done with it."""
+"""Cleaning and limits of text values."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def strip_invisible(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return one line of text, composed (NFC), without invisible characters and doubled spaces.
+    """Return one line of text, composed (NFC), without invisible characters or doubled spaces.
 
     Raises:
         ValueError: a control character, a line break, or more than a page can hold; the message says which.
@@ -50,7 +50,7 @@ def clean_line(text: str) -> str:
 
 
 def first_forbidden(text: str) -> int:
-    """Return where the first character stands that no text may hold, or -1; line breaks are not among them."""
+    """Return the position of the first control character or noncharacter, or -1; line breaks are allowed."""
     found = _FORBIDDEN.search(text)
     return found.start() if found else -1
 
@@ -64,4 +64,4 @@ def _refuse_excess(text: str) -> None:
     if _TOO_MANY_MARKS.search(text):
         raise ValueError(f"more than {MOST_MARKS} accents on one letter")
     if text and not any(character.isprintable() and not character.isspace() for character in text):
-        raise ValueError("nothing that can be seen: write some text, or leave the field out")
+        raise ValueError("nothing visible: write some text, or leave the field out")

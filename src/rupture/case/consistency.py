@@ -1,4 +1,4 @@
-"""What cannot all be true of a case, and what its message cannot do without; checked once every field is valid."""
+"""Contradictions within a case, and what its message needs; checked once every field is valid."""
 
 from __future__ import annotations
 

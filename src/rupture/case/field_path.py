@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from rupture.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: Keys and indexes, from the top of a case.
+Steps: TypeAlias = tuple[str | int, ...]
 #: The deepest a case file nests; its own model needs seven levels.
 DEEPEST: Final = 20
 #: The longest key, in characters.
@@ -29,11 +31,11 @@ class FieldPath:
         steps: keys and indexes from the top; empty for the case itself.
     """
 
-    steps: tuple[str | int, ...] = ()
+    steps: Steps = ()
 
     @classmethod
     def parse(cls, text: str) -> FieldPath:
-        """Return the path that is written as ``end.date`` or ``recipient.address.lines[0]``; empty for the case itself.
+        """Return the path of a text such as ``end.date`` or ``recipient.address.lines[0]``; empty for the case itself.
 
         Raises:
             InputError: the text is not the path of a field.

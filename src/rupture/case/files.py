@@ -1,4 +1,4 @@
-"""What a case brings besides its words: pictures, a letterhead, a style sheet, read once while loading."""
+"""The files that belong to a case: pictures, a letterhead, a style sheet, read once while loading."""
 
 from __future__ import annotations
 

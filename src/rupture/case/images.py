@@ -1,4 +1,4 @@
-"""Pictures from outside: only PNG or JPEG, bounded, flattened on white and encoded again by ourselves."""
+"""Pictures from outside: only PNG or JPEG, of bounded size, flattened on white and encoded again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rupture.errors import InputError
 
 #: The largest file, in bytes.
 LARGEST_FILE: Final = 5_000_000
-#: The most pixels: a PNG of 20 kB can hold 169 megapixels, which take 1.35 GB to draw.
+#: The most pixels: a PNG of 20 kB can hold 169 megapixels, which take 1.35 GB to decode.
 MOST_PIXELS: Final = 12_000_000
 _FORMATS: Final = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag, TypeAdapter
 
-from rupture.case.field_path import TOP, FieldPath
+from rupture.case.field_path import FieldPath, Steps
 from rupture.case.values import Language, Line
 from rupture.resources.locales import languages
+from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,28 +59,36 @@ Prose = Annotated[
 ]
 
 
-def prose_fields(part: BaseModel, path: FieldPath = TOP) -> Iterator[tuple[FieldPath, str | Translations]]:
+def prose_fields(part: BaseModel) -> Iterator[tuple[FieldPath, str | Translations]]:
     """Yield (path, value) for each text in the sender's own words."""
+    return ((FieldPath(steps), value) for steps, value in _texts(part, ()))
+
+
+def _texts(part: BaseModel, steps: Steps) -> Iterator[tuple[Steps, str | Translations]]:
     for name, alias, is_prose in _fields(type(part)):
-        yield from _prose_in(getattr(part, name), path / alias, is_prose=is_prose)
+        if value := getattr(part, name):
+            yield from _texts_in(value, (*steps, alias), is_prose=is_prose)
 
 
-def _prose_in(value: Any, path: FieldPath, *, is_prose: bool) -> Iterator[tuple[FieldPath, str | Translations]]:  # noqa: ANN401  whatever a field holds
+def _texts_in(value: Any, steps: Steps, *, is_prose: bool) -> Iterator[tuple[Steps, str | Translations]]:  # noqa: ANN401  whatever a field holds
     if isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _prose_in(item, path / index, is_prose=is_prose)
-    elif is_prose and value is not None:
-        yield path, value
-    elif isinstance(value, BaseModel):
-        yield from prose_fields(value, path)
+            yield from _texts_in(item, (*steps, index), is_prose=is_prose)
+    elif is_prose:
+        yield steps, value
+    else:
+        yield from _texts(value, steps)
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def _fields(part: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
-    """Return (name, key in a case file, whether it holds the sender's own words) for each field of a part."""
-    fields = part.model_fields.items()
-    return tuple((name, entry.alias or name, _is_prose(entry.annotation)) for name, entry in fields)
+    """Return (name, key in a case file, whether it holds own words) for each field that holds own words or parts."""
+    fields = [(name, entry.alias or name, _types_in(entry.annotation)) for name, entry in part.model_fields.items()]
+    return tuple((name, alias, Translations in types) for name, alias, types in fields if types)
 
 
-def _is_prose(annotation: object) -> bool:
-    return annotation is Translations or any(map(_is_prose, get_args(annotation)))
+def _types_in(annotation: object) -> set[type[BaseModel]]:
+    """Return the parts of a case that an annotation names."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {annotation}
+    return {found for inner in get_args(annotation) for found in _types_in(inner)}

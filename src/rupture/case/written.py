@@ -41,7 +41,7 @@ def _decimal(figure: str) -> Decimal:
     for pattern, group in _AMOUNTS:
         if pattern.fullmatch(digits):
             return Decimal(digits.replace(group, "").replace(",", ".") if group else digits.replace(",", "."))
-    raise ValueError(f"cannot read {figure!r} as an amount: write it as 1250.00 EUR")
+    raise ValueError(f"cannot read {figure!r} as an amount: write it like 1250.00 EUR")
 
 
 class Money(Written):
@@ -65,7 +65,7 @@ class Money(Written):
         written = value.strip()
         match = re.fullmatch(r"(.+?)\s*([A-Z]{3})", written) or re.fullmatch(r"([A-Z]{3})\s*(.+)", written)
         if not match:
-            raise ValueError("expected an amount with its currency, as 980.00 EUR")
+            raise ValueError("expected an amount with its currency, such as 980.00 EUR")
         first, second = match.groups()
         figure, currency = (second, first) if first.isalpha() else (first, second)
         return {"amount": _decimal(figure), "currency": currency}

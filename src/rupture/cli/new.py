@@ -35,8 +35,7 @@ SCHEMA_FILE: Final = "rupture.schema.json"
     default="separation",
     show_default=True,
     metavar="MESSAGE",
-    help="What to write: separation, or one that comes before: limits, conversation, expectations, extra-effort, "
-    "price-increase, reminder, refer-project, decline.",
+    help=f"What to write: {', '.join(catalogue.messages())}.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace a file that exists.")
 def new(path: Path, locale: str, reasons: tuple[str, ...], message: str, *, overwrite: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from rupture.case.consistency import faults
-from rupture.case.field_path import DEEPEST, TOP, FieldPath
+from rupture.case.field_path import DEEPEST, FieldPath
 from rupture.case.model import Case
 from rupture.errors import CaseError, Problem
 from rupture.loading.changes import apply_change
@@ -23,6 +23,8 @@ from rupture.resources.reading import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from rupture.case.field_path import Steps
 
 #: The largest case file, in bytes; the longest example has 6,000.
 LARGEST_CASE: Final = 2_000_000
@@ -85,7 +87,7 @@ def read_source(source: str | Path | Mapping[str, Any]) -> tuple[dict[str, Any],
         InputError: it cannot be read.
     """
     if isinstance(source, Mapping):
-        return {key: _copied(value, FieldPath((key,))) for key, value in _keyed(source, TOP)}, Origin()
+        return {key: _copied(value, (key,)) for key, value in _keyed(source, ())}, Origin()
     return read(str(source), _text_of(Path(source)))
 
 
@@ -98,21 +100,25 @@ def _text_of(path: Path) -> str:
         raise CaseError([Problem("", "not UTF-8 text: save the file as UTF-8", str(path), line, 1)]) from None
 
 
-def _keyed(part: Mapping[Any, Any], path: FieldPath) -> Iterator[tuple[str, Any]]:
+def _keyed(part: Mapping[Any, Any], steps: Steps) -> Iterator[tuple[str, Any]]:
     for key, value in part.items():
         if not isinstance(key, str):
-            raise CaseError([Problem(str(path), f"the key {shown(key)} is not text: put it in quotes")])
+            raise _unfit(steps, f"the key {shown(key)} is not text: put it in quotes")
         yield key, value
 
 
-def _copied(value: Any, path: FieldPath) -> Any:  # noqa: ANN401  whatever a mapping holds
+def _copied(value: Any, steps: Steps) -> Any:  # noqa: ANN401  whatever a mapping holds
     """Return a copy of the lists and keys of a mapping, so that the caller's stay as they are."""
-    if len(path.steps) > DEEPEST:
-        raise CaseError([Problem(str(path), f"nested more than {DEEPEST} levels deep")])
+    if len(steps) > DEEPEST:
+        raise _unfit(steps, f"nested more than {DEEPEST} levels deep")
     if isinstance(value, Mapping):
-        return {key: _copied(item, path / key) for key, item in _keyed(value, path)}
+        return {key: _copied(item, (*steps, key)) for key, item in _keyed(value, steps)}
     if isinstance(value, list | tuple):
-        return type(value)([_copied(item, path / index) for index, item in enumerate(value)])
+        return type(value)([_copied(item, (*steps, index)) for index, item in enumerate(value)])
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:  # Python itself does not write out the largest
-        raise CaseError([Problem(str(path), "a number of more than sixty digits")])
+        raise _unfit(steps, "a number of more than sixty digits")
     return value
+
+
+def _unfit(steps: Steps, message: str) -> CaseError:
+    return CaseError([Problem(str(FieldPath(steps)), message)])

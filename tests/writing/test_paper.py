@@ -1,9 +1,8 @@
-"""The page: layouts, the sender's identity, and what is joined to a letter."""
+"""The sender's paper and what is joined to a letter, in both formats."""
 
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from io import BytesIO
 from xml.etree import ElementTree as ET
@@ -11,20 +10,13 @@ from xml.etree import ElementTree as ET
 import docx
 import pypdfium2
 import pytest
-from PIL import Image
 
 import rupture
-from rupture.case.images import LARGEST_FILE, MOST_PIXELS, read_image
+from paper import picture, write
 from rupture.letter.tree import Figure, Table
 from rupture.page import layouts
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-def picture(kind: str = "PNG", size: tuple[int, int] = (60, 20), mode: str = "RGBA") -> bytes:
-    buffer = BytesIO()
-    Image.new(mode, size, "navy").save(buffer, kind)
-    return buffer.getvalue()
 
 
 def pdf_texts(written: bytes) -> list[str]:
@@ -58,33 +50,6 @@ def furnished(starter, tmp_path):
     path = tmp_path / "case.json"
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     return path
-
-
-class TestLayouts:
-    """Each layout is a page whose boxes lie inside it, and whose recipient lies inside the window."""
-
-    @pytest.mark.parametrize("name", layouts.names())
-    def test_geometry(self, name):
-        layout = layouts.get(name)
-        window, box = layout.window, layout.boxes["recipient"]
-        assert window.x <= box.x
-        assert window.y <= box.y
-        assert box.x + box.width <= window.x + window.width
-        assert box.y + box.height <= window.y + window.height
-        assert all(0 < fold < layout.page[1] for fold in layout.folds)
-        if layout.boxes["mention"].y < box.y:
-            assert layout.boxes["mention"].y + 4.65 <= layout.boxes["return-address"].y  # one line of the text
-        assert layout.boxes["return-address"].y + 3 <= box.y
-        assert layout.folds
-
-    @pytest.mark.parametrize("name", layouts.names())
-    def test_a_case_names_its_layout(self, starter, name):
-        letter = rupture.compose(rupture.load(starter("en-GB") | {"layout": name})).letters[0]
-        assert letter.layout == name
-
-    def test_an_unknown_layout_is_refused(self, starter):
-        with pytest.raises(rupture.CaseError, match=r"unknown layout 'din5008b', did you mean 'din-5008-b'"):
-            rupture.load(starter("en-GB") | {"layout": "din5008b"})
 
 
 class TestIdentity:
@@ -134,7 +99,7 @@ class TestIdentity:
         paper.styles.add_style("Recipient", 1).font.name = "Courier New"
         paper.add_paragraph("old words")
         paper.save(tmp_path / "paper.docx")
-        case = rupture.load(self.write(tmp_path, starter("en-US") | {"identity": {"letterhead": "paper.docx"}}))
+        case = rupture.load(write(tmp_path, starter("en-US") | {"identity": {"letterhead": "paper.docx"}}))
         written = docx.Document(BytesIO(rupture.render(case, "docx")))
         assert written.styles["Recipient"].font.name == "Courier New"
         text = "\n".join(paragraph.text for paragraph in written.paragraphs)
@@ -143,21 +108,15 @@ class TestIdentity:
 
     def test_own_stylesheet_comes_last_and_fetches_nothing(self, starter, tmp_path):
         (tmp_path / "own.css").write_text(".salutation { display: none }", encoding="utf-8")
-        path = self.write(tmp_path, starter("en-US") | {"identity": {"stylesheet": "own.css"}})
+        path = write(tmp_path, starter("en-US") | {"identity": {"stylesheet": "own.css"}})
         assert "Dear" not in pdf_texts(rupture.render(rupture.load(path), "pdf"))[0]
         (tmp_path / "own.css").write_text("p { background: url(http://127.0.0.1:9/x.png) }", encoding="utf-8")
         with pytest.raises(rupture.TemplateError, match="fetches nothing"):
             rupture.render(rupture.load(path), "pdf")
 
-    @staticmethod
-    def write(folder, data):
-        path = folder / "case.json"
-        path.write_text(json.dumps(data), encoding="utf-8")
-        return path
-
 
 class TestExtras:
-    """A receipt is worded as receipt only; the annex tells every dated fact; following pages say whose letter it is."""
+    """A receipt is worded as receipt only; the annex gives every dated fact; following pages name their letter."""
 
     def test_parts_stand_after_the_signature(self, furnished):
         letter = rupture.compose(rupture.load(furnished)).letters[0]
@@ -204,89 +163,3 @@ class TestExtras:
         assert first.find(f"{WORD}trPr/{WORD}tblHeader") is not None
         assert others
         assert all(row.find(f"{WORD}trPr/{WORD}tblHeader") is None for row in others)
-
-
-class TestBadFiles:
-    """A file that a letter cannot use is named with its field, and nothing is written."""
-
-    @pytest.mark.parametrize(
-        ("content", "seen"),
-        [
-            (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "an SVG"),
-            (b"GIF89a", "something else"),
-            (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "cannot be read"),
-            (b"\x89PNG\r\n\x1a\n" + b"\0" * LARGEST_FILE, "5 MB"),
-            (picture(size=(4001, 3000), mode="1"), "pixels"),
-        ],
-        ids=["svg", "gif", "broken", "large", "pixels"],
-    )
-    def test_logo(self, starter, tmp_path, content, seen):
-        (tmp_path / "logo.png").write_bytes(content)
-        data = starter("fr-FR") | {"identity": {"logo": {"file": "logo.png", "alt": "logo"}}}
-        with pytest.raises(rupture.CaseError, match=seen) as caught:
-            rupture.load(TestIdentity.write(tmp_path, data))
-        assert caught.value.problems[0].path == "identity.logo.file"
-        assert caught.value.problems[0].line > 0
-
-    def test_a_missing_file(self, starter, tmp_path):
-        data = starter("fr-FR") | {"identity": {"logo": {"file": "none.png", "alt": "logo"}}}
-        with pytest.raises(rupture.CaseError, match=r"none\.png: cannot be read"):
-            rupture.load(TestIdentity.write(tmp_path, data))
-
-    @pytest.mark.parametrize("field", ["logo", "signature", "letterhead", "stylesheet"])
-    @pytest.mark.parametrize("name", ["../else.png", "/etc/hostname", "link.png", "down/../../else.png", "pipe", "."])
-    def test_a_file_elsewhere(self, starter, tmp_path, field, name):
-        folder = tmp_path / "case"
-        (folder / "down").mkdir(parents=True)
-        (tmp_path / "else.png").write_bytes(picture())
-        (folder / "link.png").symlink_to(tmp_path / "else.png")
-        os.mkfifo(folder / "pipe")
-        named = {"file": name, "alt": "x"} if field in {"logo", "signature"} else name
-        with pytest.raises(rupture.CaseError, match=r"not in the folder of the case|is no file"):
-            rupture.load(TestIdentity.write(folder, starter("fr-FR") | {"identity": {field: named}}))
-
-    def test_a_file_below_or_linked_inside(self, starter, tmp_path):
-        (tmp_path / "paper").mkdir()
-        (tmp_path / "paper" / "logo.png").write_bytes(picture())
-        (tmp_path / "link.png").symlink_to("paper/logo.png")
-        for name in ("paper/logo.png", "link.png"):
-            data = starter("fr-FR") | {"identity": {"logo": {"file": name, "alt": "x"}}}
-            assert rupture.load(TestIdentity.write(tmp_path, data))
-
-    @pytest.mark.parametrize(
-        ("name", "content", "seen"),
-        [
-            ("word/x.xml", bytes(60_000_000), "unpacks to 60 MB"),
-            ("word/_rels/x.rels", b"<a><b></a>", "not a .docx file"),
-            ("word/_rels/x.rels", "<r><a TargetMode = 'external'/></r>".encode("utf-16"), "links to outside"),
-            ("word/vbaProject.bin", b"", "macros"),
-            ("word/_rels/document.xml.rels", b'<Relationship TargetMode="External"/>', "links to outside"),
-        ],
-    )
-    def test_letterhead(self, starter, tmp_path, name, content, seen):
-        with zipfile.ZipFile(tmp_path / "paper.docx", "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("word/document.xml", "<x/>")
-            archive.writestr(name, content)
-        data = starter("fr-FR") | {"identity": {"letterhead": "paper.docx"}}
-        with pytest.raises(rupture.CaseError, match=seen):
-            rupture.load(TestIdentity.write(tmp_path, data))
-
-    def test_a_letterhead_that_is_none(self, starter, tmp_path):
-        with zipfile.ZipFile(tmp_path / "paper.docx", "w") as archive:
-            archive.writestr("word/document.xml", "<x/>")
-        case = rupture.load(TestIdentity.write(tmp_path, starter("fr-FR") | {"identity": {"letterhead": "paper.docx"}}))
-        with pytest.raises(rupture.InputError, match="letterhead: cannot be read"):
-            rupture.render(case, "docx")
-
-    def test_pixels_are_counted_before_they_are_drawn(self):
-        with pytest.raises(rupture.InputError, match="pixels"):
-            read_image(picture(size=(MOST_PIXELS // 1000 + 1, 1000), mode="1"))
-
-    def test_a_picture_keeps_nothing_but_its_pixels(self):
-        buffer = BytesIO()
-        image = Image.new("RGBA", (4, 4), (0, 0, 0, 0))
-        image.save(buffer, "PNG", pnginfo=None, exif=b"Exif\0\0secret")
-        assert b"secret" in buffer.getvalue()
-        read = read_image(buffer.getvalue())
-        assert b"secret" not in read.data
-        assert Image.open(BytesIO(read.data)).getpixel((0, 0)) == (255, 255, 255)
