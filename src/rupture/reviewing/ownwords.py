@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class _Last:
-    """The texts of the case that was asked about last: each rule asks in turn, and a case never changes."""
+    """The texts of the last case: one rule after the other needs them, and a case never changes."""
 
     kept: tuple[Case | None, tuple[tuple[str, str, str], ...]] = (None, ())
 
@@ -39,7 +39,7 @@ def wordings(text: str | Translations) -> Iterator[tuple[str, str]]:
     yield from [("", text)] if isinstance(text, str) else text.root.items()
 
 
-#: Keys whose texts are no part of a letter.
+#: Keys whose texts do not appear in a letter.
 _NOT_WRITTEN: Final = frozenset({"never_say", "waive", "known"})
 
 
