@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 import rupture
 from benchmarks import letters
 from rupture.page import faces, layouts
-from rupture.writing import docx, pdf, text
+from rupture.writing import pdf, text
+from rupture.writing.docx import writer as docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable

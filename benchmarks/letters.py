@@ -14,7 +14,7 @@ import yaml
 import rupture
 from rupture.letter.tree import Bullets, Figure, Table, block_text
 from rupture.page import faces, layouts
-from rupture.writing import html, pdf
+from rupture.writing import html, pdf, stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -178,7 +178,7 @@ def final_page(document: Document, density: str = "normal") -> str:
         density: that of the page it fits on.
     """
     pages = tuple(layouts.get(letter.layout) for letter in document.letters)
-    style = pdf.style_sheet(pages, density, document.look)
+    style = stylesheet.style_sheet(pages, density, document.look)
     for name, path in faces.files().items():
         style = style.replace(f'rupture:{name}"', f'{path.as_uri()}"')
     return html.page(document, html.articles(document, extras=running_heads(document)), style)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import rupture
 from benchmarks.timing import Report, interleaved, milliseconds, quartiles
 from rupture.reviewing.review import review
-from rupture.writing import docx
+from rupture.writing.docx import writer as docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,8 @@ from benchmarks import letters
 from benchmarks.timing import Report, interleaved, milliseconds, quartiles
 from benchmarks.watched import merge, write_table
 from rupture.reviewing.review import review
-from rupture.writing import docx, pdf, text
+from rupture.writing import pdf, text
+from rupture.writing.docx import writer as docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -21,7 +21,9 @@ from rupture.resources import build_cache
 from rupture.reviewing.tone.patterns import Sentence
 from rupture.reviewing.tone.rulebook import rulebook
 from rupture.reviewing.tone.tokens import sentences
-from rupture.writing import docx, face, pdf
+from rupture.writing import pdf
+from rupture.writing.docx import face, skeleton
+from rupture.writing.docx import writer as docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,13 +119,13 @@ def docx_as_it_is(sample: Sample) -> bytes:
 
 def compressed_each_time_docx(sample: Sample) -> bytes:
     """Return a DOCX, all of it compressed for it alone."""
-    docx._zipped_rest.cache_clear()  # noqa: SLF001  made to forget
+    skeleton.shared_archive.cache_clear()
     return docx.write(sample.document)
 
 
 def from_scratch_docx(sample: Sample) -> bytes:
     """Return a DOCX, its skeleton built by python-docx for it alone."""
-    docx._skeleton.cache_clear()  # noqa: SLF001  made to forget
+    skeleton.skeleton_files.cache_clear()
     with _uncached():
         return compressed_each_time_docx(sample)
 

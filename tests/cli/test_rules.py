@@ -33,7 +33,7 @@ class TestList:
             "code": "blame.character",
             "severity": "error",
             "kind": "tone",
-            "catches": "a trait of character laid on the client or their people",
+            "catches": "a character trait attributed to the client or their people",
         }
 
     def test_for_people_in_french(self):
@@ -69,7 +69,7 @@ class TestTry:
     @pytest.mark.parametrize(
         ("text", "locale", "excuse", "line"),
         [
-            ("Nobody is saying that you are rude.", "en-GB", "denial", "nobody is saying"),
+            ("Nobody is saying that you are rude.", "en-GB", "no-reproach", "nobody is saying"),
             ("Nous n’avons jamais pensé que vous étiez arrogant.", "fr-FR", "not-our-view", "nous|je"),
         ],
     )
@@ -112,6 +112,6 @@ class TestTest:
     def test_a_broken_file_is_reported_with_its_line(self, tmp_path):
         folder = tmp_path / "en" / "review" / "excuses"
         folder.mkdir(parents=True)
-        (folder / "denial.txt").write_text("# Ours.\nno|\n", encoding="utf-8")
-        with pytest.raises(TemplateError, match=r"denial\.txt:2: a word is missing beside"):
+        (folder / "no-reproach.txt").write_text("# Ours.\nno|\n", encoding="utf-8")
+        with pytest.raises(TemplateError, match=r"no-reproach\.txt:2: a word is missing beside"):
             run("test", "--templates", tmp_path)

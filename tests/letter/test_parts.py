@@ -14,7 +14,8 @@ from rupture.letter import parts
 from rupture.letter.tree import Look
 from rupture.page import layouts
 from rupture.resources import paths
-from rupture.writing import docx, html, pdf
+from rupture.writing import html, stylesheet
+from rupture.writing.docx import styles as docx
 
 SOURCE = Path(rupture.__file__).parent
 #: The classes of a style sheet that are not parts: the running head, fold marks, the foot of an e-mail, a letter.
@@ -50,7 +51,7 @@ class TestNames:
         look = Look(colour="#123456")
         page = html.write(rupture.compose(rupture.load(minimal()))).decode()
         screen = page.partition("<style>")[2].partition("</style>")[0]
-        sheet = pdf.style_sheet(every, "compact", look) + screen
+        sheet = stylesheet.style_sheet(every, "compact", look) + screen
         assert {".sender", ".subject", ".annex"} <= set(re.findall(r"\.[a-z-]+", sheet))
         assert undeclared(sheet) == set()
 

@@ -223,7 +223,11 @@ so ..2 \\
         replaced = self.FILES["tone/own.plouf.toml"]
         folder = self.write(
             tmp_path,
-            {"tone/blame.character.toml": replaced, "words/insult.txt": "wombat\n", "excuses/denial.txt": "ha ha\n"},
+            {
+                "tone/blame.character.toml": replaced,
+                "words/insult.txt": "wombat\n",
+                "excuses/no-reproach.txt": "ha ha\n",
+            },
         )
         assert "blame.character" not in self.codes(folder, "You are arrogant.")
         assert self.codes(folder, "You are a wombat.") == ["insult.word"]

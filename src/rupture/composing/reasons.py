@@ -84,7 +84,7 @@ def chosen_facts(case: Case) -> tuple[tuple[int, ...], ...]:
     """
     documented = [disclosure_of(reason) == "documented" for reason in case.reasons]
     most = MOST_FACTS if sum(documented) == 1 else MOST_FACTS - 1
-    available = [min(most, len(reason.facts)) * told for reason, told in zip(case.reasons, documented, strict=True)]
+    available = [min(most, len(reason.facts)) * given for reason, given in zip(case.reasons, documented, strict=True)]
     if case.length == "brief":
         available = [min(1, count) for count in available]
     counts = [0] * len(available)
@@ -113,7 +113,7 @@ def told_reasons(
         of = view.reasons[index]
         facts = tuple(_told_fact(case, of.facts[f]) for f in chosen)
         wording = _Wording(reason.reason, case.message, renderer, context | {"of": of}, forget_year)
-        yield wording.told(of, disclosure_of(reason), facts)
+        yield wording.reason(of, disclosure_of(reason), facts)
 
 
 def _told_fact(case: Case, fact: View) -> ToldFact:
@@ -133,7 +133,7 @@ class _Wording:
         self._context = context
         self._forget_year = forget_year
 
-    def told(self, of: View, disclosure: str, facts: tuple[ToldFact, ...]) -> ToldReason:
+    def reason(self, of: View, disclosure: str, facts: tuple[ToldFact, ...]) -> ToldReason:
         """Return the reason in the words that this much disclosure gives."""
         if disclosure == "none":
             return ToldReason(self._entry, of, disclosure)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import get_day_names, get_month_names
 
 from rupture.language.plain import plain
+from rupture.language.words import vocabulary
 from rupture.law.notice import notice_end
 from rupture.reviewing.facts import Count, Observation, fact_rule
 from rupture.reviewing.ownwords import own_words
@@ -132,15 +133,21 @@ def _dated_weekdays(text: str, language: str, near: dt.date) -> Iterator[tuple[s
             yield weekday, min(found, key=lambda date: abs((date - near).days))
 
 
-@lru_cache(maxsize=8)
+@cache
 def _weekday_dates(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """Return what finds a day of the week before its date, and the number of each month."""
     days = "|".join(map(_with_or_without_accents, get_day_names("wide", locale=language).values()))
     months = {plain(name): number for number, name in get_month_names("wide", locale=language).items()}
     names = "|".join(map(_with_or_without_accents, get_month_names("wide", locale=language).values()))
-    day_first, month_first = rf"(\d{{1,2}})(?:er|st|nd|rd|th)?(?:\sof)?\s({names})", rf"({names})\s(\d{{1,2}})"
-    pattern = rf"\b({days}),?\s(?:the\s)?(?:{day_first}|{month_first})(?:,?\s(\d{{4}}))?"
+    known = vocabulary(language)
+    ordinal, before_day, before_month = map(_one_of, (known.ordinals, known.before_day, known.before_month))
+    day_first = rf"(\d{{1,2}})(?:{ordinal})?(?:\s(?:{before_month}))?\s({names})"
+    pattern = rf"\b({days}),?\s(?:(?:{before_day})\s)?(?:{day_first}|({names})\s(\d{{1,2}}))(?:,?\s(\d{{4}}))?"
     return re.compile(pattern, re.IGNORECASE), months
+
+
+def _one_of(words: frozenset[str]) -> str:
+    return "|".join(map(re.escape, sorted(words))) or "(?!)"
 
 
 def _with_or_without_accents(name: str) -> str:

@@ -16,6 +16,7 @@ from rupture.language.plain import plain
 from rupture.law import table
 from rupture.law.notice import months_after
 from rupture.law.places import jurisdiction
+from rupture.resources import locales
 from rupture.reviewing.facts import Count, FactRule, Observation, fact_rule
 from rupture.reviewing.ownwords import own_words, wordings
 
@@ -48,7 +49,7 @@ class Ending(NamedTuple):
 
 Test: TypeAlias = "Callable[[Ending], Iterator[Observation]]"
 
-#: The tests by name, as ``law.toml`` names them.
+#: The tests by their names in ``law.toml``.
 TESTS: Final[dict[str, Test]] = {}
 
 
@@ -190,7 +191,7 @@ def no_next_steps(ending: Ending) -> Iterator[Observation]:
 @law_test
 def not_in_its_language(ending: Ending) -> Iterator[Observation]:
     """A letter, or the one joined to it, is in the language in which clients of the place are served."""
-    if all(letter.locale.partition("-")[0] != ending.given["language"] for letter in ending.document.letters):
+    if ending.given["language"] not in {locales.locales()[letter.locale] for letter in ending.document.letters}:
         yield Observation("locale")
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
 from rupture.letter.tree import block_text
+from rupture.resources.memory import remembered
 from rupture.reviewing.facts import Count, Observation, fact_rule
 from rupture.reviewing.ownwords import every_text, own_words
 from rupture.reviewing.tone.tokens import sentences
@@ -24,12 +25,7 @@ if TYPE_CHECKING:
 #: Beyond these, a reader skims; our own figures for S4, “quickly and professionally”.
 _MOST_WORDS: Final = 350
 _LONGEST_SENTENCE: Final = 35
-#: Angle brackets count only around a word that templates ask for: `<x@example>` is an address.
-_PLACEHOLDER: Final = re.compile(
-    r"\{+[^{}]{0,60}\}+|\[[^\[\]]{2,60}\]|\bX{3,}\b|\bTODO\b|\bTBD\b|\blorem ipsum\b|_{3,}|\.{4,}"
-    r"|<(?:pré)?(?:nom|name|client|date|company|société|adresse|address|montant|amount|your|votre)\b[^<>]{0,40}>",
-    re.IGNORECASE,
-)
+_PLACEHOLDER: Final = r"\{+[^{}]{0,60}\}+|\[[^\[\]]{2,60}\]|\bX{3,}\b|\bTODO\b|\bTBD\b|\blorem ipsum\b|_{3,}|\.{4,}"
 #: The fewest words from which the language of a text can be recognised.
 _FEW: Final = 6
 
@@ -38,8 +34,15 @@ _FEW: Final = 6
 def placeholders(seen: Seen) -> Iterator[Observation]:
     """Nothing is left to be filled in."""
     for path, text in every_text(seen.case):
-        if found := _PLACEHOLDER.search(text):
+        if found := _placeholder().search(text):
             yield Observation(path, {"words": found[0]}, found[0])
+
+
+@cache
+def _placeholder() -> re.Pattern[str]:
+    """Return what finds a placeholder; angle brackets count only around a word that templates ask for."""
+    asked = "|".join(sorted({word for code in languages.codes() for word in vocabulary(code).placeholders}))
+    return re.compile(rf"{_PLACEHOLDER}|<(?:{asked})\b[^<>]{{0,40}}>", re.IGNORECASE)
 
 
 @fact_rule("register.mixed", "warning")
@@ -102,7 +105,7 @@ def long_sentence(seen: Seen) -> Iterator[Observation]:
             yield Observation(path, {"count": Count(longest, "word"), "most": _LONGEST_SENTENCE})
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _sentences(text: str, language: str) -> tuple[tuple[Token, ...], ...]:
     """Return the words of each sentence; three rules ask for those of the same text."""
     return tuple(sentences(text, spelling(language))[0])

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +19,7 @@ from rupture.errors import TemplateError
 from rupture.language import conjugation, languages
 from rupture.resources import toml
 from rupture.resources.build_cache import built
+from rupture.resources.memory import remembered
 from rupture.resources.paths import templates_root
 from rupture.resources.reading import read_bytes
 
@@ -114,7 +115,7 @@ def sources(language: str, folder: Path | None = None) -> Sources:
     return _with_own(language, root, state) if state else _built_in(language)
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _with_own(language: str, root: Path, state: tuple[tuple[Path, int], ...]) -> Sources:
     del state  # a file that was edited is read again
     built_in, own = _built_in(language), _read(root, language)
@@ -132,7 +133,7 @@ def _together(
     return {name: (*first.get(name, ()), *second.get(name, ())) for name in {**first, **second}}
 
 
-@lru_cache(maxsize=8)
+@cache
 def _built_in(language: str) -> Sources:
     return _unpacked(templates_root() / language, json.loads(_packed(language, digest(language))))
 
@@ -219,7 +220,7 @@ def _rule_file(path: Path, language: str) -> RuleFile:
             raise TemplateError(f"{_place(path, key, text)}: {key}: expected a text in quotes")
     names = data.get("excuses", [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise TemplateError(f'{_place(path, "excuses", text)}: excuses: expected names in quotes, such as ["denial"]')
+        raise TemplateError(f'{_place(path, "excuses", text)}: excuses: expected names in quotes, such as ["praise"]')
     patterns, unless = (
         _lines(path, language, data.pop(key, ""), _first_line(key, text)) for key in ("patterns", "unless")
     )
@@ -257,7 +258,7 @@ def _first_line(key: str, text: str) -> int:
 # ---------------------------------------------------------------- built with the package
 
 
-@lru_cache(maxsize=8)
+@cache
 def digest(language: str) -> bytes:
     """Return a digest of every file that decides what the built-in tone rules of a language are."""
     root = templates_root() / language
@@ -281,7 +282,9 @@ def _packed(language: str, files: bytes) -> bytes:
     read = _read(templates_root() / language, language)
     packed = {
         "tone": {c: [r.data, _packed_lines(r.patterns), _packed_lines(r.unless)] for c, r in read.rules.items()},
-        "words": {name: _packed_lines(lines) for name, (lines,) in read.words.items()},
+        "words": {
+            name: ("\n".join(lines.texts), ()) for name, (lines,) in read.words.items()
+        },  # numbers: one's own only
         "excuses": {name: _packed_lines(lines) for name, (lines,) in read.excuses.items()},
     }
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
