@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class _Last:
-    """The texts of the case that was asked about last: each rule asks in turn, and a case never changes."""
+    """The texts of the last case: one rule after the other needs them, and a case never changes."""
 
     kept: tuple[Case | None, tuple[tuple[str, str, str], ...]] = (None, ())
 

@@ -123,7 +123,7 @@ def weekdays(seen: Seen) -> Iterator[Observation]:
 
 
 def _dated_weekdays(text: str, language: str, near: dt.date) -> Iterator[tuple[str, dt.date]]:
-    """Yield each day of the week with the date it stands before; a date without year is the nearest one."""
+    """Yield each day of the week with the date that follows it; a date without a year is the nearest one."""
     pattern, months = _weekday_dates(language)
     for match in pattern.finditer(text):
         weekday, day, month, first_month, second_day, year = match.groups()
