@@ -38,7 +38,7 @@ class Ending(NamedTuple):
         case: the facts.
         end: that of the case.
         document: the letter.
-        own_words: those of the sender, as `Seen` has them.
+        own_words: each text in the sender's own words, from `Seen`.
         given: the figures and words of the check.
     """
 
