@@ -39,7 +39,7 @@ class ReasonEntry:
         bears_on_price: whether it explains a new price.
         adds_work: whether its facts are additions to the work, with which a price can grow.
         refers: whether its facts are requests for the project that is referred elsewhere.
-        answers_enquiry: whether its neutral sentence can also be said to somebody who only enquired.
+        answers_enquiry: whether its neutral sentence also suits somebody who only enquired.
     """
 
     slug: str

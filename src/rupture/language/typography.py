@@ -188,7 +188,7 @@ def babel_locale(locale: str) -> Locale:
 
 
 def date_text(day: dt.date, style: Style, *, with_year: bool = True) -> str:
-    """Return a full calendar date in words, as « 1er mars 2026 » or “March 1, 2026”.
+    """Return a full calendar date in words, such as « 1er mars 2026 » or “March 1, 2026”.
 
     Args:
         day: the date.
@@ -233,7 +233,7 @@ def _separated(figure: str, figures: Figures) -> str:
 
 
 def percent_text(number: Decimal, style: Style) -> str:
-    """Return a percentage with its decimals, as « 12,5 % » or “12.5%”."""
+    """Return a percentage with its decimals, such as « 12,5 % » or “12.5%”."""
     space = dict(style.before).get("%", "")
     return f"{_separated(f'{number.normalize():,f}', style.figures)}{space}%"
 

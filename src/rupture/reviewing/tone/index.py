@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: pattern stands in the first under its rarest words and in the second under its next rarest, or under "".
 Data: TypeAlias = "tuple[Mapping[str, str], Mapping[str, str]]"
 
-#: From so many letters on, a longer word is no rarer.
+#: The length from which a longer word does not count as rarer.
 _LONG: Final = 4
 
 
