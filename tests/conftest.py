@@ -1,4 +1,4 @@
-"""What every test can ask for: the examples, a case of each locale, and how often Hypothesis tries."""
+"""Fixtures for every test: the examples, a case of each locale; and the profiles of Hypothesis."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ _ADDRESS = {"lines": ["12 rue des Tanneurs"], "postcode": "69007", "town": "Lyon
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="Write tests/golden anew from the examples.")
+    parser.addoption("--update-golden", action="store_true", help="Write tests/golden from the examples.")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for ``example`` or ``locale`` once for each there is, unless it says which."""
-    said = " ".join(str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize"))
+    """Run a test that asks for ``example`` or ``locale`` once for each, unless it names its own."""
+    named = " ".join(str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize"))
     for name, values, ids in (("example", EXAMPLES, [path.stem for path in EXAMPLES]), ("locale", LOCALES, None)):
-        if name in metafunc.fixturenames and name not in said:
+        if name in metafunc.fixturenames and name not in named:
             metafunc.parametrize(name, values, ids=ids)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name at the end of the run each tool that was not there, with the number of tests that wanted it."""
+    """Name each tool that is not installed, with the number of tests left out for it."""
     reasons = [report.longrepr[2].partition(LEFT_OUT)[2] for report in terminalreporter.stats.get("skipped", ())]
     for reason, count in sorted(Counter(filter(None, reasons)).items()):
         terminalreporter.write_line(f"{LEFT_OUT}{reason}: {count} tests", yellow=True)
@@ -84,7 +84,7 @@ def written(tmp_path):
 
 @pytest.fixture
 def starter():
-    """The case that `rupture new` writes for a locale, as a mapping with every step told."""
+    """The case that `rupture new` writes for a locale, as a mapping with every step."""
 
     def make(locale: str, *reasons: str) -> dict:
         return plain_data("starter.yaml", starter_case(locale, reasons, "schema.json", "starter.yaml"))

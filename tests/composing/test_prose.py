@@ -49,8 +49,8 @@ def facts_given(specimen: corpus.Specimen) -> int:
     return len(specimen.case.reasons[0].facts)
 
 
-def facts_told(specimen: corpus.Specimen) -> int:
-    """Return how many of the facts of the only reason its paragraphs tell."""
+def facts_shown(specimen: corpus.Specimen) -> int:
+    """Return how many facts of the only reason are in the letter."""
     framing = specimen.document.letters[0].part("framing")
     sources = {run.source for run in runs_of((framing,)) if run.source}
     reason = specimen.case.reasons[0]
@@ -62,16 +62,16 @@ def facts_told(specimen: corpus.Specimen) -> int:
 
 
 class TestReasons:
-    """A reason tells its facts where they are documented, and nowhere else."""
+    """The facts of a reason are in the letter where it is documented, and nowhere else."""
 
-    def test_documented_facts_are_told(self):
+    def test_documented_facts_are_shown(self):
         """Three facts at most; of an event its day, of the others the words or the invoice."""
-        wrong = [specimen.name for specimen in documented() if facts_told(specimen) != min(3, facts_given(specimen))]
+        wrong = [specimen.name for specimen in documented() if facts_shown(specimen) != min(3, facts_given(specimen))]
         assert wrong == []
         assert {facts_given(specimen) for specimen in documented()} == {0, 1, 2, 3, 5}
 
     def test_it_bites(self):
-        """A letter that tells no fact is seen, whatever its case holds."""
+        """A letter without facts is seen, whatever its case holds."""
         silent = {
             (specimen.case.locale[:2], specimen.case.reasons[0].reason): specimen.document
             for specimen in documented()
@@ -79,16 +79,16 @@ class TestReasons:
         }
         for specimen in documented():
             document = silent[specimen.case.locale[:2], specimen.case.reasons[0].reason]
-            assert facts_told(replace(specimen, document=document)) == 0
+            assert facts_shown(replace(specimen, document=document)) == 0
 
-    def test_no_fact_is_told_otherwise(self):
-        told = [
+    def test_no_fact_is_shown_otherwise(self):
+        shown = [
             specimen.name
             for specimen in corpus.alone()
             if specimen.case.reasons[0].disclosure != "documented"
             if re.search(r"A-\d|mars|March", str(specimen.document.letters[0].part("framing")))
         ]
-        assert told == []
+        assert shown == []
 
 
 class TestDecision:

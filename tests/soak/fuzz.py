@@ -42,14 +42,14 @@ class Search:
             place = f"{type(error).__name__}-{Path(last.filename).name}-{last.lineno}"
             self._keep(place, data, traceback.format_exc())
 
-    def _keep(self, place: str, data: bytes, told: str) -> None:
+    def _keep(self, place: str, data: bytes, report: str) -> None:
         name = f"{place}-{sha256(place.encode()).hexdigest()[:6]}"
         path = self._findings / name
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-            path.with_name(f"{name}.txt").write_text(told, encoding="utf-8")
-            sys.stderr.write(f"FOUND {path}\n{told}\n")
+            path.with_name(f"{name}.txt").write_text(report, encoding="utf-8")
+            sys.stderr.write(f"FOUND {path}\n{report}\n")
 
 
 def _escaped(token: str) -> str:

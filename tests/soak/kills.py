@@ -244,7 +244,7 @@ def soak(kills: int, seed: int, folder: Path, plans: dict[Plan, int] | None = No
     """Kill so many times; some runs are killed several times in a row before they may end."""
     dice = random.Random(seed)  # noqa: S311  moments, no secrets
     ground, tally = Ground(folder, dice), Tally()
-    chosen, said = plans or PLANS, 0
+    chosen, printed = plans or PLANS, 0
     while tally.kills < kills:
         (plan,) = dice.choices(list(chosen), list(chosen.values()))
         out = folder / "out"
@@ -253,8 +253,8 @@ def soak(kills: int, seed: int, folder: Path, plans: dict[Plan, int] | None = No
             ground.kill(plan, out, tally, *more)
             more = ("--resume",)
         ground.resume(plan, out, tally)
-        if tally.kills // 20 > said:
-            said = tally.kills // 20
+        if tally.kills // 20 > printed:
+            printed = tally.kills // 20
             print(f"{tally.kills} kills", flush=True)  # noqa: T201  a script
     return tally
 

@@ -117,25 +117,25 @@ def shipped() -> tuple[Specimen, ...]:
     )
 
 
-#: How a reason is told: its disclosure with the number of its facts, of which a letter tells three at most. Where no
-#: fact is told, what is said of the reason depends on voice and register together.
+#: How a letter gives a reason: its disclosure, and the number of its facts, of which at most three are used. Without
+#: a fact, the wording depends on voice and register together.
 _MANNERS = {"voice": ["we", "I"], "register": ["formal", "cordial"]}
 TELLINGS = (
     *(
-        {"told": told, "voice": voice, "register": register}
-        for told in (("documented", 0), ("neutral", 2))
+        {"given": given, "voice": voice, "register": register}
+        for given in (("documented", 0), ("neutral", 2))
         for voice in ("we", "I")
         for register in ("formal", "cordial")
     ),
     *pairwise(
-        {"told": [("documented", 1), ("documented", 2), ("documented", 3), ("documented", 5), ("none", 2)], **_MANNERS}
+        {"given": [("documented", 1), ("documented", 2), ("documented", 3), ("documented", 5), ("none", 2)], **_MANNERS}
     ),
 )
 
 
 @cache
 def alone() -> tuple[Specimen, ...]:
-    """Return a letter of each reason told in each way, the locales of its language in turn."""
+    """Return a letter of each reason given in each way, the locales of its language in turn."""
     return tuple(_alone())
 
 
@@ -143,9 +143,9 @@ def _alone() -> Iterator[Specimen]:
     for language in languages.codes():
         turns = itertools.cycle(languages.get(language).styles)
         for reason, row in itertools.product(catalogue.reasons(), TELLINGS):
-            disclosure, count = row["told"]
-            told = {"reason": reason, "disclosure": disclosure, "facts": facts(reason, count, language)}
-            data = base(next(turns), reasons=[told], register=row["register"], voice=row["voice"])
+            disclosure, count = row["given"]
+            given = {"reason": reason, "disclosure": disclosure, "facts": facts(reason, count, language)}
+            data = base(next(turns), reasons=[given], register=row["register"], voice=row["voice"])
             yield _specimen(f"{data['locale']} {reason}, {count} {disclosure}, {row['voice']}, {row['register']}", data)
 
 
@@ -164,7 +164,7 @@ def _together() -> Iterator[Specimen]:
 
 
 PERSON = {"name": "Camille Roy"}
-#: What one letter can differ in from another; a reason stands for all, since `alone` and `together` tell every one.
+#: What one letter can differ in from another; a reason stands for all, since `alone` and `together` have every one.
 AXES = {
     "locale": sorted((locale for code in languages.codes() for locale in languages.get(code).styles), reverse=True),
     "register": ["formal", "cordial"],

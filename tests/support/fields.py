@@ -131,8 +131,8 @@ def sources_of(document: rupture.Document) -> Counter:
     return Counter(run.source for letter in document.letters for run in runs_of(letter.parts) if run.source)
 
 
-def told_forms(value: str, language: str) -> set[str]:
-    """Return a value as a letter may tell it: whole, or with its article melted into a particle."""
+def forms_of(value: str, language: str) -> set[str]:
+    """Return the forms a value may take in a letter: whole, or with its article contracted."""
     forms = {value}
     for particle in languages.get(language).particles.values():
         forms |= {value.removeprefix(article) for article in particle.contractions if value.startswith(article)}

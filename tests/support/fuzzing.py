@@ -66,12 +66,12 @@ def knock(door: str, data: bytes, folder: Path) -> str:
     try:
         DOORS[door](data, folder)
     except rupture.RuptureError as error:
-        told = str(error)
+        complaint = str(error)
     else:
         return ""
-    assert told.strip(), "a complaint that says nothing"
-    assert len(told) < LONGEST_COMPLAINT, "a complaint nobody can read"
-    return told
+    assert complaint.strip(), "an empty complaint"
+    assert len(complaint) < LONGEST_COMPLAINT, "a complaint too long to read"
+    return complaint
 
 
 @lru_cache(maxsize=1)

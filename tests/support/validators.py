@@ -88,12 +88,12 @@ def verdicts(files: Mapping[str, bytes], profiles: Sequence[str], folder: Path) 
         timeout=_TIMEOUT,
         check=False,
     )
-    told = [json.loads(line) for line in ended.stdout.splitlines()]
+    report = [json.loads(line) for line in ended.stdout.splitlines()]
     expected = [(profile, str(path)) for _, profile, path in asked]
-    assert [(each["profile"], each["path"]) for each in told] == expected, ended.stderr
+    assert [(each["profile"], each["path"]) for each in report] == expected, ended.stderr
     return [
         Verdict(name, profile, each["ok"], each["checks"], tuple(sorted({_fault(fault) for fault in each["faults"]})))
-        for (name, profile, _), each in zip(asked, told, strict=True)
+        for (name, profile, _), each in zip(asked, report, strict=True)
     ]
 
 
@@ -128,9 +128,9 @@ def docx_faults(files: Mapping[str, bytes], folder: Path) -> dict[str, list[str]
         path = folder / f"{name.replace('/', '-')}.docx"
         path.write_bytes(files[name])
         ended = subprocess.run([str(program), str(path)], capture_output=True, timeout=_TIMEOUT, check=False)
-        told = json.loads(ended.stdout)
-        found = [f"{each['path']} {each['xPath']}: {each['description']}" for each in told["errors"]]
-        assert told["ok"] is not bool(found), ended.stdout  # it ends with 0 either way
+        report = json.loads(ended.stdout)
+        found = [f"{each['path']} {each['xPath']}: {each['description']}" for each in report["errors"]]
+        assert report["ok"] is not bool(found), ended.stdout  # it ends with 0 either way
         if not found:
             mark.touch()
         return found

@@ -87,8 +87,8 @@ class TestCorpus:
         "path", [p for door in DOORS for p in SEEDS[door]], ids=lambda p: f"{p.parent.name}/{p.name}"
     )
     def test_replay(self, path, folders):
-        told = knock(path.parent.name, path.read_bytes(), folders[path.parent.name])
-        assert not (told and path.stem == "good"), told
+        complaint = knock(path.parent.name, path.read_bytes(), folders[path.parent.name])
+        assert not (complaint and path.stem == "good"), complaint
 
     def test_every_door_is_searched(self):
         assert set(soak().DOORS) == set(DOORS)
@@ -285,7 +285,7 @@ class TestTemplates:
             apology("<p>{{ total([]).parse_raw('x') if false else case.sender.name.encode() }}</p>")
 
     @pytest.mark.parametrize(
-        ("source", "told"),
+        ("source", "complaint"),
         [
             ("{% for a in range(999) %}{% for b in range(999) %}{% for c in range(999) %}{{ a }}", "steps"),
             ("{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}", "steps"),
@@ -313,9 +313,9 @@ class TestTemplates:
         ],
     )
     @pytest.mark.usefixtures("tight")
-    def test_refused(self, apology, source, told):
+    def test_refused(self, apology, source, complaint):
         closing = "{% endfor %}" * source.count("{% for")
-        with pytest.raises(rupture.TemplateError, match=told) as caught:
+        with pytest.raises(rupture.TemplateError, match=complaint) as caught:
             apology(source + closing)
         assert "apology.html" in str(caught.value)
 
@@ -329,7 +329,7 @@ class TestTemplates:
         assert 10 < len(turns) < 5000
 
     def test_what_the_how_to_shows_still_works(self, apology):
-        told = apology(
+        complaint = apology(
             '{% set ours = case.next_steps | selectattr("who", "equalto", "us") | list %}'
             "{% macro f(x) %}<strong>{{ x }}</strong>{% endmacro %}{% set ns = namespace(all=[]) %}"
             "{% for n in range(3) %}{% set ns.all = ns.all + [n] %}{% endfor %}"
@@ -337,7 +337,7 @@ class TestTemplates:
             "{% for row in [1, [2]] recursive %}{{ loop(row) if row is iterable else row }}{% endfor %} "
             "{{ 'été'.upper() }} {{ {'a': 'b'}.get('a') }} {{ date(case.date) }} {{ 'aa' | replace('a', 'b') }}</p>"
         )
-        assert fold(told) == "a0 0-1-2 x7 12 ÉTÉ b 20 novembre 2026 bb"
+        assert fold(complaint) == "a0 0-1-2 x7 12 ÉTÉ b 20 novembre 2026 bb"
 
     def test_the_built_in_templates_stay_far_below_the_bounds(self, example, tmp_path, monkeypatch):
         monkeypatch.setattr(budget, "MOST_STEPS", budget.MOST_STEPS // 50)

@@ -22,7 +22,7 @@ def shown():
     """What the page's Python defines."""
     (code,) = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     names: dict = {}
-    exec(code, names)  # noqa: S102  what the page tells people to write
+    exec(code, names)  # noqa: S102  the code that the page shows
     return names
 
 
@@ -38,7 +38,7 @@ class TestLimitedProcess:
             shown["render_limited"](minimal("xx"), "txt")
 
     @pytest.mark.parametrize(
-        ("hungry", "told"),
+        ("hungry", "complaint"),
         [
             ("bytes(2 << 30)", "MemoryError"),
             ("open('x', 'wb').write(bytes(30_000_000))", "File too large"),
@@ -49,8 +49,8 @@ class TestLimitedProcess:
             ),
         ],
     )
-    def test_what_takes_too_much(self, shown, minimal, hungry, told):
-        with pytest.raises(ValueError, match=told):
+    def test_what_takes_too_much(self, shown, minimal, hungry, complaint):
+        with pytest.raises(ValueError, match=complaint):
             shown["render_limited"](minimal(), "txt", hungry)
 
     def test_a_file_of_the_machine(self, shown, minimal):
@@ -59,7 +59,7 @@ class TestLimitedProcess:
 
 
 class TestWithoutANetwork:
-    """The command writes a letter where there is no network at all."""
+    """The command writes a letter without a network."""
 
     def test_unshare(self, tmp_path):
         alone = [UNSHARE or "unshare", "--map-root-user", "--net"]

@@ -27,6 +27,7 @@ from click.testing import CliRunner
 from fields import (
     PLAIN,
     abstract,
+    forms_of,
     grown,
     in_both_languages,
     lines_in,
@@ -34,7 +35,6 @@ from fields import (
     name_of,
     sources_of,
     structure,
-    told_forms,
     with_values,
 )
 from fontTools.ttLib import TTFont
@@ -68,13 +68,13 @@ FULL_TURNS = 50
 
 @dataclass(frozen=True)
 class Host:
-    """A case, its fields that take any words, those that take only some, and those that its letter tells."""
+    """A case, its fields that take any words, those that take only some, and those whose words its letter holds."""
 
     name: str
     data: dict
     free: tuple[tuple, ...]
     bound: tuple[tuple, ...]
-    told: frozenset[tuple]
+    shown: frozenset[tuple]
 
     @property
     def plain(self) -> dict:
@@ -97,9 +97,9 @@ def host_of(name: str, data: dict) -> Host:
             bound |= {problem.path for problem in error.problems}
         else:
             break
-    told = sources_of(rupture.compose(case))
+    shown = sources_of(rupture.compose(case))
     others = tuple(path for path in lines if name_of(path) in bound)
-    return Host(name, data, free, others, frozenset(path for path in free if name_of(path) in told))
+    return Host(name, data, free, others, frozenset(path for path in free if name_of(path) in shown))
 
 
 def all_grown(data: dict) -> dict:
@@ -178,7 +178,7 @@ def plain_structure(name: str, kind: str) -> object:
 
 
 def anatomy(written: bytes, kind: str) -> object:
-    """Return everything of a file that is no text: elements, styles, links, attachments, headers, scripts."""
+    """Return everything in a file other than text: elements, styles, links, attachments, headers, scripts."""
     if kind == "pdf":
         inside = pdf_objects(written)
         marks = (b"/Annot", b"/URI", b"/EmbeddedFile", b"/JavaScript", b"/Launch", b"/OpenAction", b"/AcroForm")
@@ -209,7 +209,7 @@ def spoken_words(document: rupture.Document) -> dict[str, str]:
 
 
 def in_part(path: tuple) -> bool:
-    """Tell whether a letter may say only a part of that field: the given name or the surname of a person."""
+    """Return whether a letter may say only a part of that field: the given name or the surname of a person."""
     return path[0] == "recipient" and path[-1] in {"name", "given", "surname"}
 
 
@@ -219,10 +219,10 @@ def check_tree(host: Host, document: rupture.Document, values: dict[tuple, str])
     assert shape_of(document) == shape_of(plain)
     sources, usual = sources_of(document), sources_of(plain)
     spoken = spoken_words(document)
-    for path in host.told:
+    for path in host.shown:
         name = name_of(path)
         assert sources[name] == usual[name] or in_part(path), name
-        forms = told_forms(clean_line(values[path]), document.letters[0].locale[:2])
+        forms = forms_of(clean_line(values[path]), document.letters[0].locale[:2])
         assert in_part(path) or any(form in bare(spoken[name]) for form in forms), f"{name}: {values[path]!r}"
 
 
@@ -241,7 +241,7 @@ def check_file(host: Host, document: rupture.Document, written: bytes, kind: str
 
 
 def holds(text: str, words: str) -> bool:
-    """Tell whether a text has these words, perhaps with the end of a page between them."""
+    """Return whether a text has these words, perhaps with the end of a page between them."""
     return words in text or any(words[:at] in text and words[at:] in text for at in range(1, len(words)))
 
 
@@ -267,7 +267,7 @@ def face() -> frozenset[str]:
 
 
 def can_be_shown(value: str) -> bool:
-    """Tell whether the text face of the PDF has every sign of a text."""
+    """Return whether the text face of the PDF has every sign of a text."""
     return face() >= set(clean_line(value)) if acceptable(value) else True
 
 
@@ -290,7 +290,7 @@ class TestFields:
         assert tried == lines_of_schema()
         free = {abstract(path) for host in hosts() for path in host.free}
         assert len(free) > 130
-        assert len({abstract(path) for host in hosts() for path in host.told}) > 120
+        assert len({abstract(path) for host in hosts() for path in host.shown}) > 120
 
     def test_there_are_many_strings(self):
         assert len(NAUGHTY) > 450
@@ -306,7 +306,7 @@ class TestFields:
         host = host_named(NAMES[0])
         case, values = case_of(host, turn(host, 0))
         document = rupture.compose(case)
-        place = next(path for path in host.told if path[-1] == "service")
+        place = next(path for path in host.shown if path[-1] == "service")
         with pytest.raises(AssertionError):
             check_tree(host, document, values | {place: "something else"})
         for spoilt in (b"<p><script>x</script>", b"<p><a href='x'>", b"</div><p>", b"<p>words"):
@@ -427,6 +427,8 @@ class TestTables:
         arguments = ["render", str(base), "--data", str(tmp_path / "clients.jsonl"), "--to", "txt", "-o", str(tmp_path)]
         assert CliRunner().invoke(cli.command, arguments).exit_code == 1
         report = (tmp_path / "report.csv").read_text(encoding="utf-8-sig")
-        told = list(csv.DictReader(StringIO(report, newline="")))
-        assert len({row["row"] for row in told}) > len(NAUGHTY) - 20
-        assert not [cell for row in told for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        report_rows = list(csv.DictReader(StringIO(report, newline="")))
+        assert len({row["row"] for row in report_rows}) > len(NAUGHTY) - 20
+        assert not [
+            cell for row in report_rows for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+        ]

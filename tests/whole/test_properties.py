@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from fields import PLAIN, example_of, name_of, sources_of, structure, told_forms, with_values
+from fields import PLAIN, example_of, forms_of, name_of, sources_of, structure, with_values
 from fontTools.ttLib import TTFont
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -65,21 +65,21 @@ OTHERS = tuple(kind for kind in rupture.writing.formats.WRITERS if kind != "pdf"
 
 
 def check(data: dict, values: dict[tuple, str], kinds: tuple[str, ...]) -> int:
-    """Check that these values stay words in every one of the formats; return how many of them the letter tells."""
+    """Check that these values stay words in every one of the formats; return how many of them the letter holds."""
     plain_words = {path: f"{PLAIN} {index}" for index, path in enumerate(values)}
     plain_case, case = (rupture.load(with_values(data, changed)) for changed in (plain_words, values))
     plain, document = rupture.compose(plain_case), rupture.compose(case)
     assert shape_of(document) == shape_of(plain)
     cleaned = {path: clean_line(value) for path, value in values.items()}
-    told = [path for path in values if name_of(path) in sources_of(plain)]
+    shown = [path for path in values if name_of(path) in sources_of(plain)]
     for kind in kinds:
         written = rupture.writing.formats.write(document, kind)
         assert structure(written, kind) == structure(rupture.writing.formats.write(plain, kind), kind), kind
         text = bare(all_text(written, kind))
-        for path in told:
-            forms = told_forms(cleaned[path], case.language)
+        for path in shown:
+            forms = forms_of(cleaned[path], case.language)
             assert any(form in text for form in forms), f"{name_of(path)}: {cleaned[path]!r} is lost from {kind}"
-    return len(told)
+    return len(shown)
 
 
 @lru_cache(maxsize=1)
