@@ -25,12 +25,12 @@ _MANY: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What is known of a client, checked against the questions there are.
+    """What is known of a client, checked against the list of questions.
 
     Args:
         locale: the language of the advice, such as ``fr-FR``.
-        signals: what was answered to each question on the client's conduct, by its slug, without ``no`` and ``never``.
-        circumstances: what was answered to each question on the circumstances, by its slug.
+        signals: the answers on the client's conduct, by the slug of the question, without ``no`` and ``never``.
+        circumstances: the answers on the circumstances, by the slug of the question.
         tried: the repair steps that were taken already.
     """
 
@@ -47,7 +47,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One signal, what was answered, and the advice it alone would give.
+    """One signal with its answer, and the advice that it alone would give.
 
     Args:
         signal: its slug.
@@ -70,7 +70,7 @@ class Assessment:
 
     Args:
         advice: by its slug, such as ``limits``.
-        title: the same in words.
+        title: the advice in words.
         text: what to do, in the language of the answers.
         grounds: the signals that led there, the gravest first.
         because: why these grounds give this advice, each reason with its article.
@@ -78,7 +78,7 @@ class Assessment:
         message: the message to send next, or None when there is nothing to write.
         first: whether this client goes before others (article 2: several grounds).
         notes: what tempers the advice: closeness, a difficult moment, a single slip.
-        answers: what it was made from.
+        answers: the answers that it is based on.
     """
 
     advice: str
@@ -180,7 +180,7 @@ def _advice_of(signal: Signal, answer: str, answers: Answers) -> str:
     return signal.repair
 
 
-#: A circumstance that softens what does not stand alone: its answer, and the gravest advice it leaves.
+#: Circumstances that soften the advice unless a signal stands alone: the answer, and the gravest advice left.
 _SOFTER: Final = (
     ("client-in-difficulty", "yes", "adapt-terms"),
     ("likely-to-change", "yes", "conversation"),
@@ -213,7 +213,7 @@ def _weigh(answers: Answers, grounds: list[Ground], counted: list[Ground]) -> tu
 
 
 def _without_grounds(answers: Answers) -> str:
-    """Return what to do where nothing weighs on the client: the articles' milder steps."""
+    """Return the advice when no ground weighs on the client: the milder steps of the articles."""
     said = answers.circumstances.get
     if said("only-personality") == "yes":
         return "colleague" if said("colleague-available") == "yes" else "tolerate"
@@ -289,11 +289,11 @@ Fault: TypeAlias = tuple[FieldPath, str]
 
 
 def read_answers(data: Mapping[str, Any], problem: Callable[[FieldPath, str], Problem]) -> Answers:
-    """Return the answers that plain data holds.
+    """Return the answers in plain data.
 
     Args:
         data: what a file or a mapping holds.
-        problem: gives a complaint about a field its place.
+        problem: makes a problem with its place from a field and a message.
 
     Raises:
         CaseError: with everything that is wrong: an unknown question or answer, answers that contradict each other.
