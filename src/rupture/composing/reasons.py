@@ -84,7 +84,7 @@ def chosen_facts(case: Case) -> tuple[tuple[int, ...], ...]:
     """
     documented = [disclosure_of(reason) == "documented" for reason in case.reasons]
     most = MOST_FACTS if sum(documented) == 1 else MOST_FACTS - 1
-    available = [min(most, len(reason.facts)) * told for reason, told in zip(case.reasons, documented, strict=True)]
+    available = [min(most, len(reason.facts)) * given for reason, given in zip(case.reasons, documented, strict=True)]
     if case.length == "brief":
         available = [min(1, count) for count in available]
     counts = [0] * len(available)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rupture.case.own_words import Translations
@@ -39,7 +39,7 @@ class View:
         return self._seen[name]
 
 
-@lru_cache(maxsize=128)
+@cache
 def _shown(model: type[BaseModel]) -> Mapping[str, str]:
     """Return the names that a template sees of a part of a case: its keys, and what this package adds to them.
 

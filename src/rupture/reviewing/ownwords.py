@@ -39,7 +39,7 @@ def wordings(text: str | Translations) -> Iterator[tuple[str, str]]:
     yield from [("", text)] if isinstance(text, str) else text.root.items()
 
 
-#: Keys whose texts are no part of a letter.
+#: Keys whose texts do not appear in a letter.
 _NOT_WRITTEN: Final = frozenset({"never_say", "waive", "known"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import get_day_names, get_month_names
@@ -133,7 +133,7 @@ def _dated_weekdays(text: str, language: str, near: dt.date) -> Iterator[tuple[s
             yield weekday, min(found, key=lambda date: abs((date - near).days))
 
 
-@lru_cache(maxsize=8)
+@cache
 def _weekday_dates(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """Return what finds a day of the week before its date, and the number of each month."""
     days = "|".join(map(_with_or_without_accents, get_day_names("wide", locale=language).values()))

@@ -49,7 +49,7 @@ class Ending(NamedTuple):
 
 Test: TypeAlias = "Callable[[Ending], Iterator[Observation]]"
 
-#: The tests by name, as ``law.toml`` names them.
+#: The tests by their names in ``law.toml``.
 TESTS: Final[dict[str, Test]] = {}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
@@ -119,7 +119,7 @@ def _stems(text: str) -> set[str]:
     return {word[:_STEM] for word in words if len(word) >= _SHORTEST}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _common_words() -> frozenset[str]:
     known = map(vocabulary, languages.codes())
     return frozenset(word for each in known for word in each.telling | each.plural)

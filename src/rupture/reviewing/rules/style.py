@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
 from rupture.letter.tree import block_text
+from rupture.resources.memory import remembered
 from rupture.reviewing.facts import Count, Observation, fact_rule
 from rupture.reviewing.ownwords import every_text, own_words
 from rupture.reviewing.tone.tokens import sentences
@@ -37,7 +38,7 @@ def placeholders(seen: Seen) -> Iterator[Observation]:
             yield Observation(path, {"words": found[0]}, found[0])
 
 
-@lru_cache(maxsize=1)
+@cache
 def _placeholder() -> re.Pattern[str]:
     """Return what finds a placeholder; angle brackets count only around a word that templates ask for."""
     asked = "|".join(sorted({word for code in languages.codes() for word in vocabulary(code).placeholders}))
@@ -104,7 +105,7 @@ def long_sentence(seen: Seen) -> Iterator[Observation]:
             yield Observation(path, {"count": Count(longest, "word"), "most": _LONGEST_SENTENCE})
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _sentences(text: str, language: str) -> tuple[tuple[Token, ...], ...]:
     """Return the words of each sentence; three rules ask for those of the same text."""
     return tuple(sentences(text, spelling(language))[0])
