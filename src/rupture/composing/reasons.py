@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from rupture.case import catalogue
+from rupture.case.reasons import MOST_FACTS
 from rupture.composing.view import View, invoice_view
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from rupture.case.model import Case
     from rupture.case.reasons import Reason
     from rupture.composing.rendering import Renderer
-
-#: The most facts a letter gives; the others stay in the file (docs/explanation/the-letter.md).
-MOST_FACTS: Final = 3
 
 _NOTHING: Final = Markup()
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
+from rupture.case.reasons import MOST_FACTS
 from rupture.language import languages
 from rupture.language.plain import plain
 from rupture.language.words import vocabulary
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from rupture.reviewing.facts import Seen
 
-#: The most facts that a letter documents.
-MOST_FACTS: Final = 3
 #: How many letters at the beginning of two words make them the same.
 _STEM: Final = 5
 #: The shortest word that says what a thing is.

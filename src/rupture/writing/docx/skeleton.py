@@ -48,7 +48,7 @@ def _on_letterhead(layout_name: str, locale: str, look: Look, density: Density) 
     """Return the files of an empty letter on a letterhead.
 
     Raises:
-        InputError: it is no document that a letter can stand in.
+        InputError: it is not a document that a letter can stand in.
     """
     try:
         parts = blank(layout_name, locale, look, density)
