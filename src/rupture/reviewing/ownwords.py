@@ -14,22 +14,8 @@ if TYPE_CHECKING:
     from rupture.case.own_words import Translations
 
 
-class _Last:
-    """The texts of the last case: one rule after the other needs them, and a case never changes."""
-
-    kept: tuple[Case | None, tuple[tuple[str, str, str], ...]] = (None, ())
-
-
-def own_words(case: Case) -> tuple[tuple[str, str, str], ...]:
-    """Return (field path, text, language) for each text in the sender's own words."""
-    last, texts = _Last.kept
-    if last is not case:
-        texts = tuple(_own_words(case))
-        _Last.kept = (case, texts)  # in one step, for threads
-    return texts
-
-
-def _own_words(case: Case) -> Iterator[tuple[str, str, str]]:
+def own_words(case: Case) -> Iterator[tuple[str, str, str]]:
+    """Yield (field path, text, language) for each text in the sender's own words."""
     for path, text in prose_fields(case):
         for language, words in wordings(text):
             yield (str(path / language), words, language) if language else (str(path), words, case.language)
