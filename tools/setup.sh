@@ -25,5 +25,6 @@ if [ -n "$missing" ]; then
 fi
 
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable .
+install="$venv/bin/python -m pip install --quiet --disable-pip-version-check"
+$install --require-hashes --requirement requirements/letter.txt # pip and the build backend too: docs/decisions/0016
+$install --no-deps --no-build-isolation --editable .

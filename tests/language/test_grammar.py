@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rupture.case import catalogue
 from rupture.language import languages
 from rupture.language.grammar import Phrase, Words, capitalised, last_word, listed, pieces_of, with_particle
-from rupture.page import layouts
 
 FRENCH = languages.get("fr")
 ENGLISH = languages.get("en")
@@ -152,41 +150,3 @@ class TestOrigin:
     def test_pieces(self):
         assert pieces_of("a") == ("a",)
         assert pieces_of(Phrase(("a", "b"))) == ("a", "b")
-
-
-class TestLanguages:
-    """What a language declares is whole: every locale has a page, a style and a starter."""
-
-    def test_every_locale_is_declared_once(self, locale):
-        code = locale.partition("-")[0]
-        language = languages.get(code)
-        assert locale in language.styles
-        assert language.layouts[locale] in layouts.names()
-        assert {"currency", "town", "address"} <= set(language.starters[locale])
-        assert language.name
-        assert len(language.numbers) > 10
-
-    def test_languages_declare_no_locale_that_a_case_refuses(self):
-        from conftest import LOCALES  # noqa: PLC0415  read here, where it is compared
-
-        declared = [locale for code in languages.codes() for locale in languages.get(code).styles]
-        assert sorted(declared) == sorted(LOCALES)
-
-    def test_every_layout_is_used_and_told_where_its_figures_come_from(self):
-        used = {name for code in languages.codes() for name in languages.get(code).layouts.values()}
-        assert used | {"din-5008-b", "fr-CH-left"} == set(layouts.names())  # the case may name these two
-        for name in layouts.names():
-            layout = layouts.get(name)
-            assert len(layout.source) > 20
-            assert layout.order.count("*") == 1
-            for part, box in layout.boxes.items():
-                assert part in layout.order
-                assert 0 <= box.x <= box.x + box.width <= layout.page[0]
-                assert 0 <= box.y <= box.y + box.height <= layout.body_top
-
-    def test_every_reason_names_shapes_and_its_source(self):
-        for entry in catalogue.reasons().values():
-            assert set(entry.shapes) <= {"invoice", "request", "meeting", "advice", "what", "event"}
-            assert "what" in entry.shapes
-            assert entry.disclosure in {"none", "neutral", "documented"}
-            assert entry.source

@@ -12,6 +12,7 @@ from rupture.case.field_path import FieldPath
 from rupture.errors import CaseError, Problem
 from rupture.resources import articles
 from rupture.resources.locales import locales
+from rupture.resources.suggestions import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -300,7 +301,7 @@ def read_answers(data: Mapping[str, Any], problem: Callable[[FieldPath, str], Pr
     """
     known = questions.known()
     wrong: list[Fault] = []
-    wrong += [(FieldPath((key,)), f"unknown key {key!r}") for key in data if key not in _KEYS]
+    wrong += [(FieldPath((key,)), unknown("key", str(key), _KEYS)) for key in data if key not in _KEYS]
     locale = data.get("locale", "")
     if locale not in [*locales()]:
         wrong.append((FieldPath(("locale",)), f"expected one of {', '.join(locales())}"))
@@ -313,7 +314,7 @@ def read_answers(data: Mapping[str, Any], problem: Callable[[FieldPath, str], Pr
     wrong += _unknown(_SIGNALS, signals, {slug: signal.answers for slug, signal in known.signals.items()})
     wrong += _unknown(_CIRCUMSTANCES, circumstances, known.circumstances)
     wrong += [
-        (_TRIED / index, f"unknown step {step!r}; there are {', '.join(known.repairs)}")
+        (_TRIED / index, unknown("step", str(step), known.repairs))
         for index, step in enumerate(tried)
         if not isinstance(step, str) or step not in known.repairs
     ]
@@ -342,9 +343,9 @@ def _section(data: Mapping[str, Any], name: str, wrong: list[Fault]) -> dict[str
 def _unknown(section: FieldPath, said: Mapping[str, str], known: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
     for slug, answer in said.items():
         if slug not in known:
-            yield section / slug, f"unknown question {slug!r}; there are {', '.join(known)}"
+            yield section / slug, unknown("question", slug, known)
         elif answer not in known[slug]:
-            yield section / slug, f"unknown answer {answer!r}: one of {', '.join(known[slug])}"
+            yield section / slug, unknown("answer", answer, known[slug])
 
 
 def _contradictions(answers: Answers) -> Iterator[Fault]:

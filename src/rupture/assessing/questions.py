@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -70,7 +70,7 @@ _OFTEN: Final = ("never", "once", "repeated", "persisting")
 _YES: Final = ("no", "yes", "persisting")
 
 
-@lru_cache(maxsize=1)
+@cache
 def known() -> Assessing:
     """Return the questions of the assessment, and how the answers weigh."""
     data = toml.read(_HERE / "assess.toml")
@@ -90,7 +90,7 @@ def known() -> Assessing:
     )
 
 
-@lru_cache(maxsize=8)
+@cache
 def texts(code: str) -> Mapping[str, Any]:
     """Return the words of the questions and the advice in that language, each article by its title."""
     data: dict[str, Any] = _with_titles(toml.read(templates_root() / code / "assess.toml"), quotes(code))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.case import catalogue
+from rupture.case.field_path import FieldPath
 from rupture.composing.functions import Functions
 from rupture.composing.reasons import told_reasons
 from rupture.composing.rendering import Renderer
@@ -65,7 +66,9 @@ def _look(case: Case) -> Look:
     files, identity = case._files, case.identity  # noqa: SLF001  private because they are not facts
     return Look(
         colour=(identity.colour or "") if identity else "",
-        footer=tuple(str(line) for line in View(identity, case.language, "identity").footer) if identity else (),
+        footer=tuple(str(line) for line in View(identity, case.language, FieldPath(("identity",))).footer)
+        if identity
+        else (),
         fold_marks=case.fold_marks,
         letterhead=files.letterhead if files else b"",
         stylesheet=files.stylesheet if files else "",
@@ -187,6 +190,6 @@ def _pictures(case: Case) -> dict[str, tuple[Figure, ...]]:
     files, identity = case._files, case.identity  # noqa: SLF001  as above
     if identity is None or files is None:
         return {}
-    seen = View(identity, case.language, "identity")
+    seen = View(identity, case.language, FieldPath(("identity",)))
     placed = ((parts.SENDER, files.logo, seen.logo), (parts.SIGNATURE, files.signature, seen.signature))
     return {part: (Figure(image, str(picture.alt), picture.height),) for part, image, picture in placed if image}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup, escape
@@ -13,6 +12,7 @@ from rupture.case.cleaning import first_forbidden
 from rupture.composing.view import View
 from rupture.language.grammar import Phrase, Words
 from rupture.letter.tree import Bullets, Paragraph, Run, Table
+from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     from rupture.letter.tree import Block, Line
@@ -83,7 +83,7 @@ def _parse(source: str) -> tuple[Block, ...]:
     return reader.finish()
 
 
-_parse_again: Final = lru_cache(maxsize=128)(_parse)  # letters of one merge share most of their parts
+_parse_again: Final = remembered(128)(_parse)  # letters of one merge share most of their parts
 
 
 class _Reader:

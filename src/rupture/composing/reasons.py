@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from rupture.case import catalogue
+from rupture.case.reasons import MOST_FACTS
 from rupture.composing.view import View, invoice_view
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from rupture.case.model import Case
     from rupture.case.reasons import Reason
     from rupture.composing.rendering import Renderer
-
-#: The most facts a letter gives; the others stay in the file (docs/explanation/the-letter.md).
-MOST_FACTS: Final = 3
 
 _NOTHING: Final = Markup()
 
@@ -84,7 +82,7 @@ def chosen_facts(case: Case) -> tuple[tuple[int, ...], ...]:
     """
     documented = [disclosure_of(reason) == "documented" for reason in case.reasons]
     most = MOST_FACTS if sum(documented) == 1 else MOST_FACTS - 1
-    available = [min(most, len(reason.facts)) * told for reason, told in zip(case.reasons, documented, strict=True)]
+    available = [min(most, len(reason.facts)) * given for reason, given in zip(case.reasons, documented, strict=True)]
     if case.length == "brief":
         available = [min(1, count) for count in available]
     counts = [0] * len(available)
@@ -113,7 +111,7 @@ def told_reasons(
         of = view.reasons[index]
         facts = tuple(_told_fact(case, of.facts[f]) for f in chosen)
         wording = _Wording(reason.reason, case.message, renderer, context | {"of": of}, forget_year)
-        yield wording.told(of, disclosure_of(reason), facts)
+        yield wording.reason(of, disclosure_of(reason), facts)
 
 
 def _told_fact(case: Case, fact: View) -> ToldFact:
@@ -133,7 +131,7 @@ class _Wording:
         self._context = context
         self._forget_year = forget_year
 
-    def told(self, of: View, disclosure: str, facts: tuple[ToldFact, ...]) -> ToldReason:
+    def reason(self, of: View, disclosure: str, facts: tuple[ToldFact, ...]) -> ToldReason:
         """Return the reason in the words that this much disclosure gives."""
         if disclosure == "none":
             return ToldReason(self._entry, of, disclosure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from babel import Locale, UnknownLocaleError
@@ -14,6 +14,7 @@ from babel.numbers import get_currency_precision, get_currency_symbol
 
 from rupture.errors import InputError
 from rupture.letter.tree import Run
+from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,7 +86,7 @@ class Style:
 _Rule: TypeAlias = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
-@lru_cache(maxsize=256)  # letters of one merge share most of their lines
+@remembered(256)  # letters of one merge share most of their lines
 def typeset(line: Line, style: Style) -> Line:
     """Return the line with the spaces, quotes and apostrophes of its locale; applying it twice changes nothing.
 
@@ -127,7 +128,7 @@ def _replace(
     return "".join(out) + text[position:], out_owners + owners[position:]
 
 
-@lru_cache(maxsize=32)
+@cache
 def _rules(style: Style) -> tuple[_Rule, ...]:
     opening, closing = style.quotes
     rules: list[_Rule] = [
@@ -168,12 +169,12 @@ def _spaces_inside(opening: str, closing: str) -> list[_Rule]:
     ]
 
 
-@lru_cache(maxsize=32)
+@cache
 def _month_names(locale: str) -> tuple[str, ...]:
     return tuple(get_month_names("wide", locale=babel_locale(locale)).values())
 
 
-@lru_cache(maxsize=32)
+@cache
 def babel_locale(locale: str) -> Locale:
     """Return Babel's locale for a name such as ``fr-CA``.
 
@@ -187,7 +188,7 @@ def babel_locale(locale: str) -> Locale:
 
 
 def date_text(day: dt.date, style: Style, *, with_year: bool = True) -> str:
-    """Return a full calendar date in words, as « 1er mars 2026 » or “March 1, 2026”.
+    """Return a full calendar date in words, such as « 1er mars 2026 » or “March 1, 2026”.
 
     Args:
         day: the date.
@@ -232,7 +233,7 @@ def _separated(figure: str, figures: Figures) -> str:
 
 
 def percent_text(number: Decimal, style: Style) -> str:
-    """Return a percentage with its decimals, as « 12,5 % » or “12.5%”."""
+    """Return a percentage with its decimals, such as « 12,5 % » or “12.5%”."""
     space = dict(style.before).get("%", "")
     return f"{_separated(f'{number.normalize():,f}', style.figures)}{space}%"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rupture.language.plain import plain
@@ -46,6 +46,10 @@ class Vocabulary:
         not_pronouns: words and pairs of words that only look like one: “the US”.
         telling: words by which a text in the language is recognised.
         frequent: words that nearly every letter holds.
+        placeholders: words that a template in angle brackets asks for: ``<name>``.
+        ordinals: endings of the day of the month: ``24th``.
+        before_day: words between a day of the week and that of the month: “Tuesday the 24th”.
+        before_month: words between a day and its month: “the 24th of November”.
     """
 
     tu: frozenset[str]
@@ -54,9 +58,13 @@ class Vocabulary:
     not_pronouns: frozenset[str]
     telling: frozenset[str]
     frequent: frozenset[str]
+    placeholders: frozenset[str]
+    ordinals: frozenset[str]
+    before_day: frozenset[str]
+    before_month: frozenset[str]
 
 
-@lru_cache(maxsize=8)
+@cache
 def spelling(code: str) -> Spelling:
     """Return the spelling of the language of that code."""
     data = _data(code)
@@ -71,11 +79,12 @@ def spelling(code: str) -> Spelling:
     )
 
 
-@lru_cache(maxsize=8)
+@cache
 def vocabulary(code: str) -> Vocabulary:
     """Return the vocabulary of the language of that code."""
     data = _data(code)
-    return Vocabulary(**{name: frozenset(words) for name, words in {**data["pronouns"], **data["common"]}.items()})
+    tables = {**data["pronouns"], **data["common"], **data["templates"], **data["dates"]}
+    return Vocabulary(**{name: frozenset(words) for name, words in tables.items()})
 
 
 def _data(code: str) -> dict[str, Any]:

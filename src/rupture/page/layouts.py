@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -61,7 +61,7 @@ class Layout:
     source: str
 
 
-@lru_cache(maxsize=16)
+@cache
 def get(name: str) -> Layout:
     """Return the layout of that name.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from rupture.page import faces
 from rupture.resources.build_cache import built
+from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,7 @@ class _Face:
     usual: float
 
 
-@lru_cache(maxsize=1)
+@cache
 def _face() -> _Face:
     widths = {int(point): width for point, width in json.loads(_widths(_regular())).items()}
     return _Face(widths, widths[ord("n")])
@@ -56,7 +57,7 @@ def has_character(character: str) -> bool:
     return ord(character) in _face().widths
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def _width(word: str) -> float:
     """Return the width of a word and of the space behind it, in ems."""
     face = _face()

@@ -61,11 +61,11 @@ class Dates(Group):
 
     def occasions(self, facts: Sequence[ToldFact], medium: bool = True) -> Phrase:  # noqa: FBT001, FBT002  read in templates
         """Return the days of some facts, with their time and medium where known, as an enumeration."""
-        told = tuple(self._occasion(fact, medium=medium) for fact in facts)
+        days = tuple(self._occasion(fact, medium=medium) for fact in facts)
         if not (medium and any(fact.fact.medium for fact in facts)):
-            return self._wordings.listed(told)
+            return self._wordings.listed(days)
         last = f",{self._language.last_of_two}"  # each has a comma of its own
-        return listed(told, self._language.separator, last, last)
+        return listed(days, self._language.separator, last, last)
 
     def _occasion(self, fact: ToldFact, *, medium: bool) -> str:
         words = self._language.words["occasion"]

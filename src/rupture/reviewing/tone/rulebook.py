@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, overload
 
@@ -15,6 +15,7 @@ from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
 from rupture.resources import articles
 from rupture.resources.build_cache import built
+from rupture.resources.memory import remembered
 from rupture.reviewing.findings import RANK
 from rupture.reviewing.tone import checks
 from rupture.reviewing.tone.index import Lookup, data_of
@@ -51,7 +52,7 @@ class Patterns(Sequence[Pattern]):
         self._lines = lines
         self._reader = reader
         self._code = f"{code}: " if code else ""
-        self._read = lru_cache(maxsize=None)(self._read_line)  # as many as there are lines
+        self._read = remembered(None)(self._read_line)  # as many as there are lines
 
     def __len__(self) -> int:
         return len(self._lines.texts)
@@ -181,8 +182,8 @@ class Rulebook:
         self.spelling = spelling
         self._lookup, self._excuse_lookup = map(Lookup, index)
         self._excuses = [(each, at) for each in _excuses(self.rules) for at in range(len(each.patterns))]
-        self._read = lru_cache(maxsize=128)(self._read_text)  # letters of one merge share most of what they say
-        self._matches = lru_cache(maxsize=256)(self._find)
+        self._read = remembered(128)(self._read_text)  # letters of one merge share most of what they say
+        self._matches = remembered(256)(self._find)
         self._places = [(rule, place) for rule in self.rules for place in range(len(rule.patterns))]
 
     def read(self, text: str) -> list[Remark]:
@@ -247,7 +248,7 @@ def rulebook(language: str, folder: Path | None = None) -> Rulebook:
     return _rulebook(language, sources(language, folder))
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _rulebook(language: str, read: Sources) -> Rulebook:
     known = spelling(language)
     reader = Reader(known)

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +20,9 @@ from rupture.errors import TemplateError
 from rupture.language import conjugation, languages
 from rupture.resources import toml
 from rupture.resources.build_cache import built
+from rupture.resources.memory import remembered
 from rupture.resources.paths import templates_root
+from rupture.resources.reading import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,11 +111,11 @@ def sources(language: str, folder: Path | None = None) -> Sources:
             f"{root / 'review.toml'}: rules have a file each now: move each [[tone]] entry to review/tone/<code>.toml "
             "and each list under [words] to review/words/<name>.txt, one entry a line"
         )
-    state = tuple((path, path.stat().st_mtime_ns) for kind in _KINDS for path in _paths(root, kind))
+    state = tuple((path, _changed(path)) for kind in _KINDS for path in _paths(root, kind))
     return _with_own(language, root, state) if state else _built_in(language)
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _with_own(language: str, root: Path, state: tuple[tuple[Path, int], ...]) -> Sources:
     del state  # a file that was edited is read again
     built_in, own = _built_in(language), _read(root, language)
@@ -131,7 +133,7 @@ def _together(
     return {name: (*first.get(name, ()), *second.get(name, ())) for name in {**first, **second}}
 
 
-@lru_cache(maxsize=8)
+@cache
 def _built_in(language: str) -> Sources:
     return _unpacked(templates_root() / language, json.loads(_packed(language, digest(language))))
 
@@ -150,9 +152,19 @@ def _paths(root: Path, kind: str) -> list[Path]:
         names = sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208  twice as fast
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise TemplateError(f"{folder}: cannot be read: {error.strerror}") from None
     if odd := [name for name in names if not name.endswith(ending)]:
         raise TemplateError(f"{folder / odd[0]}: the files of review/{kind} end in {ending}")
     return [folder / name for name in names]
+
+
+def _changed(path: Path) -> int:
+    """Return when a file was changed."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError as error:
+        raise TemplateError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _name(path: Path) -> str:
@@ -169,11 +181,9 @@ def _read(root: Path, language: str) -> Sources:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode().replace("\r\n", "\n")
+        return read_bytes(path, error=TemplateError).decode().replace("\r\n", "\n")
     except ValueError:
         raise TemplateError(f"{path}: is not text in UTF-8") from None
-    except OSError as error:
-        raise TemplateError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _lines(path: Path, language: str, text: str, first: int, *, phrases: bool = False) -> Lines:
@@ -258,7 +268,7 @@ def _first_line(key: str, text: str) -> int:
 # ---------------------------------------------------------------- built with the package
 
 
-@lru_cache(maxsize=8)
+@cache
 def digest(language: str) -> bytes:
     """Return a digest of every file that decides what the built-in tone rules of a language are."""
     root = templates_root() / language

@@ -1,4 +1,4 @@
-"""The page: layouts, the sender's identity, and what is joined to a letter."""
+"""The sender's paper and what is joined to a letter, in both formats."""
 
 from __future__ import annotations
 
@@ -50,33 +50,6 @@ def furnished(starter, tmp_path):
     path = tmp_path / "case.json"
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     return path
-
-
-class TestLayouts:
-    """Each layout is a page whose boxes lie inside it, and whose recipient lies inside the window."""
-
-    @pytest.mark.parametrize("name", layouts.names())
-    def test_geometry(self, name):
-        layout = layouts.get(name)
-        window, box = layout.window, layout.boxes["recipient"]
-        assert window.x <= box.x
-        assert window.y <= box.y
-        assert box.x + box.width <= window.x + window.width
-        assert box.y + box.height <= window.y + window.height
-        assert all(0 < fold < layout.page[1] for fold in layout.folds)
-        if layout.boxes["mention"].y < box.y:
-            assert layout.boxes["mention"].y + 4.65 <= layout.boxes["return-address"].y  # one line of the text
-        assert layout.boxes["return-address"].y + 3 <= box.y
-        assert layout.folds
-
-    @pytest.mark.parametrize("name", layouts.names())
-    def test_a_case_names_its_layout(self, starter, name):
-        letter = rupture.compose(rupture.load(starter("en-GB") | {"layout": name})).letters[0]
-        assert letter.layout == name
-
-    def test_an_unknown_layout_is_refused(self, starter):
-        with pytest.raises(rupture.CaseError, match=r"unknown layout 'din5008b', did you mean 'din-5008-b'"):
-            rupture.load(starter("en-GB") | {"layout": "din5008b"})
 
 
 class TestIdentity:
@@ -143,7 +116,7 @@ class TestIdentity:
 
 
 class TestExtras:
-    """A receipt is worded as receipt only; the annex tells every dated fact; following pages say whose letter it is."""
+    """A receipt is worded as receipt only; the annex gives every dated fact; following pages name their letter."""
 
     def test_parts_stand_after_the_signature(self, furnished):
         letter = rupture.compose(rupture.load(furnished)).letters[0]
