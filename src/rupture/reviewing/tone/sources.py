@@ -21,6 +21,7 @@ from rupture.resources import toml
 from rupture.resources.build_cache import built
 from rupture.resources.memory import remembered
 from rupture.resources.paths import templates_root
+from rupture.resources.reading import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -170,11 +171,9 @@ def _read(root: Path, language: str) -> Sources:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode().replace("\r\n", "\n")
+        return read_bytes(path, error=TemplateError).decode().replace("\r\n", "\n")
     except ValueError:
         raise TemplateError(f"{path}: is not text in UTF-8") from None
-    except OSError as error:
-        raise TemplateError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _lines(path: Path, language: str, text: str, first: int, *, phrases: bool = False) -> Lines:
