@@ -145,7 +145,9 @@ class Book:
         """Take from the first letter what a file says of itself."""
         language, author = str(source.Root.Lang), str(source.docinfo.get("/Author", ""))
         with source.open_metadata(set_pikepdf_as_editor=False) as metadata:  # the document information too
-            metadata["dc:title"] = title or languages.get(language[:2]).words["combined"].format(sender=author)
+            metadata["dc:title"] = title or languages.get(language.partition("-")[0]).words["combined"].format(
+                sender=author
+            )
         self._info = self._sink.reserve()
         self._sink.add(self._info, b"<<%b>>" % copier.keys(source.docinfo))
         duplex = b"/Duplex/DuplexFlipLongEdge" if self._double_sided else b""
