@@ -324,9 +324,10 @@ def findings_page() -> str:
     facts = [
         (f"`{rule.code}`", rule.severity, rule.holds, _source(rule)) for rule in all_rules() if rule.code not in legal
     ]
+    holds = {rule.code: rule.holds for rule in all_rules()}
     law = [
-        (f"`{each.code}`", each.severity, ", ".join(each.where), each.client or "any", each.source, each.confidence)
-        for each in checks
+        (f"`{c.code}`", c.severity, holds[c.code], ", ".join(c.where), c.client or "any", c.source, c.confidence)
+        for c in checks
     ]
     tone = [
         (f"`{rule.code}`", rule.severity, rule.catches, articles.with_titles(rule.source))
@@ -334,7 +335,7 @@ def findings_page() -> str:
     ]
     return _FINDINGS.format(
         facts=_table(("Code", "Severity", "What must hold", "Source"), facts),
-        law=_table(("Code", "Severity", "Where", "Client", "Source", "Confidence"), law),
+        law=_table(("Code", "Severity", "What must hold", "Where", "Client", "Source", "Confidence"), law),
         tone=_table(("Code", "Severity", "Catches", "Source"), tone),
         version=VERSION,
         schema=json.dumps(REPORT_SCHEMA, indent=2),

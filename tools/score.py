@@ -53,7 +53,7 @@ def read(name: str) -> list[Read]:
 
 def figures(rows: list[Read]) -> dict[str, float]:
     """Return precision and recall, in per cent: of plain, hard and all sentences, and of the errors alone."""
-    told: dict[str, float] = {}
+    shares: dict[str, float] = {}
     for name, chosen in (
         ("plain", [row for row in rows if not row.hard]),
         ("hard", [row for row in rows if row.hard]),
@@ -61,12 +61,12 @@ def figures(rows: list[Read]) -> dict[str, float]:
     ):
         caught = sum(row.bad and row.remarked for row in chosen)
         alarms = sum(row.remarked and not row.bad for row in chosen)
-        told[f"{name} precision"] = _share(caught, caught + alarms)
-        told[f"{name} recall"] = _share(caught, sum(row.bad for row in chosen))
-        told[f"{name} false alarms"] = _share(alarms, sum(not row.bad for row in chosen))
+        shares[f"{name} precision"] = _share(caught, caught + alarms)
+        shares[f"{name} recall"] = _share(caught, sum(row.bad for row in chosen))
+        shares[f"{name} false alarms"] = _share(alarms, sum(not row.bad for row in chosen))
     errors = [row for row in rows if row.as_error]
-    told["error precision"] = _share(sum(row.bad for row in errors), len(errors))
-    return told
+    shares["error precision"] = _share(sum(row.bad for row in errors), len(errors))
+    return shares
 
 
 def _share(part: int, whole: int) -> float:

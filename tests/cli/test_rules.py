@@ -33,7 +33,7 @@ class TestList:
             "code": "blame.character",
             "severity": "error",
             "kind": "tone",
-            "catches": "a trait of character laid on the client or their people",
+            "catches": "a character trait attributed to the client or their people",
         }
 
     def test_for_people_in_french(self):

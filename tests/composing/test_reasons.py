@@ -12,7 +12,8 @@ from reading import bare, fold, plain_data
 
 import rupture
 from rupture.case import catalogue
-from rupture.composing.reasons import MOST_FACTS, chosen_facts
+from rupture.case.reasons import MOST_FACTS
+from rupture.composing.reasons import chosen_facts
 from rupture.letter.tree import Bullets, Paragraph, runs_of
 from rupture.loading.starter import starter_case
 from rupture.resources import paths

@@ -30,7 +30,7 @@ def codes(case):
     return [code for code in found if code not in form]
 
 
-def test_a_plain_address_is_nothing_to_remark(addressed):
+def test_a_plain_address_has_no_findings(addressed):
     assert codes(addressed()) == []
 
 
@@ -76,7 +76,11 @@ def test_a_return_address_on_one_line(addressed, starter):
     assert codes(addressed(return_address=True, sender=sender)) == ["address.return"]
 
 
-@pytest.mark.parametrize("layout", layouts.names())
+#: One layout for each width of the recipient's lines.
+WIDTHS = {layouts.get(name).boxes["recipient"].width: name for name in layouts.names()}
+
+
+@pytest.mark.parametrize("layout", WIDTHS.values())
 @pytest.mark.parametrize(
     "line",
     [

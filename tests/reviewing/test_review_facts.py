@@ -92,8 +92,8 @@ def may_write(code: str, text: str, language: str = "fr", **more: str) -> Exampl
 
 
 def facts(count: int) -> str:
-    told = ", ".join(f"{{date: 2026-0{month}-05, request: une étude}}" for month in range(1, count + 1))
-    return f"[{{reason: scope-creep, facts: [{told}]}}]"
+    listed = ", ".join(f"{{date: 2026-0{month}-05, request: une étude}}" for month in range(1, count + 1))
+    return f"[{{reason: scope-creep, facts: [{listed}]}}]"
 
 
 def agreed(terms: str) -> str:
@@ -152,24 +152,24 @@ STEPS_MISSED = [
     missed("step.missing", "declined", thanks="none", goodwill="none", alternatives="none", apology="none"),
     missed("step.missing", "nobody to recommend", alternatives=None, nobody_after="trois appels"),
     missed("step.missing", "where to look", alternatives=None, where_to_look="l’annuaire de l’ordre"),
-    missed("framing.no-reason", "not told", reasons="[{reason: capacity, disclosure: none}]"),
+    missed("framing.no-reason", "left out", reasons="[{reason: capacity, disclosure: none}]"),
     missed("text.changed", "a comment", place="Lyon  # la ville"),
     missed("text.changed", "in quotes", place='"Lyon #2"'),
-    missed("reason.no-facts", "told neutrally", reasons="[{reason: late-payment, disclosure: neutral}]"),
-    missed("reason.no-facts", "not told", reasons="[{reason: late-payment, disclosure: none}]"),
+    missed("reason.no-facts", "stated neutrally", reasons="[{reason: late-payment, disclosure: neutral}]"),
+    missed("reason.no-facts", "left out", reasons="[{reason: late-payment, disclosure: none}]"),
     missed("reason.no-facts", "none is wanted", reasons="[{reason: capacity, disclosure: documented}]"),
     missed("facts.left-out", "three", reasons=facts(3)),
     missed("facts.left-out", "an annex", reasons=facts(4), annex="true"),
     missed("alternative.contact", "a contact", alternatives="[{name: A, contact: 04 78}]"),
     missed("alternative.consent", "willing", alternatives="[{name: A, asked: willing}]"),
-    missed("obligation.held", "told in other words", known="{held: [tous les accès du site]}"),
+    missed("obligation.held", "mentioned in other words", known="{held: [tous les accès du site]}"),
     missed(
         "obligation.held",
         "a short word",
         known="{held: [les clés]}",
         next_steps="[{who: us, what: la remise des clés, by: 2027-01-29}]",
     ),
-    missed("obligation.held", "told in the other letter", "twin", known="{held: [access codes]}"),
+    missed("obligation.held", "mentioned in the other letter", "twin", known="{held: [access codes]}"),
     missed(
         "obligation.paid-ahead",
         "booked",
@@ -324,8 +324,8 @@ def case_file(tmp_path):
     """Write a good case of a language with its changes; return the file, and the line and column of its mark."""
 
     def write(language: str = "fr", **changes: str | None) -> tuple[Path, tuple[int, int]]:
-        told = GOOD[language] | changes
-        text = "\n".join(f"{key}: {value}" for key, value in told.items() if value is not None)
+        entries = GOOD[language] | changes
+        text = "\n".join(f"{key}: {value}" for key, value in entries.items() if value is not None)
         before = text.partition(MARK)[0] if MARK in text else ""
         path = tmp_path / "case.yaml"
         path.write_text(text.replace(MARK, ""), encoding="utf-8")
@@ -386,7 +386,7 @@ class TestRules:
 
 
 class TestTwin:
-    """In a case of two letters, a finding about words stands at the words of one language."""
+    """In a case of two letters, a finding about words is placed at the words of one language."""
 
     @pytest.mark.parametrize(
         ("code", "french", "english"),
@@ -415,9 +415,9 @@ class TestTwin:
 
 
 class TestWaivers:
-    """What the sender lets stand, with a reason, no longer holds the letter back; what nobody needs is remarked."""
+    """What the sender lets stand, with a reason, no longer holds the letter back; a waiver of nothing is a finding."""
 
-    def test_a_waived_error_is_told_and_holds_nothing_back(self, case_file):
+    def test_a_waived_error_is_listed_and_holds_nothing_back(self, case_file):
         path, _ = case_file(end="{date: 2026-11-19}")
         with pytest.raises(rupture.HeldBack, match=r"end\.past"):
             rupture.render(rupture.load(path), "txt")
@@ -444,7 +444,7 @@ class TestWaivers:
         assert found == [("step.missing", "goodwill", "plus tard"), ("step.missing", "alternatives", "plus tard")]
 
     @pytest.mark.parametrize(
-        ("waive", "field", "said"),
+        ("waive", "field", "expected"),
         [
             ("[{code: ▸end.pst, because: x}]", "waive[0].code", "did you mean 'end.past'?"),
             ("\n  - code: end.past\n    because: x\n  - code: ▸nothing\n    because: x", "waive[1].code", "'nothing'"),
@@ -455,13 +455,13 @@ class TestWaivers:
             ("[▸{because: x}]", "waive[0].code", "missing"),
         ],
     )
-    def test_refused(self, case_file, waive, field, said):
+    def test_refused(self, case_file, waive, field, expected):
         path, (line, column) = case_file(waive=waive)
         with pytest.raises(rupture.CaseError) as caught:
             rupture.load(path)
         (problem,) = caught.value.problems
         assert (problem.file, problem.line, problem.column, problem.path) == (str(path), line, column, field)
-        assert said in problem.message
+        assert expected in problem.message
 
     def test_a_rule_of_ones_own(self, case_file, tmp_path):
         rule = {
@@ -540,12 +540,12 @@ class TestWording:
     def test_a_waiver_takes_every_code(self):
         assert set(RULES) <= catalogue.finding_codes()
 
-    @pytest.mark.parametrize(("days", "said"), [(1, "laisse 1 jour."), (2, "laisse 2 jours.")])
-    def test_counts_agree(self, case_file, days, said):
+    @pytest.mark.parametrize(("days", "expected"), [(1, "laisse 1 jour."), (2, "laisse 2 jours.")])
+    def test_counts_agree(self, case_file, days, expected):
         terms = "since: 2021, contract: {term: open-ended}"
         path, _ = case_file(relationship=f"{{service: le site, {terms}}}", end=f"{{date: 2026-11-{20 + days}}}")
         messages = {f.code: f.message for f in rupture.review(rupture.load(path))}
-        assert messages["notice.missing"].endswith(said)
+        assert messages["notice.missing"].endswith(expected)
         assert "depuis 5 ans ;" in messages["notice.established"]
 
     def test_a_source_names_the_article_by_its_title(self, case_file):
@@ -566,8 +566,8 @@ class TestRefused:
         for finding in graver.values():
             field = finding.path.rpartition(".")[2].rstrip("[0123456789]")
             here = lines[finding.line - 1]
-            said = finding.words[:12].replace("’", "'")
-            assert field in here or said in here or here.lstrip().startswith("- "), finding
+            expected = finding.words[:12].replace("’", "'")
+            assert field in here or expected in here or here.lstrip().startswith("- "), finding
         with pytest.raises(rupture.HeldBack):
             rupture.render(rupture.load(path), "txt")
 

@@ -57,13 +57,13 @@ def asked(case: Case, code: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Row:
-    """What a row of ``law.toml`` finds, at which field, and what it leaves alone."""
+    """What a row of ``law.toml`` finds, in which field, and what it leaves alone."""
 
     seen: dict
     path: str
     near_misses: dict[str, dict]
     locale: str = "en-GB"
-    said: tuple[str, ...] = field(default=())
+    expected: tuple[str, ...] = field(default=())
 
 
 def _after_apology(text: str, after: str = "apology") -> dict:
@@ -93,7 +93,7 @@ TABLE = {
             "an open-ended contract": {"relationship": OPEN},
             "no contract": {"relationship": SERVICE},
         },
-        said=("31 December 2027", "31 January 2027"),
+        expected=("31 December 2027", "31 January 2027"),
     ),
     "end.immediate": Row(
         {"end": {"date": "2026-11-27", "how": "immediate"}, "reasons": NO_FACTS},
@@ -109,7 +109,7 @@ TABLE = {
             "eighteen months of notice": {"end": {"date": "2028-05-20"}},
             "mutual consent": {"end": EARLY | {"how": "mutual"}},
         },
-        said=("5 year", "72 days"),
+        expected=("5 year", "72 days"),
     ),
     "notice.missing": Row(
         {"relationship": OPEN, "end": EARLY},
@@ -120,13 +120,13 @@ TABLE = {
             "no contract": {"relationship": SERVICE},
             "not by notice": {"end": EARLY | {"how": "mutual"}},
         },
-        said=("72 days",),
+        expected=("72 days",),
     ),
     "reason.required": Row(
         {"reasons": [], "relationship": contract(client="consumer")},
         "reasons",
         {
-            "a reason that is not told": {"reasons": [{"reason": "capacity", "disclosure": "none"}]},
+            "a reason that is left out": {"reasons": [{"reason": "capacity", "disclosure": "none"}]},
             "the client is a business": {"relationship": contract()},
             "mutual consent": {"end": EARLY | {"how": "mutual"}},
         },
@@ -135,7 +135,7 @@ TABLE = {
         {"reasons": []},
         "reasons",
         {
-            "a reason that is not told": {"reasons": [{"reason": "capacity", "disclosure": "none"}]},
+            "a reason that is left out": {"reasons": [{"reason": "capacity", "disclosure": "none"}]},
             "not renewed": {"end": EARLY | {"how": "non-renewal"}},
         },
     ),
@@ -148,7 +148,7 @@ TABLE = {
             "another gesture": {"goodwill": {"gesture": "extra-support", "days": 30}},
         },
         locale="fr-FR",
-        said=("F-002",),
+        expected=("F-002",),
     ),
     "late.bands": Row(
         {"payment": "by transfer, with the late payment compensation of £70"},
@@ -160,7 +160,7 @@ TABLE = {
             "no debt": {"invoices": [], "reasons": NO_FACTS, "goodwill": "none"},
             "the debt itself": {"payment": "by transfer, now that the late payment of £1,250.00 is settled"},
         },
-        said=("£70", "£40"),
+        expected=("£70", "£40"),
     ),
     "delivery.electronic": Row(
         {"relationship": OPEN, "delivery": "email"},
@@ -171,7 +171,7 @@ TABLE = {
         _critical("2027-03-02"),
         "known.critical_dates[0]",
         {"31 days after": _critical("2027-03-03"), "31 days before": _critical("2026-12-31")},
-        said=("the sale", "2 March 2027", "31 January 2027"),
+        expected=("the sale", "2 March 2027", "31 January 2027"),
     ),
     "next-steps.required": Row(
         {"next_steps": []},
@@ -221,7 +221,7 @@ class TestRows:
         row = TABLE[code]
         (finding,) = found(starter_data(row.locale, jurisdiction=ROWS[code].where[0], **row.seen), code)
         assert (finding.path, finding.severity, finding.source) == (row.path, ROWS[code].severity, ROWS[code].source)
-        assert all(said in fold(finding.message) for said in row.said), finding.message
+        assert all(expected in fold(finding.message) for expected in row.expected), finding.message
 
     @pytest.mark.parametrize("code", TABLE)
     def test_where(self, code):
@@ -306,7 +306,7 @@ class TestNoticeTooShort:
     """The finding shows how the day was counted, and a notice kept to the day is none."""
 
     @pytest.mark.parametrize(
-        ("locale", "said"),
+        ("locale", "expected"),
         [
             (
                 "fr-FR",
@@ -322,25 +322,25 @@ class TestNoticeTooShort:
             ),
         ],
     )
-    def test_the_message_holds_the_calculation(self, locale, said):
+    def test_the_message_holds_the_calculation(self, locale, expected):
         agreed = contract(notice="60 days")
         data = starter_data(locale, relationship=agreed, end={"date": "2027-01-21"}, delivery="registered")
         (finding,) = found(data, "notice.short")
         assert (finding.path, finding.severity) == ("end.date", "error")
-        assert all(part in fold(finding.message) for part in said), finding.message
+        assert all(part in fold(finding.message) for part in expected), finding.message
 
     @pytest.mark.parametrize(
-        ("notice", "said"),
+        ("notice", "expected"),
         [
             ("1 month", "of 1 month ends"),
             ("15 business days", "of 15 business days ends"),
             ("2 weeks", "of 2 weeks ends"),
         ],
     )
-    def test_the_message_says_the_unit(self, notice, said):
+    def test_the_message_says_the_unit(self, notice, expected):
         data = starter_data(relationship=contract(notice=notice), end={"date": "2026-11-27"})
         (finding,) = found(data, "notice.short")
-        assert said in fold(finding.message)
+        assert expected in fold(finding.message)
 
     @pytest.mark.parametrize(
         ("end", "how", "seen"),
@@ -371,6 +371,18 @@ class TestNoticeTooShort:
         enough = data | {"end": {"date": str(count.end)}}
         assert found(enough, "notice.short") == []
         assert runs != "letter" or kept in fold(str(rupture.compose(rupture.load(enough))))
+
+    @pytest.mark.parametrize(("locale", "kept"), [("fr-FR", "est ainsi respecté"), ("en-GB", "That gives the")])
+    def test_the_letter_counts_business_days_as_the_review_does(self, locale, kept):
+        agreed = contract(reference="C-1", notice="15 business days", notice_from="letter")
+        data = starter_data(locale, date="2026-12-10", relationship=agreed)  # with Christmas, and New Year's Day
+        last = dt.date(2027, 1, 4) if locale == "fr-FR" else dt.date(2027, 1, 5)  # Boxing Day, on the Monday
+        short = data | {"end": {"date": str(last - dt.timedelta(days=1))}}
+        assert found(short, "notice.short")
+        assert kept not in fold(str(rupture.compose(rupture.load(short))))
+        enough = data | {"end": {"date": str(last)}}
+        assert found(enough, "notice.short") == []
+        assert kept in fold(str(rupture.compose(rupture.load(enough))))
 
     @pytest.mark.parametrize("relationship", [SERVICE, contract(reference="C-1")])
     def test_no_notice_agreed(self, relationship):

@@ -24,7 +24,7 @@ FORMATS = ("text", "json", "github", "html")
 COMMAND = re.compile(
     r"::(?P<kind>error|warning|notice) "
     r"file=(?P<file>[^,:\r\n]*),line=(?P<line>[1-9]\d*),col=(?P<col>[1-9]\d*),title=(?P<title>[^,:\r\n]*)"
-    r"::(?P<said>[^\r\n]+)"
+    r"::(?P<text>[^\r\n]+)"
 )
 
 #: Those of the page that shows a review.
@@ -84,7 +84,7 @@ def check(tmp_path, monkeypatch):
 
 
 class TestExitCode:
-    """The command ends with 1 when an error stands in any case, in every format, and with 0 when none does."""
+    """The command ends with 1 when any case has an error that is not waived, in every format, and with 0 otherwise."""
 
     @pytest.mark.parametrize("form", FORMATS)
     def test_an_error_in_one_of_two(self, write, check, form):
@@ -107,8 +107,8 @@ class TestExitCode:
         write()
         code, printed = check("case.yaml", "--format", form)
         assert code == 0
-        said = {"text": "case.yaml: no findings", "json": '"findings": []', "html": "No findings."}
-        assert said.get(form, "") in printed
+        expected = {"text": "case.yaml: no findings", "json": '"findings": []', "html": "No findings."}
+        assert expected.get(form, "") in printed
         assert form != "github" or not printed.strip()
 
 
@@ -131,8 +131,8 @@ class TestJson:
             ("good.yaml", False),
             ("waived.yaml", False),
         ]
-        for told, finding in zip(report["cases"][0]["findings"], rupture.review(rupture.load(late)), strict=True):
-            assert told == {name: getattr(finding, name) for name in told}
+        for listed, finding in zip(report["cases"][0]["findings"], rupture.review(rupture.load(late)), strict=True):
+            assert listed == {name: getattr(finding, name) for name in listed}
         assert [finding["waived"] for finding in report["cases"][2]["findings"]] == ["convenu"]
         assert "« [x à dire] »" in printed, "letters beyond ASCII stay readable"
 
@@ -158,11 +158,13 @@ class TestJson:
 
     def test_every_field_of_a_finding_that_a_program_needs(self):
         properties = REPORT_SCHEMA["$defs"]["finding"]["properties"]
-        assert set(Finding.__dataclass_fields__) - set(properties) == {"file", "start"}, "the file is told once a case"
+        assert set(Finding.__dataclass_fields__) - set(properties) == {"file", "start"}, (
+            "the file is given once per case"
+        )
 
 
 class TestGithub:
-    """Each finding is one command of the log, whatever stands in it, and reads back as it was."""
+    """Each finding is one command of the log, whatever it contains, and reads back as it was."""
 
     @pytest.mark.parametrize(
         ("severity", "waived", "kind"),
@@ -172,7 +174,7 @@ class TestGithub:
         command = as_github({"a.yaml": Findings([Finding("a.b", severity, "What.", "Do.", waived=waived)])})
         match = COMMAND.fullmatch(command)
         assert match["kind"] == kind
-        assert match["said"] == ("What. Do. (waived: said so)" if waived else "What. Do.")
+        assert match["text"] == ("What. Do. (waived: said so)" if waived else "What. Do.")
 
     @pytest.mark.parametrize(
         "text", ["100 % sure", "a\nb", "a\r\nb", "a: b, c; d", "%0A", "%250A", "::error::x", "é « »"]
@@ -185,7 +187,7 @@ class TestGithub:
         assert read_back(match["file"]) == f"{text}.yaml"
         assert (match["line"], match["col"]) == ("3", "7")
         assert read_back(match["title"]) == "own.a:b,c"
-        assert read_back(match["said"]) == f"{text} Do."
+        assert read_back(match["text"]) == f"{text} Do."
 
     def test_a_message_keeps_its_commas(self):
         assert as_github({"a": Findings([Finding("a.b", "hint", "a: b, c")])}).endswith("::a: b, c")
@@ -207,7 +209,7 @@ class TestGithub:
         for command, finding in zip(commands, findings, strict=False):
             assert (read_back(command["file"]), read_back(command["title"])) == (odd, finding.code)
             assert (int(command["line"]), int(command["col"])) == (finding.line, finding.column)
-            assert read_back(command["said"]) == f"{finding.message} {finding.suggestion}"
+            assert read_back(command["text"]) == f"{finding.message} {finding.suggestion}"
         assert (commands[-1]["file"], commands[-1]["title"]) == ("other.yaml", "waiver.unused")
 
 

@@ -16,19 +16,24 @@ HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent.parent
 FINDINGS: Final = ROOT / ".soak" / "findings"
 SECONDS: Final = os.environ.get("SOAK_SECONDS", "300")
-#: As `fuzzing.DOORS`, which a test compares.
+#: The same as `fuzzing.DOORS`, which a test compares.
 DOORS: Final = (
     *("yaml", "json", "changes", "answers", "letterhead", "logo"),
     *("csv", "jsonl", "xlsx", "template", "letter", "rules"),
 )
 _PYTEST: Final = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
 
-#: Each part by its name: the command, and what it is told by the environment.
+#: Each part by its name: the command, and the variables of its environment.
 PARTS: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     **{f"fuzz-{door}": ((sys.executable, "-W", "ignore", str(HERE / "fuzz.py"), door, SECONDS), {}) for door in DOORS},
-    "properties": ((*_PYTEST, "tests/test_fuzz.py", "tests/test_properties.py"), {"HYPOTHESIS_PROFILE": "thorough"}),
+    "properties": (
+        (*_PYTEST, "tests/whole/test_fuzz.py", "tests/whole/test_properties.py", "tests/language", "tests/case"),
+        {"HYPOTHESIS_PROFILE": "thorough"},
+    ),
     "kills": ((sys.executable, str(HERE / "kills.py"), "--kills", "200"), {}),
-    "naughty": ((*_PYTEST, "tests/test_naughty.py"), {"SOAK": "1"}),
+    "naughty": ((*_PYTEST, "tests/whole/test_naughty.py"), {"SOAK": "1"}),
+    "coverage": ((*_PYTEST, "--cov", "--cov-report=term", "--cov-fail-under=90"), {}),
+    "threads": ((*_PYTEST, "tests/whole/test_threads.py"), {"SOAK": "1"}),
 }
 
 
@@ -56,11 +61,11 @@ def _passes(name: str) -> bool:
         done = subprocess.run(
             command, cwd=ROOT, env={**os.environ, **environment}, stdout=file, stderr=subprocess.STDOUT, check=False
         )
-    told = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    said = [
-        line for line in told if line.startswith(("FOUND", "stat::number_of_executed", "FAILED")) or " passed" in line
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    kept = [
+        line for line in lines if line.startswith(("FOUND", "stat::number_of_executed", "FAILED")) or " passed" in line
     ]
-    sys.stdout.write("".join(f"   {line}\n" for line in said))
+    sys.stdout.write("".join(f"   {line}\n" for line in kept))
     sys.stdout.write(f"   exit {done.returncode} after {time.monotonic() - began:.0f} s; all of it in {log.name}\n")
     sys.stdout.flush()
     return done.returncode == 0

@@ -5,9 +5,10 @@ Bytes that once broke something stay in `corpus/`. `make soak` searches for more
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import fuzzing
 import pytest
@@ -15,7 +16,7 @@ from fields import schema
 from fuzzing import CORPUS, DOORS, TOKENS, knock
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading import fold
+from reading import ROOT, fold
 
 import rupture
 from rupture.case.field_path import DEEPEST
@@ -25,6 +26,9 @@ from rupture.loading.complaints import MOST_PROBLEMS
 from rupture.merging import tables
 from rupture.merging.names import safe_name
 from rupture.reviewing.tone.patterns import PatternError, Reader
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 SEEDS = {door: sorted((CORPUS / door).iterdir()) for door in DOORS}
 
@@ -54,6 +58,14 @@ def broken(door: str) -> st.SearchStrategy[bytes]:
     return st.builds(edited, st.sampled_from(seeds), edits)
 
 
+def soak() -> ModuleType:
+    """Return the script of ``make soak`` as a module."""
+    spec = spec_from_file_location("soak_run", ROOT / "tests" / "soak" / "run.py")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture
 def tight(monkeypatch):
     """A twentieth of what a template may do, so that one that does too much is soon refused."""
@@ -79,8 +91,12 @@ class TestCorpus:
         assert not (told and path.stem == "good"), told
 
     def test_every_door_is_searched(self):
-        source = (CORPUS.parent / "soak" / "run.py").read_text("utf-8")
-        assert set(re.findall(r'"(\w+)"', source[source.index("DOORS") : source.index("_PYTEST")])) == set(DOORS)
+        assert set(soak().DOORS) == set(DOORS)
+
+    def test_every_part_of_the_soak_is_there(self):
+        named = {word for command, _ in soak().PARTS.values() for word in command if "tests/" in word}
+        assert len(named) > 4
+        assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
 
     def test_every_door_has_seeds(self):
         assert {folder.name for folder in CORPUS.iterdir()} == set(DOORS)

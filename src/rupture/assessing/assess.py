@@ -12,6 +12,7 @@ from rupture.case.field_path import FieldPath
 from rupture.errors import CaseError, Problem
 from rupture.resources import articles
 from rupture.resources.locales import locales
+from rupture.resources.suggestions import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,12 +26,12 @@ _MANY: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What is known of a client, checked against the questions there are.
+    """What is known of a client, checked against the list of questions.
 
     Args:
         locale: the language of the advice, such as ``fr-FR``.
-        signals: what was answered to each question on the client's conduct, by its slug, without ``no`` and ``never``.
-        circumstances: what was answered to each question on the circumstances, by its slug.
+        signals: the answers on the client's conduct, by the slug of the question, without ``no`` and ``never``.
+        circumstances: the answers on the circumstances, by the slug of the question.
         tried: the repair steps that were taken already.
     """
 
@@ -47,7 +48,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One signal, what was answered, and the advice it alone would give.
+    """One signal with its answer, and the advice that it alone would give.
 
     Args:
         signal: its slug.
@@ -70,7 +71,7 @@ class Assessment:
 
     Args:
         advice: by its slug, such as ``limits``.
-        title: the same in words.
+        title: the advice in words.
         text: what to do, in the language of the answers.
         grounds: the signals that led there, the gravest first.
         because: why these grounds give this advice, each reason with its article.
@@ -78,7 +79,7 @@ class Assessment:
         message: the message to send next, or None when there is nothing to write.
         first: whether this client goes before others (article 2: several grounds).
         notes: what tempers the advice: closeness, a difficult moment, a single slip.
-        answers: what it was made from.
+        answers: the answers that it is based on.
     """
 
     advice: str
@@ -180,7 +181,7 @@ def _advice_of(signal: Signal, answer: str, answers: Answers) -> str:
     return signal.repair
 
 
-#: A circumstance that softens what does not stand alone: its answer, and the gravest advice it leaves.
+#: Circumstances that soften the advice unless a signal stands alone: the answer, and the gravest advice left.
 _SOFTER: Final = (
     ("client-in-difficulty", "yes", "adapt-terms"),
     ("likely-to-change", "yes", "conversation"),
@@ -213,7 +214,7 @@ def _weigh(answers: Answers, grounds: list[Ground], counted: list[Ground]) -> tu
 
 
 def _without_grounds(answers: Answers) -> str:
-    """Return what to do where nothing weighs on the client: the articles' milder steps."""
+    """Return the advice when no ground weighs on the client: the milder steps of the articles."""
     said = answers.circumstances.get
     if said("only-personality") == "yes":
         return "colleague" if said("colleague-available") == "yes" else "tolerate"
@@ -289,18 +290,18 @@ Fault: TypeAlias = tuple[FieldPath, str]
 
 
 def read_answers(data: Mapping[str, Any], problem: Callable[[FieldPath, str], Problem]) -> Answers:
-    """Return the answers that plain data holds.
+    """Return the answers in plain data.
 
     Args:
         data: what a file or a mapping holds.
-        problem: gives a complaint about a field its place.
+        problem: makes a problem with its place from a field and a message.
 
     Raises:
         CaseError: with everything that is wrong: an unknown question or answer, answers that contradict each other.
     """
     known = questions.known()
     wrong: list[Fault] = []
-    wrong += [(FieldPath((key,)), f"unknown key {key!r}") for key in data if key not in _KEYS]
+    wrong += [(FieldPath((key,)), unknown("key", str(key), _KEYS)) for key in data if key not in _KEYS]
     locale = data.get("locale", "")
     if locale not in [*locales()]:
         wrong.append((FieldPath(("locale",)), f"expected one of {', '.join(locales())}"))
@@ -313,7 +314,7 @@ def read_answers(data: Mapping[str, Any], problem: Callable[[FieldPath, str], Pr
     wrong += _unknown(_SIGNALS, signals, {slug: signal.answers for slug, signal in known.signals.items()})
     wrong += _unknown(_CIRCUMSTANCES, circumstances, known.circumstances)
     wrong += [
-        (_TRIED / index, f"unknown step {step!r}; there are {', '.join(known.repairs)}")
+        (_TRIED / index, unknown("step", str(step), known.repairs))
         for index, step in enumerate(tried)
         if not isinstance(step, str) or step not in known.repairs
     ]
@@ -342,9 +343,9 @@ def _section(data: Mapping[str, Any], name: str, wrong: list[Fault]) -> dict[str
 def _unknown(section: FieldPath, said: Mapping[str, str], known: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
     for slug, answer in said.items():
         if slug not in known:
-            yield section / slug, f"unknown question {slug!r}; there are {', '.join(known)}"
+            yield section / slug, unknown("question", slug, known)
         elif answer not in known[slug]:
-            yield section / slug, f"unknown answer {answer!r}: one of {', '.join(known[slug])}"
+            yield section / slug, unknown("answer", answer, known[slug])
 
 
 def _contradictions(answers: Answers) -> Iterator[Fault]:

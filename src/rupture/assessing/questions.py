@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -23,10 +23,10 @@ class Signal:
     """One question on a client's conduct.
 
     Args:
-        slug: as in an answers file.
-        reason: the reason of a letter that says it.
+        slug: its name in an answers file.
+        reason: the reason that a letter would give.
         answers: what may be answered.
-        repair: the advice while nothing was tried.
+        repair: the advice until something was tried.
         tries: the repair steps that count for it.
         source: the article it comes from.
         serious: repeated, it is a ground by itself.
@@ -70,7 +70,7 @@ _OFTEN: Final = ("never", "once", "repeated", "persisting")
 _YES: Final = ("no", "yes", "persisting")
 
 
-@lru_cache(maxsize=1)
+@cache
 def known() -> Assessing:
     """Return the questions of the assessment, and how the answers weigh."""
     data = toml.read(_HERE / "assess.toml")
@@ -90,7 +90,7 @@ def known() -> Assessing:
     )
 
 
-@lru_cache(maxsize=8)
+@cache
 def texts(code: str) -> Mapping[str, Any]:
     """Return the words of the questions and the advice in that language, each article by its title."""
     data: dict[str, Any] = _with_titles(toml.read(templates_root() / code / "assess.toml"), quotes(code))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -39,7 +39,7 @@ class ReasonEntry:
         bears_on_price: whether it explains a new price.
         adds_work: whether its facts are additions to the work, with which a price can grow.
         refers: whether its facts are requests for the project that is referred elsewhere.
-        answers_enquiry: whether its neutral sentence can also be said to somebody who only enquired.
+        answers_enquiry: whether its neutral sentence also suits somebody who only enquired.
     """
 
     slug: str
@@ -60,7 +60,7 @@ class ReasonEntry:
     answers_enquiry: bool = False
 
 
-@lru_cache(maxsize=1)
+@cache
 def reasons() -> Mapping[str, ReasonEntry]:
     """Return the reasons by slug, in the order of their file."""
     data = toml.read(_HERE / "reasons.toml")
@@ -84,7 +84,7 @@ class MessageEntry:
     source: str
 
 
-@lru_cache(maxsize=1)
+@cache
 def messages() -> Mapping[str, MessageEntry]:
     """Return the messages by name."""
     return MappingProxyType(
@@ -95,7 +95,7 @@ def messages() -> Mapping[str, MessageEntry]:
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def finding_codes() -> frozenset[str]:
     """Return the code of every finding that the built-in rules can make, in any language."""
     texts = (toml.read(path) for path in templates_root().glob("*/review/findings.toml"))
@@ -103,7 +103,7 @@ def finding_codes() -> frozenset[str]:
     return frozenset((*(code for each in texts for code in each), *rules))
 
 
-@lru_cache(maxsize=1)
+@cache
 def jurisdictions() -> tuple[str, ...]:
     """Return the codes of the places whose law the review knows."""
     return tuple(toml.read(PACKAGE / "law" / "law.toml")["places"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag, TypeAdapter
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag
 from rupture.case.field_path import FieldPath, Steps
 from rupture.case.values import Language, Line
 from rupture.resources.locales import languages
+from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def _texts_in(value: Any, steps: Steps, *, is_prose: bool) -> Iterator[tuple[Ste
         yield from _texts(value, steps)
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def _fields(part: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
     """Return (name, key in a case file, whether it holds own words) for each field that holds own words or parts."""
     fields = [(name, entry.alias or name, _types_in(entry.annotation)) for name, entry in part.model_fields.items()]

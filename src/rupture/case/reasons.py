@@ -17,6 +17,9 @@ Shape = Literal["invoice", "request", "meeting", "advice", "what", "event"]
 #: The keys of a fact that say its shape; a fact with none of them is an ``event``, identified by its date.
 SHAPES: Final[tuple[Shape, ...]] = ("invoice", "request", "meeting", "advice", "what")
 
+#: The most facts a letter gives; the others stay in the file (docs/explanation/the-letter.md).
+MOST_FACTS: Final = 3
+
 
 class Fact(Model):
     """One dated, checkable event.

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from babel.core import get_global
@@ -144,7 +144,7 @@ Email = Annotated[Line, AfterValidator(_email)]
 # ---------------------------------------------------------------- countries
 
 
-@lru_cache(maxsize=1)
+@cache
 def countries() -> frozenset[str]:
     """Return the ISO 3166 code of each country: the territories that have legal tender today (CLDR, by Babel)."""
     used = get_global("territory_currencies").items()

@@ -64,7 +64,7 @@ def _standard_output() -> Iterator[None]:
 
     Raises:
         OutputError: standard output cannot be written.
-        SystemExit: its reader has closed it, as `head` does.
+        SystemExit: its reader has closed it; for example `head`.
     """
     try:
         yield
@@ -119,5 +119,5 @@ def _exit_code() -> int:
 
 
 def _complain(message: str) -> None:
-    with suppress(OSError):  # nobody reads it
+    with suppress(OSError):  # broken pipe
         click.echo(click.style("error: ", fg="red", bold=True) + message, err=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=WithExamples,
-    short_help="Write letters.",
+    short_help="Write letters, from cases or from the rows of a table.",
     examples="""
     rupture render case.yaml -o letter.pdf
     rupture render case.yaml --to pdf --to docx --to eml -o out/

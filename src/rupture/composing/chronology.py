@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rupture.case.field_path import FieldPath
 from rupture.composing.reasons import disclosure_of
 from rupture.composing.view import View, invoice_view
 
@@ -36,7 +37,7 @@ def chronology(case: Case) -> tuple[Entry, ...]:
         if disclosure_of(reason) != "documented":
             continue
         for f, fact in enumerate(reason.facts):
-            seen = View(fact, case.language, f"reasons[{r}].facts[{f}]")
+            seen = View(fact, case.language, FieldPath(("reasons", r, "facts", f)))
             entries += _of_invoice(case, fact.invoice) if fact.invoice else _of_event(seen)
     return tuple(sorted(entries, key=lambda entry: entry.date))
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.case import catalogue
+from rupture.case.field_path import FieldPath
 from rupture.composing.functions import Functions
-from rupture.composing.reasons import told_reasons
+from rupture.composing.reasons import letter_reasons
 from rupture.composing.rendering import Renderer
 from rupture.composing.view import View
 from rupture.errors import TemplateError
@@ -65,7 +66,9 @@ def _look(case: Case) -> Look:
     files, identity = case._files, case.identity  # noqa: SLF001  private because they are not facts
     return Look(
         colour=(identity.colour or "") if identity else "",
-        footer=tuple(str(line) for line in View(identity, case.language, "identity").footer) if identity else (),
+        footer=tuple(str(line) for line in View(identity, case.language, FieldPath(("identity",))).footer)
+        if identity
+        else (),
         fold_marks=case.fold_marks,
         letterhead=files.letterhead if files else b"",
         stylesheet=files.stylesheet if files else "",
@@ -92,7 +95,7 @@ class _Composer:
             "brief": case.length == "brief",
             **self._functions.names(),
         }
-        reasons = told_reasons(case, self._renderer, self._context, self._functions.forget_year)
+        reasons = letter_reasons(case, self._renderer, self._context, self._functions.forget_year)
         self._context["reasons"] = tuple(reasons)
 
     def letter(self) -> Letter:
@@ -187,6 +190,6 @@ def _pictures(case: Case) -> dict[str, tuple[Figure, ...]]:
     files, identity = case._files, case.identity  # noqa: SLF001  as above
     if identity is None or files is None:
         return {}
-    seen = View(identity, case.language, "identity")
+    seen = View(identity, case.language, FieldPath(("identity",)))
     placed = ((parts.SENDER, files.logo, seen.logo), (parts.SIGNATURE, files.signature, seen.signature))
     return {part: (Figure(image, str(picture.alt), picture.height),) for part, image, picture in placed if image}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -13,6 +13,7 @@ from rupture.language import languages
 from rupture.language.grammar import capitalised, first_word, with_particle
 from rupture.resources import paths
 from rupture.resources.build_cache import built
+from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, MutableMapping
@@ -49,7 +50,7 @@ def _python(name: str, source: str) -> bytes:
     return environment_of(None, name.partition("/")[0]).compile(source, name, name, raw=True).encode()
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def environment_of(templates: Path | None, code: str) -> Environment:
     """Return the environment of the templates of one language.
 

@@ -1,10 +1,11 @@
-"""What templates see of a case: its texts know the field they stand in, in the language of the letter."""
+"""The case as templates see it: texts carry their field, in the language of the letter."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from rupture.case.field_path import TOP, FieldPath
 from rupture.case.own_words import Translations
 from rupture.case.values import Model
 from rupture.case.written import Money, Notice, Since
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class View:
-    """A part of a case as templates see it: its texts know the field they stand in."""
+    """A part of a case as templates see it: its texts carry their field."""
 
     __slots__ = ("_language", "_model", "_path", "_seen")
 
-    def __init__(self, model: BaseModel, language: str, path: str = "") -> None:
+    def __init__(self, model: BaseModel, language: str, path: FieldPath = TOP) -> None:
         self._model = model
         self._language = language
         self._path = path
@@ -34,14 +35,13 @@ class View:
             names = _shown(type(self._model))
             if name not in names:
                 raise AttributeError(f"{type(self._model).__name__.lower()} has no key {name!r}")
-            path = f"{self._path}.{name}" if self._path else name
-            self._seen[name] = _viewed(getattr(self._model, names[name]), self._language, path)
+            self._seen[name] = _viewed(getattr(self._model, names[name]), self._language, self._path / name)
         return self._seen[name]
 
 
-@lru_cache(maxsize=128)
+@cache
 def _shown(model: type[BaseModel]) -> Mapping[str, str]:
-    """Return what a template sees of a part of a case: its keys, and what this package adds to them.
+    """Return the names that a template sees of a part of a case: its keys, and what this package adds to them.
 
     Not what pydantic adds: some of its methods read files, or unpickle.
     """
@@ -50,13 +50,13 @@ def _shown(model: type[BaseModel]) -> Mapping[str, str]:
     return fields | {name: name for name in added if not name.startswith(("_", "model_"))}
 
 
-def _viewed(value: Any, language: str, path: str) -> Any:  # noqa: ANN401  as View
+def _viewed(value: Any, language: str, path: FieldPath) -> Any:  # noqa: ANN401  as View
     if isinstance(value, str):
-        return Words(value, path)
+        return Words(value, str(path))
     if isinstance(value, Translations):
-        return Words(value[language], f"{path}.{language}")
+        return Words(value[language], str(path / language))
     if isinstance(value, tuple):
-        return tuple(_viewed(item, language, f"{path}[{index}]") for index, item in enumerate(value))
+        return tuple(_viewed(item, language, path / index) for index, item in enumerate(value))
     if isinstance(value, Money | Since | Notice) or not hasattr(value, "model_fields_set"):
         return value
     return View(value, language, path)
@@ -65,4 +65,4 @@ def _viewed(value: Any, language: str, path: str) -> Any:  # noqa: ANN401  as Vi
 def invoice_view(case: Case, number: str) -> View:
     """Return the invoice of that number as templates see it."""
     index = [entry.number for entry in case.invoices].index(number)
-    return View(case.invoices[index], case.language, f"invoices[{index}]")
+    return View(case.invoices[index], case.language, FieldPath(("invoices", index)))

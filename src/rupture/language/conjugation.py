@@ -7,11 +7,12 @@ those of a group, ``:négliger.2+pp`` for those of two.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.resources import toml
+from rupture.resources.memory import remembered
 from rupture.resources.paths import templates_root
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _phrases(alternative: str, code: str) -> list[str]:
     return ["_".join(words) for words in product(*parts)]
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def forms(verb: str, code: str, groups: str = "") -> tuple[str, ...]:
     """Return the forms of a verb, each once.
 
@@ -94,6 +95,6 @@ def _endings(model: Mapping[str, list[str]], slot: str) -> list[str]:
     return endings[int(place) - 1 : int(place)] if place else endings
 
 
-@lru_cache(maxsize=8)
+@cache
 def _data(code: str) -> dict[str, Any]:
     return toml.read(templates_root() / code / "verbs.toml")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -60,7 +60,7 @@ class Language:
     samples: Mapping[str, str]
 
 
-@lru_cache(maxsize=8)
+@cache
 def get(code: str) -> Language:
     """Return the language of that code.
 
@@ -121,7 +121,7 @@ def _sounds(entry: Mapping[str, Any]) -> Sounds:
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def codes() -> tuple[str, ...]:
     """Return the codes of the languages there are."""
     return tuple(sorted(folder.parent.name for folder in templates_root().glob("*/language.toml")))

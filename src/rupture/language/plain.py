@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 from typing import Final
+
+from rupture.resources.memory import remembered
 
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‑": "-"})
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def plain(text: str) -> str:
     """Return text without capitals, accents and typographic apostrophes, for comparing words."""
     if text.isascii():

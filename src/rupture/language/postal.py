@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -45,7 +45,7 @@ class Post:
     punctuation: bool = True
 
 
-@lru_cache(maxsize=1)
+@cache
 def _posts() -> Mapping[str, Post]:
     data = toml.read(Path(__file__).with_name("postal.toml"))
     return MappingProxyType({country: _post(data["elsewhere"] | entry) for country, entry in data.items()})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from babel import Locale, UnknownLocaleError
@@ -14,6 +14,7 @@ from babel.numbers import get_currency_precision, get_currency_symbol
 
 from rupture.errors import InputError
 from rupture.letter.tree import Run
+from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +28,7 @@ NNBSP: Final = "\u202f"
 _NOON: Final = 12
 _ANY_SPACE: Final = f"[ {NBSP}{NNBSP}]"
 
-#: What typography leaves as it is: addresses of the web and of mail, bank accounts, times of day.
+#: What typography does not touch: web and e-mail addresses, bank accounts, times of day.
 PROTECTED: Final = re.compile(
     r"(?:https?://|www\.)\S+"
     r"|[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+"
@@ -57,10 +58,10 @@ class Style:
 
     Args:
         locale: such as ``fr-CA``.
-        before: each sign with the space that stands before it, empty for none.
+        before: each sign with the space before it, empty for none.
         quotes: how a quotation opens and closes, with its inner spaces.
         single_quote: how a quotation between straight single marks opens; empty where they are all apostrophes.
-        bound: words that never part from the figure or name after them, such as « article ».
+        bound: words that stay on one line with the figure or name after them, such as « article ».
         first_of_month: what the 1st is called: « 1er »; empty when it is a plain figure.
         clock: a time of day with its minutes, and one on the hour, with ``{hour}`` and ``{minute}``.
         half_days: what morning and afternoon are called where the clock has twelve hours; else empty.
@@ -85,7 +86,7 @@ class Style:
 _Rule: TypeAlias = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
-@lru_cache(maxsize=256)  # letters of one merge share most of their lines
+@remembered(256)  # letters of one merge share most of their lines
 def typeset(line: Line, style: Style) -> Line:
     """Return the line with the spaces, quotes and apostrophes of its locale; applying it twice changes nothing.
 
@@ -127,7 +128,7 @@ def _replace(
     return "".join(out) + text[position:], out_owners + owners[position:]
 
 
-@lru_cache(maxsize=32)
+@cache
 def _rules(style: Style) -> tuple[_Rule, ...]:
     opening, closing = style.quotes
     rules: list[_Rule] = [
@@ -168,12 +169,12 @@ def _spaces_inside(opening: str, closing: str) -> list[_Rule]:
     ]
 
 
-@lru_cache(maxsize=32)
+@cache
 def _month_names(locale: str) -> tuple[str, ...]:
     return tuple(get_month_names("wide", locale=babel_locale(locale)).values())
 
 
-@lru_cache(maxsize=32)
+@cache
 def babel_locale(locale: str) -> Locale:
     """Return Babel's locale for a name such as ``fr-CA``.
 
@@ -187,12 +188,12 @@ def babel_locale(locale: str) -> Locale:
 
 
 def date_text(day: dt.date, style: Style, *, with_year: bool = True) -> str:
-    """Return a full calendar date in words, as « 1er mars 2026 » or “March 1, 2026”.
+    """Return a full calendar date in words, such as « 1er mars 2026 » or “March 1, 2026”.
 
     Args:
         day: the date.
         style: the locale's habits; Babel does not write « 1er » (measured with 2.18).
-        with_year: False where the year was just said.
+        with_year: False to leave the year out.
     """
     locale = babel_locale(style.locale)
     text: str = format_date(day, "long" if with_year else _day_month(locale), locale=locale)
@@ -215,7 +216,7 @@ def since_text(since: Since, style: Style) -> str:
 
 
 def amount_text(money: Money, style: Style) -> str:
-    """Return an amount with its currency as the locale writes it: « 1 250,00 € », “$1,250.00”.
+    """Return an amount with its currency in the form of the locale: « 1 250,00 € », “$1,250.00”.
 
     Separators, order and the usual signs are data of the locale: they differ between versions of Babel.
     """
@@ -232,7 +233,7 @@ def _separated(figure: str, figures: Figures) -> str:
 
 
 def percent_text(number: Decimal, style: Style) -> str:
-    """Return a percentage with its decimals, as « 12,5 % » or “12.5%”."""
+    """Return a percentage with its decimals, such as « 12,5 % » or “12.5%”."""
     space = dict(style.before).get("%", "")
     return f"{_separated(f'{number.normalize():,f}', style.figures)}{space}%"
 

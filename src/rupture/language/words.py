@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rupture.language.plain import plain
@@ -64,7 +64,7 @@ class Vocabulary:
     before_month: frozenset[str]
 
 
-@lru_cache(maxsize=8)
+@cache
 def spelling(code: str) -> Spelling:
     """Return the spelling of the language of that code."""
     data = _data(code)
@@ -79,7 +79,7 @@ def spelling(code: str) -> Spelling:
     )
 
 
-@lru_cache(maxsize=8)
+@cache
 def vocabulary(code: str) -> Vocabulary:
     """Return the vocabulary of the language of that code."""
     data = _data(code)

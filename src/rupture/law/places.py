@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rupture.law import table
 from rupture.resources.distribution import extra
+from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,7 +32,7 @@ def jurisdiction(case: Case) -> str:
     return next(parts, by_locale)
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def public_holidays(code: str, year: int) -> Container[dt.date] | None:
     """Return the public holidays of a place in a year and the years after it.
 

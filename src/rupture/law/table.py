@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -73,7 +73,7 @@ class Law:
     checks: tuple[LegalCheck, ...]
 
 
-@lru_cache(maxsize=1)
+@cache
 def law() -> Law:
     """Return the law table."""
     data = toml.read(_HERE / "law.toml")

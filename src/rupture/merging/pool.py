@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rupture import api
 from rupture.errors import HeldBack, MissingLibrary, OutputError, RuptureError
 from rupture.merging.options import LetterOptions
+from rupture.resources.memory import forget
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
@@ -83,11 +84,11 @@ def rendered(
         ahead: as for `render_many`.
     """
     numbered = enumerate(cases)
-    if executor is None:
-        yield from (_render(index, case, options) for index, case in numbered)
-        return
     waiting: deque[tuple[list[tuple[int, Case]], Future[list[Rendered]]]] = deque()
     try:
+        if executor is None:
+            yield from (_render(index, case, options) for index, case in numbered)
+            return
         while True:
             while len(waiting) < ahead and (batch := list(islice(numbered, BATCH))):
                 waiting.append((batch, _submitted(executor, batch, options)))
@@ -95,9 +96,10 @@ def rendered(
                 return
             batch, future = waiting.popleft()
             yield from _results(future, batch, options)
-    finally:  # the caller wants no more
+    finally:  # or the caller wants no more
         for _, future in waiting:
             future.cancel()
+        forget()
 
 
 def warm_up(case: Case, formats: Sequence[str], *, templates: str | None = None) -> None:

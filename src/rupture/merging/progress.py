@@ -43,7 +43,7 @@ class Progress:
         self._written = now
         try:
             self._write(self._line(outcome, done, now - self._began), end="\n" if ended else "")
-        except OSError:  # nobody reads it any more; the letters are written all the same
+        except OSError:  # broken pipe; the letters are written all the same
             self._closed = True
 
     def _line(self, outcome: Outcome, done: int, seconds: float) -> str:

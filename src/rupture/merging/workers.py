@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING
 
-from rupture.writing import formats
+from rupture.resources.memory import forget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +38,16 @@ def workers(jobs: int, work: Path) -> Iterator[ProcessPoolExecutor | None]:
 
 @contextmanager
 def temporary_files(folder: Path) -> Iterator[None]:
-    """Keep the temporary files of a run in its folder, where the next run removes them if this one is killed."""
+    """Keep the temporary files of a run in its folder, where the next run removes them if this one is killed.
+
+    What was remembered for its letters is forgotten at its end.
+    """
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
     try:
         yield
     finally:
         tempfile.tempdir = before
-        formats.release()  # no later letter looks for a font there
+        forget()  # no later letter looks for a font there
 
 
 def _begin_worker(work: Path) -> None:

@@ -1,15 +1,16 @@
-"""How wide words are in the text face, and which characters it has."""
+"""The width of words in the text face, and the characters that it has."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from rupture.page import faces
 from rupture.resources.build_cache import built
+from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ ADDRESS_LEADING: Final = 1.08
 #: The size of the sender's line above the recipient, in points.
 RETURN_SIZE: Final = 7.0
 MM_PER_POINT: Final = 25.4 / 72
-#: Wider than the mean capital, in ems: where so many wide letters fit, nothing need be measured.
+#: Wider than the mean capital, in ems: a line that fits at this width needs no measuring.
 _WIDE: Final = 0.75
 
 
@@ -30,7 +31,7 @@ class _Face:
     usual: float
 
 
-@lru_cache(maxsize=1)
+@cache
 def _face() -> _Face:
     widths = {int(point): width for point, width in json.loads(_widths(_regular())).items()}
     return _Face(widths, widths[ord("n")])
@@ -52,11 +53,11 @@ def _widths(face: bytes) -> bytes:
 
 
 def has_character(character: str) -> bool:
-    """Tell whether the text face has that character."""
+    """Return whether the text face has that character."""
     return ord(character) in _face().widths
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def _width(word: str) -> float:
     """Return the width of a word and of the space behind it, in ems."""
     face = _face()
@@ -64,7 +65,7 @@ def _width(word: str) -> float:
 
 
 def rows(text: str, width: float, size: float = TEXT_SIZE) -> int:
-    """Return on how many rows a line of text stands.
+    """Return the number of rows that a line of text takes.
 
     Args:
         text: the line.

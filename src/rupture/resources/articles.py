@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CODE: Final = re.compile(r"\bS\d\b")
 
 
-@lru_cache(maxsize=1)
+@cache
 def titles() -> Mapping[str, str]:
     """Return the title of each article by its code, such as ``S2``."""
     data = toml.read(PACKAGE / "resources" / "articles.toml")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DEFAULT: Final = "fr-FR"
 
 
-@lru_cache(maxsize=1)
+@cache
 def locales() -> Mapping[str, str]:
     """Return the language of each locale: ``{"en-GB": "en", "fr-FR": "fr"...}``.
 
@@ -26,7 +26,7 @@ def locales() -> Mapping[str, str]:
     return MappingProxyType({locale: path.parent.name for path in files for locale in toml.read(path)["locales"]})
 
 
-@lru_cache(maxsize=1)
+@cache
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages, such as ``("en", "fr")``."""
     return tuple(dict.fromkeys(locales().values()))

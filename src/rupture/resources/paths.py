@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +10,7 @@ from typing import Final
 PACKAGE: Final = Path(__file__).parent.parent
 
 
-@lru_cache(maxsize=1)
+@cache
 def templates_root() -> Path:
     """Return the folder that holds one folder of templates per language: in the wheel, else in the checkout."""
     packaged = PACKAGE / "templates"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from rupture.reviewing.ownwords import own_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +19,8 @@ if TYPE_CHECKING:
     from rupture.reviewing.findings import Severity
 
 
-class Seen(NamedTuple):
+@dataclass(frozen=True)
+class Seen:
     """What a fact rule looks at.
 
     Args:
@@ -28,6 +32,11 @@ class Seen(NamedTuple):
     case: Case
     document: Document
     found: Collection[str] = ()
+
+    @cached_property
+    def own_words(self) -> tuple[tuple[str, str, str], ...]:
+        """The field path, the words and the language of each text in the sender's own words."""
+        return tuple(own_words(self.case))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rupture.case.field_path import FieldPath
 from rupture.case.own_words import prose_fields
 
 if TYPE_CHECKING:
@@ -13,22 +14,8 @@ if TYPE_CHECKING:
     from rupture.case.own_words import Translations
 
 
-class _Last:
-    """The texts of the case that was asked about last: each rule asks in turn, and a case never changes."""
-
-    kept: tuple[Case | None, tuple[tuple[str, str, str], ...]] = (None, ())
-
-
-def own_words(case: Case) -> tuple[tuple[str, str, str], ...]:
-    """Return (field path, text, language) for each text in the sender's own words."""
-    last, texts = _Last.kept
-    if last is not case:
-        texts = tuple(_own_words(case))
-        _Last.kept = (case, texts)  # in one step, for threads
-    return texts
-
-
-def _own_words(case: Case) -> Iterator[tuple[str, str, str]]:
+def own_words(case: Case) -> Iterator[tuple[str, str, str]]:
+    """Yield (field path, text, language) for each text in the sender's own words."""
     for path, text in prose_fields(case):
         for language, words in wordings(text):
             yield (str(path / language), words, language) if language else (str(path), words, case.language)
@@ -39,7 +26,7 @@ def wordings(text: str | Translations) -> Iterator[tuple[str, str]]:
     yield from [("", text)] if isinstance(text, str) else text.root.items()
 
 
-#: Keys whose texts are no part of a letter.
+#: Keys whose texts do not appear in a letter.
 _NOT_WRITTEN: Final = frozenset({"never_say", "waive", "known"})
 
 
@@ -47,15 +34,15 @@ def every_text(case: Case) -> Iterator[tuple[str, str]]:
     """Yield (field path, text) for each text that may be written in the letter: own words, names, addresses."""
     for key, value in case.model_dump(mode="json", by_alias=True, exclude_none=True).items():
         if key not in _NOT_WRITTEN:
-            yield from _texts(value, key)
+            yield from _texts(value, FieldPath((key,)))
 
 
-def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
+def _texts(value: object, path: FieldPath) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        yield path, value
+        yield str(path), value
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _texts(item, f"{path}[{index}]")
+            yield from _texts(item, path / index)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _texts(item, f"{path}.{key}")
+            yield from _texts(item, path / key)

@@ -44,8 +44,8 @@ def review_words(case: Case, document: Document, folder: Path | None = None) -> 
         document: the letter composed from them.
         folder: as for `review_text`.
     """
-    told = {run.source for letter in document.letters for run in runs_of(letter.parts)}
-    found = [*_in_letters(document, folder), *_untold(case, told, folder)]
+    sources = {run.source for letter in document.letters for run in runs_of(letter.parts)}
+    found = [*_in_letters(document, folder), *_left_out(case, sources, folder)]
     return list({(finding.code, finding.path, finding.words): finding for finding in reversed(found)}.values())[::-1]
 
 
@@ -61,9 +61,9 @@ def _in_letters(document: Document, folder: Path | None) -> Iterator[Finding]:
                     yield replace(_finding(remark, text), path=_field(line, remark) or part.name, start=0)
 
 
-def _untold(case: Case, told: set[str | None], folder: Path | None) -> Iterator[Finding]:
+def _left_out(case: Case, sources: set[str | None], folder: Path | None) -> Iterator[Finding]:
     for path, text, language in own_words(case):
-        if path not in told:
+        if path not in sources:
             remarks = rulebook(language, folder).read(text)
             yield from (replace(_finding(remark, text), path=path, start=0) for remark in remarks)
 

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, NumberTree, Object, Pdf, PdfError
 
 from rupture.errors import InputError
 from rupture.language import languages
+from rupture.resources.reading import read_bytes
 from rupture.writing.copier import Copier, Shared
 from rupture.writing.pdf_objects import Sink, pdf_name, pdf_text, references
 
@@ -36,10 +37,7 @@ def opened(letter: bytes | Path, place: int) -> Iterator[Pdf]:
         InputError: the PDF was not written by rupture.
     """
     name = f"letter {place}" if isinstance(letter, bytes) else str(letter)
-    try:
-        content = letter if isinstance(letter, bytes) else letter.read_bytes()
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read: {error.strerror}") from None
+    content = letter if isinstance(letter, bytes) else read_bytes(letter)
     try:
         with Pdf.open(BytesIO(content), attempt_recovery=False) as source:
             if not _is_ours(source.Root):
@@ -147,7 +145,9 @@ class Book:
         """Take from the first letter what a file says of itself."""
         language, author = str(source.Root.Lang), str(source.docinfo.get("/Author", ""))
         with source.open_metadata(set_pikepdf_as_editor=False) as metadata:  # the document information too
-            metadata["dc:title"] = title or languages.get(language[:2]).words["combined"].format(sender=author)
+            metadata["dc:title"] = title or languages.get(language.partition("-")[0]).words["combined"].format(
+                sender=author
+            )
         self._info = self._sink.reserve()
         self._sink.add(self._info, b"<<%b>>" % copier.keys(source.docinfo))
         duplex = b"/Duplex/DuplexFlipLongEdge" if self._double_sided else b""

@@ -39,7 +39,7 @@ def write(document: Document, attachments: Mapping[str, bytes] | None = None) ->
 
     Args:
         document: the letter; its letterhead moves below the signature.
-        attachments: finished files by format, as ``{"pdf": b"..."}``.
+        attachments: finished files by format, such as ``{"pdf": b"..."}``.
 
     Raises:
         CharacterError: an e-mail address that headers cannot carry.

@@ -5,7 +5,6 @@ To add a format, add one module with ``write(document: Document) -> bytes`` and 
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -60,9 +59,3 @@ def write(document: Document, output: str, *, attach: tuple[str, ...] = (), arch
         options["archive"] = True
     written: bytes = module.write(document, **options)
     return written
-
-
-def release() -> None:
-    """Let go of what the writers keep between two letters in temporary files: the fonts of the PDF."""
-    if WRITERS["pdf"] in sys.modules:
-        sys.modules[WRITERS["pdf"]].release()

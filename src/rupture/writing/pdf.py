@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import threading
-from functools import lru_cache
+from functools import cache
 from html import escape
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rupture.errors import CharacterError, MissingLibrary, OutputError, TemplateError
 from rupture.letter.tree import runs_of
 from rupture.page import faces, layouts, measuring
+from rupture.resources.memory import remembered
 from rupture.writing import html
 from rupture.writing.stylesheet import fold_marks, style_sheet
 
@@ -129,7 +130,7 @@ def _refuse_missing_glyphs(document: Document) -> None:
                     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def _fetcher_class() -> Any:  # noqa: ANN401  a subclass of an untyped class
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415  slow to import
 
@@ -160,7 +161,7 @@ def _fetcher_class() -> Any:  # noqa: ANN401  a subclass of an untyped class
     return Fetcher
 
 
-@lru_cache(maxsize=16)
+@remembered(16, lock=_lock)
 def _style(names: tuple[str, ...], density: str, look: Look) -> tuple[Any, Any]:
     """Return the parsed style sheet of a page and its fonts; a font configuration per letter leaks 0.2 MB."""
     from weasyprint import CSS  # noqa: PLC0415  slow to import
@@ -171,9 +172,3 @@ def _style(names: tuple[str, ...], density: str, look: Look) -> tuple[Any, Any]:
     css = style_sheet(tuple(map(layouts.get, names)), density, look)
     sheet = CSS(string=css, font_config=fonts, url_fetcher=_fetcher_class()())
     return sheet, fonts
-
-
-def release() -> None:
-    """Forget the style sheets, and with them the files of their fonts."""
-    with _lock:
-        _style.cache_clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
+from rupture.case.field_path import FieldPath
 from rupture.case.written import Money
 from rupture.composing.functions.group import Group
 from rupture.composing.view import View, invoice_view
@@ -46,7 +47,7 @@ class Invoices(Group):
         gesture = self._case.goodwill
         settled = gesture.invoice if gesture and gesture.gesture in {"waive-invoice", "discount"} else None
         return tuple(
-            View(invoice, self._case.language, f"invoices[{index}]")
+            View(invoice, self._case.language, FieldPath(("invoices", index)))
             for index, invoice in enumerate(self._case.invoices)
             if not invoice.paid and invoice.number != settled and (invoice.due < self._case.date) == overdue
         )

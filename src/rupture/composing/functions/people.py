@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rupture.case.field_path import FieldPath
 from rupture.composing.functions.group import Group
 from rupture.composing.view import View
 from rupture.language import postal, typography
@@ -27,9 +28,9 @@ class People(Group):
         """Return the people addressed by name."""
         recipient = self._case.recipient
         if recipient.person:
-            return (View(recipient.person, self._case.language, "recipient.person"),)
+            return (View(recipient.person, self._case.language, FieldPath(("recipient", "person"))),)
         return tuple(
-            View(person, self._case.language, f"recipient.people[{index}]")
+            View(person, self._case.language, FieldPath(("recipient", "people", index)))
             for index, person in enumerate(recipient.people)
         )
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn
 
+from rupture.case.field_path import DEEPEST, TOP, FieldPath
 from rupture.merging.tables.table import Row, Table, unreadable
 from rupture.resources.reading import readable
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 #: The longest line, in bytes.
 _LONGEST_LINE: Final = 1 << 20
-_DEEPEST: Final = 20
 
 
 def open_table(path: Path) -> Table:
@@ -70,14 +70,13 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a number that a case can hold")
 
 
-def _flat(value: Mapping[str, Any] | list[Any], path: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
+def _flat(value: Mapping[str, Any] | list[Any], path: FieldPath = TOP) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each value that is neither nested nor empty."""
-    if depth > _DEEPEST:
-        raise ValueError(f"nested more than {_DEEPEST} levels deep")
-    items = value.items() if isinstance(value, Mapping) else ((f"[{index}]", item) for index, item in enumerate(value))
-    for key, item in items:
-        here = f"{path}{key}" if key.startswith("[") or not path else f"{path}.{key}"
+    if len(path.steps) >= DEEPEST:
+        raise ValueError(f"nested more than {DEEPEST} levels deep")
+    for step, item in value.items() if isinstance(value, Mapping) else enumerate(value):
+        here = path / step
         if isinstance(item, Mapping | list):
-            yield from _flat(item, here, depth + 1)
+            yield from _flat(item, here)
         elif item is not None and str(item).strip():
-            yield here, str(item).lower() if isinstance(item, bool) else str(item)
+            yield str(here), str(item).lower() if isinstance(item, bool) else str(item)

@@ -26,7 +26,7 @@ READERS: Final[Mapping[str, Callable[[Path], Table]]] = {
 
 
 def open_table(path: Path) -> Table:
-    """Return the table in a file, whose format is told by the ending of its name.
+    """Return the table in a file, whose format follows from its file extension.
 
     Raises:
         InputError: the file cannot be read, or has no header.

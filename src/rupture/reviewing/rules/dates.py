@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import get_day_names, get_month_names
@@ -13,7 +13,6 @@ from rupture.language.plain import plain
 from rupture.language.words import vocabulary
 from rupture.law.notice import notice_end
 from rupture.reviewing.facts import Count, Observation, fact_rule
-from rupture.reviewing.ownwords import own_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +113,7 @@ def _until_the_end(case: Case) -> Iterator[tuple[str, dt.date]]:
 @fact_rule("date.weekday", "error")
 def weekdays(seen: Seen) -> Iterator[Observation]:
     """A day of the week in the sender's own words is that of its date."""
-    for path, text, language in own_words(seen.case):
+    for path, text, language in seen.own_words:
         for written, day in _dated_weekdays(text, language, seen.case.date):
             names = get_day_names("wide", locale=language)
             if plain(written) != plain(names[day.weekday()]):
@@ -123,7 +122,7 @@ def weekdays(seen: Seen) -> Iterator[Observation]:
 
 
 def _dated_weekdays(text: str, language: str, near: dt.date) -> Iterator[tuple[str, dt.date]]:
-    """Yield each day of the week with the date it stands before; a date without year is the nearest one."""
+    """Yield each day of the week with the date that follows it; a date without a year is the nearest one."""
     pattern, months = _weekday_dates(language)
     for match in pattern.finditer(text):
         weekday, day, month, first_month, second_day, year = match.groups()
@@ -133,7 +132,7 @@ def _dated_weekdays(text: str, language: str, near: dt.date) -> Iterator[tuple[s
             yield weekday, min(found, key=lambda date: abs((date - near).days))
 
 
-@lru_cache(maxsize=8)
+@cache
 def _weekday_dates(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """Return what finds a day of the week before its date, and the number of each month."""
     days = "|".join(map(_with_or_without_accents, get_day_names("wide", locale=language).values()))
@@ -166,7 +165,7 @@ def _days(years: list[int], month: int, day: int) -> Iterator[dt.date]:
 def other_currency(seen: Seen) -> Iterator[Observation]:
     """An amount in the sender's own words is in a currency of the case."""
     known = _currencies(seen.case)
-    for path, text, _ in own_words(seen.case):
+    for path, text, _ in seen.own_words:
         for match in _AMOUNT.finditer(text):
             sign = match[1] or match[2]
             if known and not known & _SIGNS[sign]:

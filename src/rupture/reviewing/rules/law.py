@@ -18,7 +18,7 @@ from rupture.law.notice import months_after
 from rupture.law.places import jurisdiction
 from rupture.resources import locales
 from rupture.reviewing.facts import Count, FactRule, Observation, fact_rule
-from rupture.reviewing.ownwords import own_words, wordings
+from rupture.reviewing.ownwords import wordings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,18 +38,20 @@ class Ending(NamedTuple):
         case: the facts.
         end: that of the case.
         document: the letter.
+        own_words: each text in the sender's own words, from `Seen`.
         given: the figures and words of the check.
     """
 
     case: Case
     end: End
     document: Document
+    own_words: Sequence[tuple[str, str, str]]
     given: Mapping[str, Any]
 
 
 Test: TypeAlias = "Callable[[Ending], Iterator[Observation]]"
 
-#: The tests by name, as ``law.toml`` names them.
+#: The tests by their names in ``law.toml``.
 TESTS: Final[dict[str, Test]] = {}
 
 
@@ -70,7 +72,7 @@ def _ask(check: LegalCheck, seen: Seen) -> Iterator[Observation]:
     """Yield what a check finds, where its law applies: at the end of a contract, in its places, to its clients."""
     case, end = seen.case, seen.case.end
     if end and jurisdiction(case) in check.where and check.client in {"", case.relationship.client}:
-        yield from TESTS[check.test](Ending(case, end, seen.document, check.given))
+        yield from TESTS[check.test](Ending(case, end, seen.document, seen.own_words, check.given))
 
 
 @fact_rule("law.unknown", "hint")
@@ -141,7 +143,7 @@ def waived_and_charged(ending: Ending) -> Iterator[Observation]:
     goodwill = ending.case.goodwill
     if not goodwill or goodwill.gesture != "waive-invoice":
         return
-    for path, text, _ in own_words(ending.case):
+    for path, text, _ in ending.own_words:
         if re.search(ending.given["charges"], plain(text)):
             yield Observation(path, {"invoice": goodwill.invoice or ""})
 
@@ -151,7 +153,7 @@ def outside_the_bands(ending: Ending) -> Iterator[Observation]:
     """A fixed sum asked for a late payment is that of the size of a debt of the case."""
     bands = ending.given["bands"]
     due = {_due(invoice.amount.amount, bands) for invoice in ending.case.invoices}
-    for path, text, _ in own_words(ending.case):
+    for path, text, _ in ending.own_words:
         for match in re.finditer(ending.given["asked"], text.casefold()):
             asked = Decimal((match[1] or match[2]).replace(",", ""))
             if due and asked <= bands[-1]["due"] and asked not in due:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 from rupture.reviewing.facts import FactRule
@@ -11,7 +11,7 @@ from rupture.reviewing.rules import address, dates, law, steps, style, waivers
 _MODULES: Final = (steps, dates, law, style, address)
 
 
-@lru_cache(maxsize=1)
+@cache
 def fact_rules() -> tuple[FactRule, ...]:
     """Return the rules that look at the case and its letter."""
     named = (value for module in _MODULES for value in vars(module).values())

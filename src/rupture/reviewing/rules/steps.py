@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
+from rupture.case.reasons import MOST_FACTS
 from rupture.language import languages
 from rupture.language.plain import plain
 from rupture.language.words import vocabulary
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from rupture.reviewing.facts import Seen
 
-#: The most facts that a letter documents.
-MOST_FACTS: Final = 3
 #: How many letters at the beginning of two words make them the same.
 _STEM: Final = 5
 #: The shortest word that says what a thing is.
@@ -119,7 +118,7 @@ def _stems(text: str) -> set[str]:
     return {word[:_STEM] for word in words if len(word) >= _SHORTEST}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _common_words() -> frozenset[str]:
     known = map(vocabulary, languages.codes())
     return frozenset(word for each in known for word in each.telling | each.plural)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
 from rupture.letter.tree import block_text
+from rupture.resources.memory import remembered
 from rupture.reviewing.facts import Count, Observation, fact_rule
-from rupture.reviewing.ownwords import every_text, own_words
+from rupture.reviewing.ownwords import every_text
 from rupture.reviewing.tone.tokens import sentences
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def placeholders(seen: Seen) -> Iterator[Observation]:
             yield Observation(path, {"words": found[0]}, found[0])
 
 
-@lru_cache(maxsize=1)
+@cache
 def _placeholder() -> re.Pattern[str]:
     """Return what finds a placeholder; angle brackets count only around a word that templates ask for."""
     asked = "|".join(sorted({word for code in languages.codes() for word in vocabulary(code).placeholders}))
@@ -67,7 +68,7 @@ def plural_person(seen: Seen) -> Iterator[Observation]:
 
 def _pronouns(seen: Seen, listed: Callable[[Vocabulary], frozenset[str]]) -> Iterator[Observation]:
     """Yield the first of some pronouns, in alphabetical order, in each text in the sender's own words."""
-    for path, text, language in own_words(seen.case):
+    for path, text, language in seen.own_words:
         for word in sorted(listed(vocabulary(language)).intersection(_persons(text, language)))[:1]:
             yield Observation(path, {"words": word}, word)
 
@@ -75,7 +76,7 @@ def _pronouns(seen: Seen, listed: Callable[[Vocabulary], frozenset[str]]) -> Ite
 @fact_rule("language.mixed", "warning")
 def other_language(seen: Seen) -> Iterator[Observation]:
     """A text is in the language of its letter."""
-    for path, text, language in own_words(seen.case):
+    for path, text, language in seen.own_words:
         words = [token.word for sentence in _sentences(text, language) for token in sentence]
         own, *others = (
             sum(word in vocabulary(code).telling for word in words)
@@ -97,14 +98,14 @@ def long_letter(seen: Seen) -> Iterator[Observation]:
 @fact_rule("length.sentence", "hint")
 def long_sentence(seen: Seen) -> Iterator[Observation]:
     """Each of the sender's own sentences is read in one breath."""
-    for path, text, language in own_words(seen.case):
+    for path, text, language in seen.own_words:
         counts = (sum(token.word[0].isalnum() for token in words) for words in _sentences(text, language))
         longest = max(counts, default=0)
         if longest > _LONGEST_SENTENCE:
             yield Observation(path, {"count": Count(longest, "word"), "most": _LONGEST_SENTENCE})
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _sentences(text: str, language: str) -> tuple[tuple[Token, ...], ...]:
     """Return the words of each sentence; three rules ask for those of the same text."""
     return tuple(sentences(text, spelling(language))[0])

@@ -38,7 +38,7 @@ _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0\u202f]?[A-Z0-9]{2,4}){3,8
 
 
 def shouting(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
-    """Yield runs of capitals that are no acronym, and marks piled up."""
+    """Yield runs of capitals that are not an acronym, and repeated marks."""
     del quotations
     for match in _SHOUTED.finditer(text):
         yield match.span()
@@ -52,11 +52,11 @@ def shouting(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
 
 
 def scare_quotes(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
-    """Yield one to three quoted words that are no dated quotation, name or title."""
+    """Yield one to three quoted words that are not a dated quotation, a name or a title."""
     for match in _QUOTED.finditer(text):
         words = next(filter(None, match.groups())).split()
-        told = any(start - 3 <= match.start() and match.end() <= end + 3 for start, end in quotations)
-        if not told and 0 < len(words) <= _MOST_SCARED and words[0][0].islower():
+        quoted = any(start - 3 <= match.start() and match.end() <= end + 3 for start, end in quotations)
+        if not quoted and 0 < len(words) <= _MOST_SCARED and words[0][0].islower():
             yield match.span()
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from rupture.resources.memory import remembered
 from rupture.reviewing.tone.patterns import LONGEST_STEM
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: pattern stands in the first under its rarest words and in the second under its next rarest, or under "".
 Data: TypeAlias = "tuple[Mapping[str, str], Mapping[str, str]]"
 
-#: From so many letters on, a longer word is no rarer.
+#: The length from which a longer word does not count as rarer.
 _LONG: Final = 4
 
 
@@ -31,7 +31,7 @@ class Lookup:
         self._tables = data
         self._shortest = min((len(word) - 1 for table in data for word in table if word.endswith("*")), default=99)
         self._alone = frozenset(map(int, data[1].get("", "").split()))
-        self._numbers = lru_cache(maxsize=8192)(self._look_up)
+        self._numbers = remembered(8192)(self._look_up)
 
     def candidates(self, words: Iterable[str]) -> list[int]:
         """Return the numbers of the patterns whose two rarest elements may stand among these words, in order."""
@@ -71,7 +71,7 @@ def data_of(patterns: Iterable[Pattern], frequent: frozenset[str]) -> Data:
     return first, second
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _rarity(words: Words, frequent: frozenset[str]) -> tuple[bool, int, int]:
     lengths = [len(word) for word in (*words.exact, *words.stems)]
     lengths += [max(len(atom.rstrip("*")) for atom in phrase) for phrase in words.phrases]

@@ -76,7 +76,7 @@ class Sentence:
         """Return, for each position at which one of these words stands, the positions behind it."""
         found = self._found.get(id(wanted))
         if found is None:
-            if not wanted.told:
+            if not wanted.by_first_word:
                 at_all: Iterable[int] = range(len(self.words))
             else:
                 at_all = {at for key in wanted.keys & self.beginnings for at in self._places[key]}
@@ -101,7 +101,7 @@ class Words:
     phrases: tuple[tuple[str, ...], ...] = ()
     numbers: bool = False
     keys: frozenset[str] = field(init=False)
-    told: bool = field(init=False)  # whether every alternative can be looked up by its first word
+    by_first_word: bool = field(init=False)  # whether every alternative can be looked up by its first word
     _by_first: Mapping[str, list[tuple[str, ...]]] = field(init=False)
     _others: tuple[tuple[str, ...], ...] = field(init=False)
 
@@ -112,7 +112,7 @@ class Words:
         firsts = {first for first in by_first if first != _NUMBER}
         object.__setattr__(self, "keys", self.exact | {f"{stem}*" for stem in self.stems} | firsts)
         open_ended = [each for first, each in by_first.items() if first == _NUMBER or first.endswith("*")]
-        object.__setattr__(self, "told", not self.numbers and _NUMBER not in by_first)
+        object.__setattr__(self, "by_first_word", not self.numbers and _NUMBER not in by_first)
         object.__setattr__(self, "_by_first", by_first)
         object.__setattr__(self, "_others", tuple(phrase for phrases in open_ended for phrase in phrases))
 
@@ -158,7 +158,7 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Up to so many words, none of them among those excluded."""
+    """A gap of words, up to a maximum, without those excluded."""
 
     most: int
     excluded: Words = _NONE
@@ -319,10 +319,12 @@ class Reader:
         needed = [each.words for each in elements if isinstance(each, One) and not each.optional]
         if not needed:
             raise PatternError(f"{text!r} has no word that must be there")
-        told = sorted(dict.fromkeys(words for words in needed if words.keys and words.told), key=lambda w: len(w.keys))
-        if not told:
+        found_by = sorted(
+            dict.fromkeys(words for words in needed if words.keys and words.by_first_word), key=lambda w: len(w.keys)
+        )
+        if not found_by:
             raise PatternError(f"{text!r} has no word to look it up by, only numbers")
-        return Pattern(elements, tuple(told))
+        return Pattern(elements, tuple(found_by))
 
     def _element(self, part: str) -> Element:
         if part in {"^", "$"}:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final, overload
 
 from rupture.errors import TemplateError
@@ -14,6 +14,7 @@ from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
 from rupture.resources import articles
 from rupture.resources.build_cache import built
+from rupture.resources.memory import remembered
 from rupture.reviewing.findings import RANK
 from rupture.reviewing.tone import checks
 from rupture.reviewing.tone.index import Lookup, data_of
@@ -51,7 +52,7 @@ class Patterns(Sequence[Pattern]):
         self._lines = lines
         self._reader = reader
         self._code = f"{code}: " if code else ""
-        self._read = lru_cache(maxsize=None)(self._read_line)  # as many as there are lines
+        self._read = remembered(None)(self._read_line)  # as many as there are lines
 
     def __len__(self) -> int:
         return len(self._lines.texts)
@@ -186,8 +187,8 @@ class Rulebook:
         self.rules = tuple(rules)
         self.spelling = spelling
         self._lookup = lookup
-        self._read = lru_cache(maxsize=128)(self._read_text)  # letters of one merge share most of what they say
-        self._matches = lru_cache(maxsize=256)(self._find)
+        self._read = remembered(128)(self._read_text)  # letters of one merge share most of what they say
+        self._matches = remembered(256)(self._find)
         self._places = [(rule, place) for rule in self.rules for place in range(len(rule.patterns))]
 
     def read(self, text: str) -> list[Remark]:
@@ -247,7 +248,7 @@ def rulebook(language: str, folder: Path | None = None) -> Rulebook:
     return _rulebook(language, sources(language, folder))
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _rulebook(language: str, read: Sources) -> Rulebook:
     known = spelling(language)
     reader = Reader(known)

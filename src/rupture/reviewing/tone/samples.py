@@ -24,9 +24,9 @@ class Failure(NamedTuple):
     found: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
-        told = ", ".join(f"{code} ({words})" for code, words in self.found)
+        found = ", ".join(f"{code} ({words})" for code, words in self.found)
         wanted = "must be caught" if self.kind == "hits" else "must be left alone"
-        return f"{wanted}: {self.text}\n    found: {told or 'nothing'}"
+        return f"{wanted}: {self.text}\n    found: {found or 'nothing'}"
 
 
 def failures(book: Rulebook, rule: ToneRule) -> Iterator[Failure]:

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +19,9 @@ from rupture.errors import TemplateError
 from rupture.language import conjugation, languages
 from rupture.resources import toml
 from rupture.resources.build_cache import built
+from rupture.resources.memory import remembered
 from rupture.resources.paths import templates_root
+from rupture.resources.reading import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,7 +115,7 @@ def sources(language: str, folder: Path | None = None) -> Sources:
     return _with_own(language, root, state) if state else _built_in(language)
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _with_own(language: str, root: Path, state: tuple[tuple[Path, int], ...]) -> Sources:
     del state  # a file that was edited is read again
     built_in, own = _built_in(language), _read(root, language)
@@ -131,7 +133,7 @@ def _together(
     return {name: (*first.get(name, ()), *second.get(name, ())) for name in {**first, **second}}
 
 
-@lru_cache(maxsize=8)
+@cache
 def _built_in(language: str) -> Sources:
     return _unpacked(templates_root() / language, json.loads(_packed(language, digest(language))))
 
@@ -169,11 +171,9 @@ def _read(root: Path, language: str) -> Sources:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode().replace("\r\n", "\n")
+        return read_bytes(path, error=TemplateError).decode().replace("\r\n", "\n")
     except ValueError:
         raise TemplateError(f"{path}: is not text in UTF-8") from None
-    except OSError as error:
-        raise TemplateError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _lines(path: Path, language: str, text: str, first: int, *, phrases: bool = False) -> Lines:
@@ -258,7 +258,7 @@ def _first_line(key: str, text: str) -> int:
 # ---------------------------------------------------------------- built with the package
 
 
-@lru_cache(maxsize=8)
+@cache
 def digest(language: str) -> bytes:
     """Return a digest of every file that decides what the built-in tone rules of a language are."""
     root = templates_root() / language

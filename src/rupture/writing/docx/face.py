@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -45,7 +45,7 @@ def embedded(style: str) -> bytes:
         return _embedded(style)
 
 
-@lru_cache(maxsize=4)
+@cache
 def _embedded(style: str) -> bytes:
     return _obfuscated(key(style), faces.files()[style].read_bytes())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
@@ -12,6 +11,7 @@ from rupture.language import languages
 from rupture.letter.tree import NO_LOOK
 from rupture.page import layouts
 from rupture.resources.build_cache import built
+from rupture.resources.memory import remembered
 from rupture.writing.docx import face
 from rupture.writing.docx.archive import unzipped, zipped
 from rupture.writing.docx.building import FOOT, blank
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _NEEDED: Final = ("[Content_Types].xml", "word/document.xml", "word/_rels/document.xml.rels")
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def skeleton_files(layout_name: str, locale: str, look: Look, density: Density) -> Mapping[str, bytes]:
     """Return the files of an empty letter of that page, language, look and density, by name."""
     if look.letterhead:
@@ -48,7 +48,7 @@ def _on_letterhead(layout_name: str, locale: str, look: Look, density: Density) 
     """Return the files of an empty letter on a letterhead.
 
     Raises:
-        InputError: it is no document that a letter can stand in.
+        InputError: it is not a document that a letter can stand in.
     """
     try:
         parts = blank(layout_name, locale, look, density)
@@ -82,7 +82,7 @@ def _plain(layout: Layout, locale: str, density: Density, fold_marks: bool) -> b
     return zipped(blank(layout.name, locale, replace(NO_LOOK, fold_marks=fold_marks), density))
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def shared_archive(layout_name: str, locale: str, look: Look, density: Density, own: frozenset[str]) -> bytes:
     """Return the files that letters of one skeleton share, compressed once: compressing the face takes 12 ms."""
     parts = skeleton_files(layout_name, locale, look, density)
