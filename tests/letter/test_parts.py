@@ -38,7 +38,8 @@ class TestNames:
     """Whoever needs the name of a part takes it from the table."""
 
     def test_no_code_spells_one_out(self):
-        seen = [path for path in SOURCE.rglob("*.py") if not path.parent.name.startswith("_")]
+        folders = ("letter", "page", "composing", "reviewing", "writing")  # elsewhere, they are keys of a case
+        seen = [path for folder in folders for path in (SOURCE / folder).rglob("*.py")]
         assert len(seen) > 50
         wrong = {path.name: spelled_out(path.read_text("utf-8")) for path in seen if path.name != "parts.py"}
         assert {name: found for name, found in wrong.items() if found} == {}
