@@ -10,7 +10,7 @@ RUN python -m venv /venv \
  && /venv/bin/python -m pip install --no-cache-dir --require-hashes --requirement requirements/letter.txt \
  && /venv/bin/python -m pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheel . \
  && /venv/bin/python -m pip install --no-cache-dir --no-deps --no-index /wheel/*.whl \
- && /venv/bin/python -m pip uninstall --yes hatchling editables pathspec pluggy trove-classifiers pip
+ && /venv/bin/python -m pip uninstall --yes hatchling editables pathspec pluggy tomlkit trove-classifiers pip
 
 FROM python:3.13-slim
 RUN apt-get update \

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from rupture.assessing.answers import read_answers
 from rupture.assessing.assess import assess as _assess
-from rupture.assessing.assess import read_answers
 from rupture.case.model import Case
 from rupture.composing.compose import compose as _compose
 from rupture.errors import HeldBack, InputError

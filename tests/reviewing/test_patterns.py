@@ -234,6 +234,12 @@ so ..2 \\
         assert not self.codes(folder, "You are a wombat, ha ha.")
         assert self.codes(None, "You are a wombat, ha ha.") == []
 
+    def test_a_file_that_cannot_be_read_is_reported(self, tmp_path):
+        folder = self.write(tmp_path)
+        (folder / "en/review/words/lost.txt").symlink_to(tmp_path / "nowhere")
+        with pytest.raises(rupture.TemplateError, match=r"lost\.txt: cannot be read: No such file"):
+            self.codes(folder, "plouf")
+
     def test_a_changed_file_is_read_again(self, tmp_path):
         folder = self.write(tmp_path)
         assert self.codes(folder, "so plaf") == []

@@ -28,7 +28,7 @@ ITEM = re.compile(
     r"|^(?:<!-- not run: (?P<reason>[^\n]+) -->\n+)?```(?P<language>[a-z]+)\n(?P<code>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-FILE = re.compile(r"\A(?:#|\{#|//) (\S+\.(?:yaml|toml|csv|html|json))\b")
+FILE = re.compile(r"\A(?:#|\{#|//) (\S+\.(?:yaml|toml|csv|html|json|txt))\b")
 
 
 @dataclass

@@ -60,6 +60,14 @@ class TestWheel:
         }
         assert len(wanted) > 40
 
+    def test_metadata(self, wheel):
+        with zipfile.ZipFile(wheel) as archive:
+            (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+            text, names = archive.read(metadata).decode(), archive.namelist()
+        assert "\nName: rupture-letters\n" in text
+        assert "\nLicense-Expression: MIT AND OFL-1.1\n" in text
+        assert {name.rpartition("/")[2] for name in names if "/licenses/" in name} == {"LICENSE", "OFL.txt"}
+
     def test_templates_come_from_the_wheel(self, installed, tmp_path):
         script = "from rupture.resources import paths; print(paths.PACKAGE); print(paths.templates_root())"
         command = [str(installed / "bin" / "python"), "-I", "-c", script]

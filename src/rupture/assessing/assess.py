@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from rupture.assessing import questions
-from rupture.case.field_path import FieldPath
-from rupture.errors import CaseError, Problem
 from rupture.resources import articles
-from rupture.resources.locales import locales
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from rupture.assessing.answers import Answers
     from rupture.assessing.questions import Signal
 
 #: The answers that make a signal a ground, from the weakest; `once` is not a ground (article 3: one slip is none).
@@ -24,30 +21,8 @@ _MANY: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What is known of a client, checked against the questions there are.
-
-    Args:
-        locale: the language of the advice, such as ``fr-FR``.
-        signals: what was answered to each question on the client's conduct, by its slug, without ``no`` and ``never``.
-        circumstances: what was answered to each question on the circumstances, by its slug.
-        tried: the repair steps that were taken already.
-    """
-
-    locale: str
-    signals: Mapping[str, str]
-    circumstances: Mapping[str, str]
-    tried: tuple[str, ...]
-
-    @property
-    def language(self) -> str:
-        """The language of the advice, such as ``fr``."""
-        return self.locale.partition("-")[0]
-
-
-@dataclass(frozen=True, slots=True)
 class Ground:
-    """One signal, what was answered, and the advice it alone would give.
+    """One signal with its answer, and the advice that it alone would give.
 
     Args:
         signal: its slug.
@@ -70,7 +45,7 @@ class Assessment:
 
     Args:
         advice: by its slug, such as ``limits``.
-        title: the same in words.
+        title: the advice in words.
         text: what to do, in the language of the answers.
         grounds: the signals that led there, the gravest first.
         because: why these grounds give this advice, each reason with its article.
@@ -78,7 +53,7 @@ class Assessment:
         message: the message to send next, or None when there is nothing to write.
         first: whether this client goes before others (article 2: several grounds).
         notes: what tempers the advice: closeness, a difficult moment, a single slip.
-        answers: what it was made from.
+        answers: the answers that it is based on.
     """
 
     advice: str
@@ -143,7 +118,7 @@ def assess(answers: Answers) -> Assessment:
 
 
 def _message(answers: Answers, advice: str, grounds: list[Ground]) -> str | None:
-    if advice == "separate" and _prospect(answers):
+    if advice == "separate" and answers.is_prospect:
         return "decline"
     slips = (questions.known().signals[ground.signal].once for ground in grounds if ground.answer == "once")
     return questions.known().messages.get(advice) or next(filter(None, slips), None)
@@ -151,10 +126,6 @@ def _message(answers: Answers, advice: str, grounds: list[Ground]) -> str | None
 
 def _rank(advice: str) -> int:
     return questions.known().order.index(advice)
-
-
-def _prospect(answers: Answers) -> bool:
-    return answers.circumstances.get("prospect") == "yes"
 
 
 def _grounds(answers: Answers) -> Iterator[Ground]:
@@ -180,7 +151,7 @@ def _advice_of(signal: Signal, answer: str, answers: Answers) -> str:
     return signal.repair
 
 
-#: A circumstance that softens what does not stand alone: its answer, and the gravest advice it leaves.
+#: Circumstances that soften the advice unless a signal stands alone: the answer, and the gravest advice left.
 _SOFTER: Final = (
     ("client-in-difficulty", "yes", "adapt-terms"),
     ("likely-to-change", "yes", "conversation"),
@@ -203,7 +174,7 @@ def _weigh(answers: Answers, grounds: list[Ground], counted: list[Ground]) -> tu
         advice = max(advice, _without_grounds(answers), key=_rank)
     else:
         because += [f"answer-{max(counted, key=lambda ground: _rank(ground.advice)).answer}"]
-    if counted and _prospect(answers):
+    if counted and answers.is_prospect:
         return "separate", [*because, "prospect"]
     for circumstance, answer, most in _SOFTER:
         if answers.circumstances.get(circumstance) == answer and _rank(advice) > _rank(most):
@@ -213,7 +184,7 @@ def _weigh(answers: Answers, grounds: list[Ground], counted: list[Ground]) -> tu
 
 
 def _without_grounds(answers: Answers) -> str:
-    """Return what to do where nothing weighs on the client: the articles' milder steps."""
+    """Return the advice when no ground weighs on the client: the milder steps of the articles."""
     said = answers.circumstances.get
     if said("only-personality") == "yes":
         return "colleague" if said("colleague-available") == "yes" else "tolerate"
@@ -228,7 +199,7 @@ def _not_tried(answers: Answers, counted: list[Ground]) -> Iterator[str]:
         open_ = repair in wanted or (
             repair == "colleague" and answers.circumstances.get("colleague-available") == "yes"
         )
-        if open_ and repair not in answers.tried and not _prospect(answers):
+        if open_ and repair not in answers.tried and not answers.is_prospect:
             yield repair
 
 
@@ -275,95 +246,3 @@ def reasons_of(assessment: Assessment) -> tuple[str, ...]:
     signals = questions.known().signals
     counted = [ground for ground in assessment.grounds if ground.answer in GROUNDS] or assessment.grounds
     return tuple(dict.fromkeys(signals[ground.signal].reason for ground in counted))[:3]
-
-
-# ---------------------------------------------------------------- reading answers
-
-
-_KEYS: Final = ("locale", "signals", "circumstances", "tried")
-_SIGNALS: Final = FieldPath(("signals",))
-_CIRCUMSTANCES: Final = FieldPath(("circumstances",))
-_TRIED: Final = FieldPath(("tried",))
-#: A field, and what is wrong with it.
-Fault: TypeAlias = tuple[FieldPath, str]
-
-
-def read_answers(data: Mapping[str, Any], problem: Callable[[FieldPath, str], Problem]) -> Answers:
-    """Return the answers that plain data holds.
-
-    Args:
-        data: what a file or a mapping holds.
-        problem: gives a complaint about a field its place.
-
-    Raises:
-        CaseError: with everything that is wrong: an unknown question or answer, answers that contradict each other.
-    """
-    known = questions.known()
-    wrong: list[Fault] = []
-    wrong += [(FieldPath((key,)), f"unknown key {key!r}") for key in data if key not in _KEYS]
-    locale = data.get("locale", "")
-    if locale not in [*locales()]:
-        wrong.append((FieldPath(("locale",)), f"expected one of {', '.join(locales())}"))
-    signals = _section(data, "signals", wrong)
-    circumstances = _section(data, "circumstances", wrong)
-    tried = data.get("tried") or ()
-    if not isinstance(tried, list | tuple):
-        wrong.append((_TRIED, "expected a list, such as [limits, conversation]"))
-        tried = ()
-    wrong += _unknown(_SIGNALS, signals, {slug: signal.answers for slug, signal in known.signals.items()})
-    wrong += _unknown(_CIRCUMSTANCES, circumstances, known.circumstances)
-    wrong += [
-        (_TRIED / index, f"unknown step {step!r}; there are {', '.join(known.repairs)}")
-        for index, step in enumerate(tried)
-        if not isinstance(step, str) or step not in known.repairs
-    ]
-    answers = Answers(
-        locale=locale,
-        signals={slug: answer for slug, answer in signals.items() if answer not in {"no", "never"}},
-        circumstances=circumstances,
-        tried=tuple(tried),
-    )
-    wrong += _contradictions(answers) if not wrong else []
-    if wrong:
-        raise CaseError(problem(path, message) for path, message in wrong)
-    return answers
-
-
-def _section(data: Mapping[str, Any], name: str, wrong: list[Fault]) -> dict[str, str]:
-    section = data.get(name) or {}
-    if not isinstance(section, Mapping):
-        wrong.append((FieldPath((name,)), "expected `question: answer` lines"))
-        return {}
-    return {
-        str(key): "yes" if value is True else "no" if value is False else str(value) for key, value in section.items()
-    }
-
-
-def _unknown(section: FieldPath, said: Mapping[str, str], known: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
-    for slug, answer in said.items():
-        if slug not in known:
-            yield section / slug, f"unknown question {slug!r}; there are {', '.join(known)}"
-        elif answer not in known[slug]:
-            yield section / slug, f"unknown answer {answer!r}: one of {', '.join(known[slug])}"
-
-
-def _contradictions(answers: Answers) -> Iterator[Fault]:
-    for slug, answer in answers.signals.items():
-        if answer == "persisting" and not answers.tried:
-            yield _SIGNALS / slug, "persisting means after a repair step: name the step under tried, or say repeated"
-    said = answers.circumstances.get
-    if _prospect(answers) and answers.tried:
-        yield _TRIED, "a prospect is not a client yet: nothing can have been tried; leave tried out, or prospect: no"
-    if _prospect(answers) and said("closeness", "none") != "none":
-        yield _CIRCUMSTANCES / "closeness", "a prospect is neither a long-standing client nor an old friend in business"
-    heavy = [slug for slug in answers.signals if questions.known().signals[slug].alone]
-    if said("only-personality") == "yes" and heavy:
-        yield (
-            _CIRCUMSTANCES / "only-personality",
-            f"{heavy[0]} is not a matter of personality: answer no here, or never there",
-        )
-    if "extra-effort" in answers.tried and said("client-in-difficulty") == "no":
-        yield (
-            _CIRCUMSTANCES / "client-in-difficulty",
-            "an extra effort is for a client in difficulty: answer yes, or leave extra-effort out of tried",
-        )

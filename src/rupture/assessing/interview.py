@@ -14,12 +14,12 @@ _PERSONAL: Final = "prospect"
 
 
 def ask_all(locale: str, say: Callable[[str], None], ask: Callable[[str, str], str]) -> dict[str, Any]:
-    """Return the answers of a person, as an answers file holds them.
+    """Return the answers of a person, in the form of an answers file.
 
     Args:
         locale: the language of the questions, such as ``fr-FR``.
         say: shows a text.
-        ask: shows a question and the answer that Enter takes, and returns what was typed.
+        ask: shows a question and its default answer, and returns what was typed.
     """
     form = _Form(locale.partition("-")[0], say, ask)
     say(form.words["prompt"]["intro"])
@@ -52,7 +52,7 @@ class _Form:
         self._ask = ask
 
     def question(self, section: str, slug: str, answers: Sequence[str]) -> str:
-        """Ask one question until it is answered with one of its answers."""
+        """Ask one question until the answer is one of those it accepts."""
         self._number += 1
         text = self.words[section][slug]
         choices = {self.words["choices"][answer]: answer for answer in answers}

@@ -23,10 +23,10 @@ class Signal:
     """One question on a client's conduct.
 
     Args:
-        slug: as in an answers file.
-        reason: the reason of a letter that says it.
+        slug: its name in an answers file.
+        reason: the reason that a letter would give.
         answers: what may be answered.
-        repair: the advice while nothing was tried.
+        repair: the advice until something was tried.
         tries: the repair steps that count for it.
         source: the article it comes from.
         serious: repeated, it is a ground by itself.

@@ -1,4 +1,4 @@
-"""What one part of a letter may take when its template is somebody else's: steps and characters."""
+"""Limits for the templates of third parties: steps and characters for one part of a letter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_CHARACTERS: Final = 1_000_000
 
 
 class Budget:
-    """What is left to one part of a letter."""
+    """The steps and characters that one part of a letter has left."""
 
     def __init__(self) -> None:
         self._steps = MOST_STEPS
@@ -50,7 +50,7 @@ _LEFT: Final[ContextVar[Budget | None]] = ContextVar("left", default=None)
 
 @contextmanager
 def bounded() -> Iterator[None]:
-    """Give what runs inside the budget of one part of a letter."""
+    """Run the body of a ``with`` statement within the budget of one part of a letter."""
     token = _LEFT.set(Budget())
     try:
         yield

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rupture.case import catalogue
 from rupture.case.field_path import FieldPath
 from rupture.composing.functions import Functions
-from rupture.composing.reasons import told_reasons
+from rupture.composing.reasons import letter_reasons
 from rupture.composing.rendering import Renderer
 from rupture.composing.view import View
 from rupture.errors import TemplateError
@@ -95,7 +95,7 @@ class _Composer:
             "brief": case.length == "brief",
             **self._functions.names(),
         }
-        reasons = told_reasons(case, self._renderer, self._context, self._functions.forget_year)
+        reasons = letter_reasons(case, self._renderer, self._context, self._functions.forget_year)
         self._context["reasons"] = tuple(reasons)
 
     def letter(self) -> Letter:

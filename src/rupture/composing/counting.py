@@ -1,4 +1,4 @@
-"""The nodes and filters put into a template when it is compiled, which count its work while it runs."""
+"""Nodes and filters, added to a template when it is compiled, that count its work while it runs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _spelt(value: object) -> object:
 
 @pass_context
 def counted(_context: Context, items: Any, weight: int) -> Iterator[object]:  # noqa: ANN401  whatever is looped over
-    """Count the turns of a loop, each by what stands in it."""
+    """Count the turns of a loop, each by the size of its body."""
     for item in items:
         take_steps(weight)
         yield item
@@ -45,13 +45,13 @@ def counted(_context: Context, items: Any, weight: int) -> Iterator[object]:  # 
 
 @pass_context
 def _entered(_context: Context, weight: int) -> None:
-    """Count a template, a macro or a block by what stands in it."""
+    """Count a template, a macro or a block by the size of its body."""
     take_steps(weight)
 
 
 @pass_context
 def _taken(_context: Context, value: object) -> object:
-    """Count what a filter goes through."""
+    """Count the items that a filter processes."""
     if isinstance(value, str | list | tuple | dict):
         take_steps(len(value))
     return value
@@ -59,7 +59,7 @@ def _taken(_context: Context, value: object) -> object:
 
 @pass_context
 def weighed(_context: Context, value: object) -> object:
-    """Count what a list holds, and what is in that: a list of itself doubles with each line."""
+    """Count the items of a list, and those nested in them: a list of itself doubles with each line."""
     waiting = [value]
     while waiting:
         held = waiting.pop()
@@ -93,7 +93,7 @@ def _replaced(text: str, old: str, new: str) -> str:
 
 
 class Counting(NodeTransformer):
-    """Puts into a template what counts while it runs."""
+    """Adds the counting nodes to a template."""
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802  the name that Jinja looks for; as all below
         """Count each thing that is printed."""
@@ -134,7 +134,7 @@ class Counting(NodeTransformer):
     visit_Dict = visit_List  # noqa: N815
 
     def visit_Macro(self, node: Any) -> nodes.Node:  # noqa: ANN401, N802  anything with a body
-        """Count each time that a macro, a block or a whole template is run."""
+        """Count each run of a macro, a block or a whole template."""
         weight = _weight(node.body)
         self.generic_visit(node)
         entered = nodes.ExprStmt(_filtered(nodes.Const(weight, lineno=node.lineno), " entered"), lineno=node.lineno)

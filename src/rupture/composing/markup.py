@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def to_markup(value: Any) -> Any:  # noqa: ANN401  whatever a template prints
-    """Return a value as a template may print it: words of the user carry their field, nothing else does."""
+    """Return a value in the form in which a template prints it: words of the user carry their field."""
     if isinstance(value, Words):
         return Markup(f'<data value="{escape(value.path)}">{escape(str(value))}</data>')  # noqa: S704  escaped here
     if isinstance(value, Phrase):
@@ -36,16 +36,16 @@ _TAG: Final = re.compile(r"<(/?)(\w+)((?:\s[^>]*?)?)\s*/?>")
 _SOURCE: Final = re.compile(r'value="([^"]*)"')
 _FOLD: Final = re.compile(r"[ \t\n]+")
 _KNOWN: Final = frozenset({"p", "ul", "li", "br", "strong", "data", "table", "tr", "th", "td"})
-#: What each block stands in; everything else stands in a line of text.
+#: The element that each block must be in; everything else must be in a line of text.
 _INSIDE: Final = {"p": "", "ul": "", "li": "ul", "table": "", "tr": "table", "th": "tr", "td": "tr"}
 _LINES: Final = frozenset({"p", "li", "th", "td"})
 
 
 class UnknownMarkupError(ValueError):
-    """Something in a template's HTML does not belong there; ``str()`` is how it begins.
+    """A template writes HTML that is not allowed; ``str()`` is its beginning.
 
     Args:
-        found: how it begins.
+        found: its beginning.
         wrong: what is wrong with it.
     """
 
@@ -54,7 +54,7 @@ class UnknownMarkupError(ValueError):
         self.wrong = wrong
 
 
-#: The longest source that is remembered, in characters: usual parts are a tenth of it, and 128 are kept.
+#: The longest source that is cached, in characters: usual parts have a tenth of it, and 128 are kept.
 _REMEMBERED: Final = 8_000
 
 
@@ -62,7 +62,7 @@ def parse(source: str) -> tuple[Block, ...]:
     """Read the small HTML of a template (p, ul, li, br, strong, data) into blocks.
 
     Args:
-        source: what the template wrote, autoescaped, so that no data can be structure.
+        source: the autoescaped output of a template, in which data cannot be markup.
 
     Raises:
         UnknownMarkupError: the first thing that does not belong.
@@ -175,7 +175,7 @@ class _Reader:
 
 
 def _trimmed(runs: list[Run]) -> Line:
-    """Fold the white space of a line across its runs, and drop it at both ends."""
+    """Collapse the white space of a line across its runs, and strip both ends."""
     kept: list[Run] = []
     space_before = True
     for run in runs:

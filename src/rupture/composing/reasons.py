@@ -24,7 +24,7 @@ _NOTHING: Final = Markup()
 
 
 @dataclass(frozen=True, slots=True)
-class ToldFact:
+class LetterFact:
     """A fact that the letter gives, with the invoice it cites."""
 
     fact: View
@@ -39,7 +39,7 @@ class ToldFact:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldReason:
+class LetterReason:
     """A reason as the letter gives it, each wording already rendered, and empty where the letter does not give it.
 
     Args:
@@ -50,10 +50,10 @@ class ToldReason:
         principle: the sender's own principle, a clause without capital and full stop.
         misfit: the sentence that ends the argument.
         facts: one or two facts, in sentences.
-        intro: what stands before a list of facts.
+        intro: the sentence before a list of facts.
         items: the facts of a list, without their punctuation.
         own: its own wording in this message: the block of the message's name (``extra_effort``), if there is one.
-        wish: what to wish the client instead of the usual, if its template has such a block.
+        wish: a wish for the client that replaces the usual one, if its template has such a block.
     """
 
     entry: ReasonEntry
@@ -95,9 +95,9 @@ def chosen_facts(case: Case) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(range(count)) for count in counts)
 
 
-def told_reasons(
+def letter_reasons(
     case: Case, renderer: Renderer, context: dict[str, Any], forget_year: Callable[[], None]
-) -> Iterator[ToldReason]:
+) -> Iterator[LetterReason]:
     """Yield the reasons of a case in their order.
 
     Args:
@@ -109,13 +109,13 @@ def told_reasons(
     view = context["case"]
     for index, (reason, chosen) in enumerate(zip(case.reasons, chosen_facts(case), strict=True)):
         of = view.reasons[index]
-        facts = tuple(_told_fact(case, of.facts[f]) for f in chosen)
+        facts = tuple(_letter_fact(case, of.facts[f]) for f in chosen)
         wording = _Wording(reason.reason, case.message, renderer, context | {"of": of}, forget_year)
         yield wording.reason(of, disclosure_of(reason), facts)
 
 
-def _told_fact(case: Case, fact: View) -> ToldFact:
-    return ToldFact(fact, fact.shape, invoice_view(case, fact.invoice) if fact.invoice else None)
+def _letter_fact(case: Case, fact: View) -> LetterFact:
+    return LetterFact(fact, fact.shape, invoice_view(case, fact.invoice) if fact.invoice else None)
 
 
 class _Wording:
@@ -131,10 +131,10 @@ class _Wording:
         self._context = context
         self._forget_year = forget_year
 
-    def reason(self, of: View, disclosure: str, facts: tuple[ToldFact, ...]) -> ToldReason:
+    def reason(self, of: View, disclosure: str, facts: tuple[LetterFact, ...]) -> LetterReason:
         """Return the reason in the words that this much disclosure gives."""
         if disclosure == "none":
-            return ToldReason(self._entry, of, disclosure)
+            return LetterReason(self._entry, of, disclosure)
         self._forget_year()
         if disclosure == "neutral":
             words: dict[str, Any] = {"neutral": self._block("neutral")}
@@ -143,9 +143,9 @@ class _Wording:
         self._forget_year()
         own = self._block(self._message.replace("-", "_"), optional=True)
         wish = self._block("wish", optional=True)
-        return ToldReason(self._entry, of, disclosure, **words, own=own, wish=wish)
+        return LetterReason(self._entry, of, disclosure, **words, own=own, wish=wish)
 
-    def _facts(self, facts: tuple[ToldFact, ...]) -> dict[str, Any]:
+    def _facts(self, facts: tuple[LetterFact, ...]) -> dict[str, Any]:
         """Return the facts in sentences, or three of one shape as a list."""
         own = tuple(fact for fact in facts if fact.shape != "what")
         free = tuple(fact for fact in facts if fact.shape == "what")

@@ -1,8 +1,8 @@
-"""Where templates of somebody else run: they can call little, and their work and their words are counted.
+"""The sandbox for templates of third parties: few calls are allowed, and work and output are limited.
 
 Jinja's own sandbox keeps a template from Python's internals, not from running for ever, from filling the memory, or
-from calling a method of the case that reads a file. So here every expression that repeats or grows is counted, by nodes
-put into the template when it is compiled, and only what a letter needs can be called.
+from calling a method of the case that reads a file. So every expression that repeats or grows is counted, by nodes
+added to the template when it is compiled, and only what a letter needs can be called.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _METHODS: Final[tuple[tuple[type, frozenset[str]], ...]] = (
 
 
 def _range(*bounds: int) -> range:
-    """Return Python's range, if it is not a long one."""
+    """Return a range, if it is not long."""
     found = range(*bounds)
     if not -_LARGEST_NUMBER < found.start < found.stop + _LARGEST_NUMBER or len(found) > _LONGEST_RANGE:
         raise SecurityError(f"a range of more than {_LONGEST_RANGE:,} numbers")
@@ -65,7 +65,7 @@ def _range(*bounds: int) -> range:
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """An environment for templates that somebody else wrote."""
+    """A Jinja environment for templates of third parties."""
 
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
 
@@ -89,13 +89,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         filename: str | None,
         defer_init: bool = False,  # noqa: FBT001, FBT002  as Jinja declares its hook
     ) -> str:
-        """Return the code of a template, with what counts in it."""
+        """Return the code of a template, with the counting nodes."""
         counting = Counting().visit(source)
         counting.set_environment(self)
         return super()._generate(counting, name, filename, defer_init)
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401  as Jinja declares it
-        """Tell whether a template may call that."""
+        """Return whether a template may call an object."""
         if isinstance(obj, Macro | BlockReference | LoopContext | Undefined) or obj is Namespace or obj is _range:
             return True  # an undefined name says so when it is called
         owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "_")
@@ -104,14 +104,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return any(isinstance(owner, kind) and name in names for kind, names in _METHODS)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  as Jinja declares it
-        """Call what a template may call, and count it."""
+        """Call an object for a template, and count the call."""
         take_steps(1)
         if isinstance(obj, LoopContext) and args:  # a recursive loop
             args = (counted(context, args[0], 1), *args[1:])
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401  as above
-        """Return what an operator gives, if that is not large."""
+        """Return the result of an operator, if it is not large."""
         take_steps(1)
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
             take_characters(len(left) + len(right))

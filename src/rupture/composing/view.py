@@ -1,4 +1,4 @@
-"""What templates see of a case: its texts know the field they stand in, in the language of the letter."""
+"""The case as templates see it: texts carry their field, in the language of the letter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class View:
-    """A part of a case as templates see it: its texts know the field they stand in."""
+    """A part of a case as templates see it: its texts carry their field."""
 
     __slots__ = ("_language", "_model", "_path", "_seen")
 
@@ -41,7 +41,7 @@ class View:
 
 @cache
 def _shown(model: type[BaseModel]) -> Mapping[str, str]:
-    """Return what a template sees of a part of a case: its keys, and what this package adds to them.
+    """Return the names that a template sees of a part of a case: its keys, and what this package adds to them.
 
     Not what pydantic adds: some of its methods read files, or unpickle.
     """

@@ -1,4 +1,4 @@
-"""Words of the user inside a sentence: their origin, and the small words that must agree with them.
+"""The user's words inside a sentence: where they come from, and the particles that must agree with them.
 
 Languages differ only in data (``[grammar]`` of their ``language.toml``); this module holds the one engine.
 """
@@ -16,7 +16,7 @@ _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 class Words(str):
-    """Text that the user wrote, which remembers the case field it stands in."""
+    """Text that the user wrote, with the case field it comes from."""
 
     __slots__ = ("path",)
     path: str
@@ -30,7 +30,7 @@ class Words(str):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Some text of the template's own around words of the user, in reading order."""
+    """Text of a template and words of the user, in reading order."""
 
     pieces: tuple[str, ...]
 
@@ -53,7 +53,7 @@ class Particle:
     Args:
         plain: before a consonant, with its space.
         elided: before a vowel sound.
-        contractions: article that it melts with, and the result: ``{"le ": "du "}``.
+        contractions: the article that it contracts with, and the result: ``{"le ": "du "}``.
     """
 
     plain: str
@@ -78,7 +78,7 @@ class Sounds:
     vowel_initials: str
 
     def vowel_first(self, text: str) -> bool:
-        """Tell whether ``text`` starts with a vowel sound."""
+        """Return whether ``text`` starts with a vowel sound."""
         match = _FIRST_WORD.match(text.lstrip("«“\"'( \u00a0\u202f"))
         if not match:
             return False
@@ -92,14 +92,14 @@ class Sounds:
 
 
 def with_particle(particle: Particle, wording: Wording, sounds: Sounds) -> Phrase:
-    """Return ``wording`` behind the form of ``particle`` that it asks for.
+    """Return ``wording`` with the form of ``particle`` that it requires before it.
 
-    An article is melted only when written in lower case: « le site » gives « du site », « Le Creuset » stays.
+    An article is contracted only when written in lower case: « le site » gives « du site », « Le Creuset » stays.
     """
     first, *rest = pieces_of(wording)
-    for article, melted in particle.contractions.items():
+    for article, contracted in particle.contractions.items():
         if first.startswith(article):
-            return Phrase((melted, _tail(first, len(article)), *rest))
+            return Phrase((contracted, _tail(first, len(article)), *rest))
     return Phrase((particle.elided if sounds.vowel_first(first) else particle.plain, first, *rest))
 
 

@@ -28,7 +28,7 @@ NNBSP: Final = "\u202f"
 _NOON: Final = 12
 _ANY_SPACE: Final = f"[ {NBSP}{NNBSP}]"
 
-#: What typography leaves as it is: addresses of the web and of mail, bank accounts, times of day.
+#: What typography does not touch: web and e-mail addresses, bank accounts, times of day.
 PROTECTED: Final = re.compile(
     r"(?:https?://|www\.)\S+"
     r"|[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+"
@@ -58,10 +58,10 @@ class Style:
 
     Args:
         locale: such as ``fr-CA``.
-        before: each sign with the space that stands before it, empty for none.
+        before: each sign with the space before it, empty for none.
         quotes: how a quotation opens and closes, with its inner spaces.
         single_quote: how a quotation between straight single marks opens; empty where they are all apostrophes.
-        bound: words that never part from the figure or name after them, such as « article ».
+        bound: words that stay on one line with the figure or name after them, such as « article ».
         first_of_month: what the 1st is called: « 1er »; empty when it is a plain figure.
         clock: a time of day with its minutes, and one on the hour, with ``{hour}`` and ``{minute}``.
         half_days: what morning and afternoon are called where the clock has twelve hours; else empty.
@@ -193,7 +193,7 @@ def date_text(day: dt.date, style: Style, *, with_year: bool = True) -> str:
     Args:
         day: the date.
         style: the locale's habits; Babel does not write « 1er » (measured with 2.18).
-        with_year: False where the year was just said.
+        with_year: False to leave the year out.
     """
     locale = babel_locale(style.locale)
     text: str = format_date(day, "long" if with_year else _day_month(locale), locale=locale)
@@ -216,7 +216,7 @@ def since_text(since: Since, style: Style) -> str:
 
 
 def amount_text(money: Money, style: Style) -> str:
-    """Return an amount with its currency as the locale writes it: « 1 250,00 € », “$1,250.00”.
+    """Return an amount with its currency in the form of the locale: « 1 250,00 € », “$1,250.00”.
 
     Separators, order and the usual signs are data of the locale: they differ between versions of Babel.
     """

@@ -38,10 +38,10 @@ class Layout:
         name: such as ``fr-FR``.
         page: width and height.
         margins: top, right, bottom and left.
-        boxes: where a part has its own place on the first page; ``recipient`` lies inside the window.
+        boxes: the parts with a place of their own on the first page; ``recipient`` lies inside the window.
         window: the window of the envelope, which must show every line of the recipient.
         folds: where the sheet is folded, measured from its top.
-        body_top: where the first line below the address stands.
+        body_top: y of the first line below the address.
         order: the parts of a letter in reading order; ``*`` stands for the steps of the message.
         right: the parts that start at ``right_edge`` instead of the left margin.
         right_edge: x of those parts.

@@ -1,4 +1,4 @@
-"""How wide words are in the text face, and which characters it has."""
+"""The width of words in the text face, and the characters that it has."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ADDRESS_LEADING: Final = 1.08
 #: The size of the sender's line above the recipient, in points.
 RETURN_SIZE: Final = 7.0
 MM_PER_POINT: Final = 25.4 / 72
-#: Wider than the mean capital, in ems: where so many wide letters fit, nothing need be measured.
+#: Wider than the mean capital, in ems: a line that fits at this width needs no measuring.
 _WIDE: Final = 0.75
 
 
@@ -53,7 +53,7 @@ def _widths(face: bytes) -> bytes:
 
 
 def has_character(character: str) -> bool:
-    """Tell whether the text face has that character."""
+    """Return whether the text face has that character."""
     return ord(character) in _face().widths
 
 
@@ -65,7 +65,7 @@ def _width(word: str) -> float:
 
 
 def rows(text: str, width: float, size: float = TEXT_SIZE) -> int:
-    """Return on how many rows a line of text stands.
+    """Return the number of rows that a line of text takes.
 
     Args:
         text: the line.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rupture.resources import toml
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+@cache
 def review_texts(code: str) -> Mapping[str, Mapping[str, str]]:
     """Return the wording of each finding about facts, dates and pages in that language, by its code."""
     return toml.read(templates_root() / code / "review" / "findings.toml")

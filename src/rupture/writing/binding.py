@@ -108,7 +108,7 @@ class Book:
         self._sink.add(
             part,
             b"<</Type/StructElem/S/Part/P %d 0 R/T %b/Lang %b/K %b>>"
-            % (self._document, pdf_text(called), pdf_text(str(source.Root.Lang)), copier.said(tree.K[0].K)),
+            % (self._document, pdf_text(called), pdf_text(str(source.Root.Lang)), copier.inside(tree.K[0].K)),
         )
         self._letters.append(_Bound(called, node, first_page, part, self._add_parents(tree, copier)))
 
@@ -145,14 +145,16 @@ class Book:
         """Take from the first letter what a file says of itself."""
         language, author = str(source.Root.Lang), str(source.docinfo.get("/Author", ""))
         with source.open_metadata(set_pikepdf_as_editor=False) as metadata:  # the document information too
-            metadata["dc:title"] = title or languages.get(language[:2]).words["combined"].format(sender=author)
+            metadata["dc:title"] = title or languages.get(language.partition("-")[0]).words["combined"].format(
+                sender=author
+            )
         self._info = self._sink.reserve()
         self._sink.add(self._info, b"<<%b>>" % copier.keys(source.docinfo))
         duplex = b"/Duplex/DuplexFlipLongEdge" if self._double_sided else b""
         intents = source.Root.get("/OutputIntents")
         self._catalog = b"/Lang %b/Metadata %b%b/MarkInfo<</Marked true>>/PageMode/UseOutlines%b" % (
-            *(pdf_text(language), copier.said(source.Root.Metadata)),
-            b"/OutputIntents " + copier.said(intents) if intents is not None else b"",
+            *(pdf_text(language), copier.inside(source.Root.Metadata)),
+            b"/OutputIntents " + copier.inside(intents) if intents is not None else b"",
             b"/ViewerPreferences<</DisplayDocTitle true%b>>" % duplex,
         )
 
@@ -167,7 +169,7 @@ class Book:
         if self._double_sided and len(pages) % 2:
             numbers.append(self._sink.reserve())
             last = pages[-1]
-            sheet = b"".join(b"%b %b" % (pdf_name(box), copier.said(last[box])) for box in _SHEET if box in last)
+            sheet = b"".join(b"%b %b" % (pdf_name(box), copier.inside(last[box])) for box in _SHEET if box in last)
             self._sink.add(numbers[-1], b"<</Type/Page/Resources<<>>%b%b>>" % (sheet, above))
         self._sink.add(
             node,
@@ -180,7 +182,7 @@ class Book:
         """Write which tags the content of a letter belongs to, and return the number of that leaf."""
         leaf = self._sink.reserve()
         entries = [(key + self._next_key, value) for key, value in NumberTree(tree.ParentTree).items()]
-        written = b" ".join(b"%d %b" % (key, copier.said(value)) for key, value in entries)
+        written = b" ".join(b"%d %b" % (key, copier.inside(value)) for key, value in entries)
         last = entries[-1][0]
         self._sink.add(leaf, b"<</Limits[%d %d]/Nums[%b]>>" % (self._next_key, last, written))
         self._next_key = last + 1

@@ -38,7 +38,7 @@ class Copier:
         self._numbers[thing.objgen] = number
         return number
 
-    def said(self, value: Any) -> bytes:  # noqa: ANN401  a PDF's object, or what pikepdf makes of a number
+    def inside(self, value: Any) -> bytes:  # noqa: ANN401  a PDF's object, or what pikepdf makes of a number
         """Return a value as it stands inside another: the value, or a reference to where it is copied to."""
         if not isinstance(value, Object):
             return pdf_number(value)
@@ -56,7 +56,7 @@ class Copier:
         if isinstance(value, Dictionary):
             return b"<<%b>>" % self.keys(value)
         if isinstance(value, Array):
-            return b"[%b]" % b" ".join(map(self.said, value))
+            return b"[%b]" % b" ".join(map(self.inside, value))
         return value.unparse(resolved=True)
 
     def _entry(self, key: str, value: Any, owner: Object) -> bytes:  # noqa: ANN401  as above
@@ -67,7 +67,7 @@ class Copier:
             return b"[%b]" % b" ".join(pdf_text(self._prefix + str(each)) for each in value)
         if key == "/ID" and "/P" in owner:
             return pdf_text(self._prefix + str(value))
-        return self.said(value)
+        return self.inside(value)
 
     def _copied(self, thing: Object) -> int:
         """Return the new number of an object, which is copied when it is met for the first time."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rupture.case.written import Notice, Since
     from rupture.composing.chronology import Entry
     from rupture.composing.functions.wordings import Wordings
-    from rupture.composing.reasons import ToldFact
+    from rupture.composing.reasons import LetterFact
     from rupture.composing.view import View
     from rupture.language.grammar import Phrase
 
@@ -59,7 +59,7 @@ class Dates(Group):
         """Return a year, a month with its year, or a full date."""
         return typography.since_text(value, self._style)
 
-    def occasions(self, facts: Sequence[ToldFact], medium: bool = True) -> Phrase:  # noqa: FBT001, FBT002  read in templates
+    def occasions(self, facts: Sequence[LetterFact], medium: bool = True) -> Phrase:  # noqa: FBT001, FBT002  read in templates
         """Return the days of some facts, with their time and medium where known, as an enumeration."""
         days = tuple(self._occasion(fact, medium=medium) for fact in facts)
         if not (medium and any(fact.fact.medium for fact in facts)):
@@ -67,7 +67,7 @@ class Dates(Group):
         last = f",{self._language.last_of_two}"  # each has a comma of its own
         return listed(days, self._language.separator, last, last)
 
-    def _occasion(self, fact: ToldFact, *, medium: bool) -> str:
+    def _occasion(self, fact: LetterFact, *, medium: bool) -> str:
         words = self._language.words["occasion"]
         text: str = words["on"].format(self.day(fact.date))
         if fact.fact.time:

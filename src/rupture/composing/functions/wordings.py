@@ -32,7 +32,7 @@ class Wordings(Group):
         return f"{words[number] if number < len(words) else number} {one if number == 1 else many}"
 
     def determined(self, words: str) -> bool:
-        """Tell whether a noun phrase begins with its article or another determiner."""
+        """Return whether a noun phrase begins with its article or another determiner."""
         return words.casefold().startswith(tuple(self._language.words.get("determiners", ())))
 
     def us(self, we: Wording, i: Wording) -> Wording:

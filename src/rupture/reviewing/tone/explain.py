@@ -23,7 +23,7 @@ class Place:
     Args:
         file: where it is.
         line: its number, from 1.
-        text: what it says there.
+        text: its content.
     """
 
     file: Path
@@ -66,15 +66,17 @@ def explain(book: Rulebook, text: str) -> Iterator[Match]:
                     if found := pattern.find(sentence):
                         first, last = found[0], max(found[1] - 1, found[0])
                         words = text[tokens[first].start + shift : tokens[last].end + shift]
-                        yield _match(rule, words, _place(rule.patterns, at), [sentence])
+                        yield _match(book, rule, words, _place(rule.patterns, at), [sentence])
     for rule in book.rules:
         for start, end in passages.checked(rule):
-            yield _match(rule, text[start:end], None, passages.around(start, end))
+            yield _match(book, rule, text[start:end], None, passages.around(start, end))
 
 
-def _match(rule: ToneRule, words: str, pattern: Place | None, around: Iterator[Sentence] | list[Sentence]) -> Match:
+def _match(
+    book: Rulebook, rule: ToneRule, words: str, pattern: Place | None, around: Iterator[Sentence] | list[Sentence]
+) -> Match:
     for sentence in around:
-        if found := rule.excuse(sentence):
+        if found := book.excuse(rule, sentence):
             excuse, at = found
             return Match(rule, words, pattern, _place(excuse.patterns, at), excuse.name)
     return Match(rule, words, pattern)

@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, overload
 
 from rupture.errors import TemplateError
@@ -23,8 +24,7 @@ from rupture.reviewing.tone.sources import TEXTS, Sources, digest, sources
 from rupture.reviewing.tone.tokens import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from rupture.language.words import Spelling
     from rupture.reviewing.findings import Severity
@@ -68,7 +68,7 @@ class Patterns(Sequence[Pattern]):
 
     def place(self, index: int) -> tuple[Path, int]:
         """Return the file and the line of a pattern."""
-        return self._lines.path, self._lines.numbers[index]
+        return Path(self._lines.file), self._lines.numbers[index]
 
     def _read_line(self, index: int) -> Pattern:
         try:
@@ -125,12 +125,6 @@ class ToneRule:
     hits: tuple[str, ...]
     misses: tuple[str, ...]
 
-    def excuse(self, sentence: Sentence) -> tuple[Excuse, int] | None:
-        """Return the first excuse in the sentence, with the number of its pattern, or None."""
-        return next(
-            ((each, at) for each in self.excuses for at, one in enumerate(each.patterns) if one.find(sentence)), None
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -180,13 +174,14 @@ class Rulebook:
     Args:
         rules: in the order of their codes.
         spelling: of the language.
-        lookup: of all their patterns, numbered from rule to rule.
+        index: of all their patterns, and of all their excuses, each numbered from rule to rule.
     """
 
-    def __init__(self, rules: Iterable[ToneRule], spelling: Spelling, lookup: Lookup) -> None:
+    def __init__(self, rules: Iterable[ToneRule], spelling: Spelling, index: tuple[Data, Data]) -> None:
         self.rules = tuple(rules)
         self.spelling = spelling
-        self._lookup = lookup
+        self._lookup, self._excuse_lookup = map(Lookup, index)
+        self._excuses = [(each, at) for each in _excuses(self.rules) for at in range(len(each.patterns))]
         self._read = remembered(128)(self._read_text)  # letters of one merge share most of what they say
         self._matches = remembered(256)(self._find)
         self._places = [(rule, place) for rule in self.rules for place in range(len(rule.patterns))]
@@ -213,10 +208,15 @@ class Rulebook:
             for rule, first, last in self._matches(tuple(token.word for token in tokens), quoted):
                 yield Remark(rule, tokens[first].start + shift, tokens[last].end + shift)
         for rule in self.rules:
-            excuse = cache(rule.excuse)
+            excuse = cache(partial(self.excuse, rule))
             for start, end in passages.checked(rule):
                 if not any(map(excuse, passages.around(start, end))):
                     yield Remark(rule, start, end)
+
+    def excuse(self, rule: ToneRule, sentence: Sentence) -> tuple[Excuse, int] | None:
+        """Return the first excuse of a rule in a sentence, with the number of its pattern, or None."""
+        near = (self._excuses[number] for number in self._excuse_lookup.candidates(sentence.words))
+        return next(((e, at) for e, at in near if e in rule.excuses and e.patterns[at].find(sentence)), None)
 
     def _find(self, words: tuple[str, ...], quoted: bool) -> tuple[tuple[ToneRule, int, int], ...]:  # noqa: FBT001  a key
         """Return what matches in a sentence, with its first and last word."""
@@ -228,7 +228,7 @@ class Rulebook:
             if rule.code in matches or rule.code in excused or rule.quoted is not quoted:
                 continue
             if found := rule.patterns[place].find(sentence):
-                if rule.excuse(sentence):
+                if self.excuse(rule, sentence):
                     excused.add(rule.code)
                 else:
                     matches[rule.code] = (rule, found[0], max(found[1] - 1, found[0]))
@@ -255,8 +255,8 @@ def _rulebook(language: str, read: Sources) -> Rulebook:
     rules = _rules(read, reader)
     if read.own:
         _check(read, rules, reader)
-    tables = _tables(rules.values(), language) if read.own else json.loads(_index(language, digest(language)))
-    return Rulebook(rules.values(), known, Lookup(tables))
+    index = _tables(rules.values(), language) if read.own else json.loads(_index(language, digest(language)))
+    return Rulebook(rules.values(), known, index)
 
 
 def _rules(read: Sources, reader: Reader) -> dict[str, ToneRule]:
@@ -268,7 +268,7 @@ def _rules(read: Sources, reader: Reader) -> dict[str, ToneRule]:
 
 
 def _with_titles(source: str) -> str:
-    """Return a source with the titles of the articles that it cites; one's own rules may cite anything."""
+    """Return a source with the titles of the articles that it cites; a user's own rule may cite anything."""
     with suppress(KeyError):
         return articles.with_titles(source)
     return source
@@ -277,7 +277,7 @@ def _with_titles(source: str) -> str:
 def _rule(code: str, file: RuleFile, excuses: Mapping[str, list[Excuse]], reader: Reader) -> ToneRule:
     data = file.data
     if missing := [key for key in TEXTS if not data.get(key)]:
-        raise TemplateError(f"{file.path}:1: this tone rule has no {', '.join(missing)}")
+        raise TemplateError(f"{file.file}:1: this tone rule has no {', '.join(missing)}")
     if data["severity"] not in RANK:
         raise TemplateError(f"{file.place('severity')}: severity is error, warning or hint, not {data['severity']!r}")
     if (check := data.get("check", "")) and check not in checks.CHECKS:
@@ -323,17 +323,23 @@ def _check_words(name: str, lines: Lines, reader: Reader) -> None:
         try:
             reader.check_entry(text)
         except PatternError as error:
-            raise TemplateError(f"{lines.path}:{number}: {error}") from None
+            raise TemplateError(f"{lines.file}:{number}: {error}") from None
     try:
         reader.words(name)
     except PatternError as error:
-        raise TemplateError(f"{lines.path}: {error}") from None
+        raise TemplateError(f"{lines.file}: {error}") from None
 
 
-def _tables(rules: Iterable[ToneRule], language: str) -> Data:
+def _excuses(rules: Iterable[ToneRule]) -> list[Excuse]:
+    return list(dict.fromkeys(excuse for rule in rules for excuse in rule.excuses))
+
+
+def _tables(rules: Collection[ToneRule], language: str) -> tuple[Data, Data]:
     known = vocabulary(language)
     patterns = (pattern for rule in rules for pattern in rule.patterns)
-    return data_of(patterns, known.telling | known.frequent)
+    excuses = (pattern for excuse in _excuses(rules) for pattern in excuse.patterns)
+    frequent = known.telling | known.frequent
+    return data_of(patterns, frequent), data_of(excuses, frequent)
 
 
 def _every_language() -> Iterator[tuple[str, bytes]]:

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.errors import TemplateError
@@ -25,7 +26,6 @@ from rupture.resources.reading import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 #: The folders of the three kinds, and how the names of their files end.
 _KINDS: Final[Mapping[str, str]] = {"tone": ".toml", "words": ".txt", "excuses": ".txt"}
@@ -43,12 +43,12 @@ class Lines:
     """The lines of a file that say something, without remarks and with their verbs expanded.
 
     Args:
-        path: of the file.
+        file: its path.
         texts: a pattern each, or an entry of a list of words: phrases joined by ``_``, alternatives by ``|``.
         numbers: of the line on which each begins, from 1.
     """
 
-    path: Path
+    file: str
     texts: tuple[str, ...]
     numbers: tuple[int, ...]
 
@@ -58,20 +58,20 @@ class RuleFile:
     """A file that is a rule.
 
     Args:
-        path: where it is.
+        file: its path.
         data: the values of its keys.
         patterns: the lines of its patterns.
         unless: the lines of its own excuses.
     """
 
-    path: Path
+    file: str
     data: Mapping[str, Any]
     patterns: Lines
     unless: Lines
 
     def place(self, key: str) -> str:
         """Return ``file:line`` of a key, or of the first line where the key is missing."""
-        return _place(self.path, key, _text(self.path))
+        return _place(self.file, key, _text(Path(self.file)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one object for each state of the files
@@ -80,8 +80,8 @@ class Sources:
 
     Args:
         rules: by code.
-        words: by name; one's own entries follow the built-in ones.
-        excuses: by name, as the words are.
+        words: by name; the user's own entries follow the built-in ones.
+        excuses: by name, in the same way.
         own: the codes and names that are the user's own, by kind.
     """
 
@@ -94,11 +94,11 @@ class Sources:
 def sources(language: str, folder: Path | None = None) -> Sources:
     """Return the files of a language: the built-in ones, then those of a folder of templates.
 
-    A rule of one's own replaces the built-in one of the same code; words and excuses are added to those of the name.
+    The user's rules replace those with the same code; lists and excuses are added to those with the same name.
 
     Args:
         language: its code.
-        folder: of one's own templates.
+        folder: of the user's templates.
 
     Raises:
         TemplateError: a file of the folder cannot be used.
@@ -111,7 +111,7 @@ def sources(language: str, folder: Path | None = None) -> Sources:
             f"{root / 'review.toml'}: rules have a file each now: move each [[tone]] entry to review/tone/<code>.toml "
             "and each list under [words] to review/words/<name>.txt, one entry a line"
         )
-    state = tuple((path, path.stat().st_mtime_ns) for kind in _KINDS for path in _paths(root, kind))
+    state = tuple((path, _changed(path)) for kind in _KINDS for path in _paths(root, kind))
     return _with_own(language, root, state) if state else _built_in(language)
 
 
@@ -152,9 +152,19 @@ def _paths(root: Path, kind: str) -> list[Path]:
         names = sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208  twice as fast
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise TemplateError(f"{folder}: cannot be read: {error.strerror}") from None
     if odd := [name for name in names if not name.endswith(ending)]:
         raise TemplateError(f"{folder / odd[0]}: the files of review/{kind} end in {ending}")
     return [folder / name for name in names]
+
+
+def _changed(path: Path) -> int:
+    """Return when a file was changed."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError as error:
+        raise TemplateError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _name(path: Path) -> str:
@@ -185,7 +195,7 @@ def _lines(path: Path, language: str, text: str, first: int, *, phrases: bool = 
         except conjugation.UnknownFormError as error:
             raise TemplateError(f"{path}:{number}: {error}") from None
         numbers.append(number)
-    return Lines(path, tuple(texts), tuple(numbers))
+    return Lines(str(path), tuple(texts), tuple(numbers))
 
 
 def joined(text: str, first: int = 1) -> Iterator[tuple[int, str]]:
@@ -224,7 +234,7 @@ def _rule_file(path: Path, language: str) -> RuleFile:
     patterns, unless = (
         _lines(path, language, data.pop(key, ""), _first_line(key, text)) for key in ("patterns", "unless")
     )
-    return RuleFile(path, data, patterns, unless)
+    return RuleFile(str(path), data, patterns, unless)
 
 
 def _toml(path: Path, text: str) -> dict[str, Any]:
@@ -238,7 +248,7 @@ def _toml(path: Path, text: str) -> dict[str, Any]:
         raise TemplateError(f"{path}: nested too deeply") from None
 
 
-def _place(path: Path, key: str, text: str) -> str:
+def _place(path: Path | str, key: str, text: str) -> str:
     return f"{path}:{_line_of(key, text) or 1}"
 
 
@@ -249,7 +259,7 @@ def _line_of(key: str, text: str) -> int:
 
 
 def _first_line(key: str, text: str) -> int:
-    """Return the number of the first line of what a key says."""
+    """Return the number of the first line of the value of a key."""
     number = _line_of(key, text)
     written = text.split("\n")[number - 1].rstrip()
     return number + written.endswith(("'''", '"""'))
@@ -264,9 +274,10 @@ def digest(language: str) -> bytes:
     root = templates_root() / language
     paths = [path for kind in _KINDS for path in _paths(root, kind)]
     hashed = blake2b(digest_size=16)
-    for path in (*paths, root / "verbs.toml", root / "words.toml"):
-        content = path.read_bytes()
-        hashed.update(f"{path.name} {len(content)} ".encode() + content)
+    for path in map(str, (*paths, root / "verbs.toml", root / "words.toml")):
+        with open(path, "rb") as file:  # noqa: PTH123  some 140 files, at each start
+            content = file.read()
+        hashed.update(f"{path.rpartition(os.sep)[2]} {len(content)} ".encode() + content)
     return hashed.digest()
 
 
@@ -282,9 +293,8 @@ def _packed(language: str, files: bytes) -> bytes:
     read = _read(templates_root() / language, language)
     packed = {
         "tone": {c: [r.data, _packed_lines(r.patterns), _packed_lines(r.unless)] for c, r in read.rules.items()},
-        "words": {
-            name: ("\n".join(lines.texts), ()) for name, (lines,) in read.words.items()
-        },  # numbers: one's own only
+        # Only the user's own lists need the numbers of their lines.
+        "words": {name: ("\n".join(lines.texts), ()) for name, (lines,) in read.words.items()},
         "excuses": {name: _packed_lines(lines) for name, (lines,) in read.excuses.items()},
     }
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
@@ -295,19 +305,18 @@ def _packed_lines(lines: Lines) -> tuple[str, tuple[int, ...]]:
 
 
 def _unpacked(root: Path, packed: Mapping[str, Any]) -> Sources:
-    folder = root / "review"
+    folder = f"{root / 'review'}"
     rules = {}
     for code, (data, *both) in packed["tone"].items():
-        path = folder / "tone" / f"{code}.toml"
-        patterns, unless = (_unpacked_lines(path, each) for each in both)
-        rules[code] = RuleFile(path, data, patterns, unless)
+        file = f"{folder}/tone/{code}.toml"
+        rules[code] = RuleFile(file, data, *(_unpacked_lines(file, each) for each in both))
     words, excuses = (
-        {name: (_unpacked_lines(folder / kind / f"{name}.txt", each),) for name, each in packed[kind].items()}
+        {name: (_unpacked_lines(f"{folder}/{kind}/{name}.txt", each),) for name, each in packed[kind].items()}
         for kind in ("words", "excuses")
     )
     return Sources(rules, words, excuses)
 
 
-def _unpacked_lines(path: Path, lines: tuple[str, list[int]]) -> Lines:
+def _unpacked_lines(file: str, lines: tuple[str, list[int]]) -> Lines:
     texts, numbers = lines
-    return Lines(path, tuple(texts.split("\n")) if texts else (), tuple(numbers))
+    return Lines(file, tuple(texts.split("\n")) if texts else (), tuple(numbers))
