@@ -23,8 +23,8 @@ from rupture.case.field_path import DEEPEST
 from rupture.composing import budget
 from rupture.language.words import spelling
 from rupture.loading.complaints import MOST_PROBLEMS
-from rupture.merging import tables
 from rupture.merging.names import safe_name
+from rupture.merging.tables.opening import open_table
 from rupture.reviewing.tone.patterns import PatternError, Reader
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ class TestFiles:
         with pytest.raises(rupture.InputError, match="cannot be read"):
             rupture.load(name)
         with pytest.raises(rupture.InputError, match="cannot be read"):
-            tables.open_table(Path(f"{name}.csv"))
+            open_table(Path(f"{name}.csv"))
 
     def test_too_large(self, tmp_path):
         (tmp_path / "case.yaml").write_bytes(b"# remark\n" * 300_000)
@@ -235,7 +235,7 @@ class TestRows:
 
     def test_csv(self, tmp_path):
         (tmp_path / "t.csv").write_bytes(b'a;b\n"x;2\n3;4\n"5";6\n7;8\n"9;10\n')
-        rows = list(tables.open_table(tmp_path / "t.csv").read())
+        rows = list(open_table(tmp_path / "t.csv").read())
         assert [(row.number, dict(row.cells), bool(row.wrong)) for row in rows] == [
             (4, {}, True),
             (5, {"a": "7", "b": "8"}, False),
@@ -246,7 +246,7 @@ class TestRows:
     def test_json_lines(self, tmp_path):
         lines = [b'{"a": "\xff"}', b'{"a": 1.10, "b": 01}', b'{"a": 1, "a": 2}', b'{"a": 1.10}', b'{"a":' * 500]
         (tmp_path / "t.jsonl").write_bytes(b"\n".join(lines) + b"\n" + b" " * (3 << 20) + b'\n{"a": 2}')
-        rows = list(tables.open_table(tmp_path / "t.jsonl").read())
+        rows = list(open_table(tmp_path / "t.jsonl").read())
         assert [dict(row.cells) for row in rows if not row.wrong] == [{"a": "1.10"}, {"a": "2"}]
         assert sum(bool(row.wrong) for row in rows) == 4
 
