@@ -36,7 +36,7 @@ _format_option = click.option(
 
 
 class Row(NamedTuple):
-    """One rule, as it is listed."""
+    """One row of the list of rules."""
 
     code: str
     severity: str

@@ -1,4 +1,4 @@
-"""What the tone rules find, as findings: in a text by itself, and in the words of a letter and its case."""
+"""Findings of the tone rules: in a text by itself, and in the words of a letter and its case."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Place:
     Args:
         file: where it is.
         line: its number, from 1.
-        text: what it says there.
+        text: its content.
     """
 
     file: Path

@@ -1,4 +1,4 @@
-"""Which of many patterns are worth trying on a sentence, by the words it holds."""
+"""Index of patterns by their rarest words, so that few are tried on a sentence."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Sentence:
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = tuple(words)
-        #: Where each word stands, and each beginning of a word with a star behind it, as the keys of `Words` are.
+        #: The positions of each word, and of each beginning of a word with a star behind it: the keys of `Words`.
         self._places: dict[str, list[int]] = {}
         for at, word in enumerate(words):
             self._places.setdefault(word, []).append(at)
@@ -251,7 +251,7 @@ class _Gathered:
 
 
 class Reader:
-    """Reads patterns and lists of words, as one language spells its words.
+    """Reads patterns and lists of words, with the spelling of one language.
 
     Args:
         spelling: of the language.

@@ -268,7 +268,7 @@ def _rules(read: Sources, reader: Reader) -> dict[str, ToneRule]:
 
 
 def _with_titles(source: str) -> str:
-    """Return a source with the titles of the articles that it cites; one's own rules may cite anything."""
+    """Return a source with the titles of the articles that it cites; a user's own rule may cite anything."""
     with suppress(KeyError):
         return articles.with_titles(source)
     return source

@@ -80,8 +80,8 @@ class Sources:
 
     Args:
         rules: by code.
-        words: by name; one's own entries follow the built-in ones.
-        excuses: by name, as the words are.
+        words: by name; the user's own entries follow the built-in ones.
+        excuses: by name, in the same way.
         own: the codes and names that are the user's own, by kind.
     """
 
@@ -94,11 +94,11 @@ class Sources:
 def sources(language: str, folder: Path | None = None) -> Sources:
     """Return the files of a language: the built-in ones, then those of a folder of templates.
 
-    A rule of one's own replaces the built-in one of the same code; words and excuses are added to those of the name.
+    The user's rules replace those with the same code; lists and excuses are added to those with the same name.
 
     Args:
         language: its code.
-        folder: of one's own templates.
+        folder: of the user's templates.
 
     Raises:
         TemplateError: a file of the folder cannot be used.
@@ -259,7 +259,7 @@ def _line_of(key: str, text: str) -> int:
 
 
 def _first_line(key: str, text: str) -> int:
-    """Return the number of the first line of what a key says."""
+    """Return the number of the first line of the value of a key."""
     number = _line_of(key, text)
     written = text.split("\n")[number - 1].rstrip()
     return number + written.endswith(("'''", '"""'))
@@ -293,9 +293,8 @@ def _packed(language: str, files: bytes) -> bytes:
     read = _read(templates_root() / language, language)
     packed = {
         "tone": {c: [r.data, _packed_lines(r.patterns), _packed_lines(r.unless)] for c, r in read.rules.items()},
-        "words": {
-            name: ("\n".join(lines.texts), ()) for name, (lines,) in read.words.items()
-        },  # numbers: one's own only
+        # Only the user's own lists need the numbers of their lines.
+        "words": {name: ("\n".join(lines.texts), ()) for name, (lines,) in read.words.items()},
         "excuses": {name: _packed_lines(lines) for name, (lines,) in read.excuses.items()},
     }
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()

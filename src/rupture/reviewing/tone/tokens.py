@@ -30,7 +30,7 @@ _INCLUSIVE: Final = re.compile(
 _HYPHEN: Final = re.compile(r"(?<=\w)[-‑](?=\w)")
 _ENDS: Final = frozenset(".!?…")
 _OPENING: Final = {"«": "»", "“": "”", '"': '"', "„": "”"}
-_BEFORE_QUOTE: Final = 18  # words in which a quotation says who said it, and when
+_BEFORE_QUOTE: Final = 18  # words around a quotation that may name its author and date
 _AFTER_QUOTE: Final = 10
 
 
@@ -140,7 +140,7 @@ def _split(tokens: list[Token], text: str, spelling: Spelling) -> Iterator[tuple
 
 
 def _goes_on(tokens: list[Token], index: int, spelling: Spelling) -> bool:
-    """Tell whether a stop ends no sentence: after an abbreviation or an initial, or with no space behind."""
+    """Return whether a sentence goes on after a full stop: an abbreviation, an initial, or no space behind."""
     token, following = tokens[index], tokens[index + 1]
     if token.end == following.start and following.word not in "»”\"')":
         return True
