@@ -14,7 +14,7 @@ import pytest
 from rupture.errors import Problem
 from rupture.merging.outcome import Failure, Outcome, counted
 from rupture.merging.progress import Progress
-from rupture.merging.report import summary
+from rupture.merging.report import report, summary
 
 
 @pytest.fixture
@@ -62,6 +62,15 @@ class TestProgress:
         monkeypatch.undo()
         with pytest.raises(BrokenPipeError):
             closed.close()
+
+
+class TestReport:
+    """No cell of the report is a formula to a spreadsheet."""
+
+    def test_inert(self):
+        cells = ("=1+1", "+1", "-1", "@x", "plain =1")
+        lines = report([Failure(2, (Problem("", cell),)) for cell in cells]).decode("utf-8-sig").splitlines()
+        assert lines[1:] == ["2,,,'=1+1", "2,,,'+1", "2,,,'-1", "2,,,'@x", "2,,,plain =1"]
 
 
 class TestSummary:
