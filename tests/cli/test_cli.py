@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 
+import fields
 import jsonschema
 import pytest
 from calling import Called, call
@@ -319,7 +320,7 @@ class TestNew:
         case = rupture.load(data)
         assert [entry.reason for entry in case.reasons] == [reason]
         assert not rupture.review(case).errors
-        jsonschema.validate(data, rupture.schema())
+        jsonschema.validate(data, fields.schema())
 
     @pytest.mark.parametrize(
         ("arguments", "said"),
@@ -345,7 +346,7 @@ class TestSchema:
         assert schema == rupture.schema()
 
     def test_takes_the_examples(self, example):
-        jsonschema.validate(plain_data(example.name, example.read_text(encoding="utf-8")), rupture.schema())
+        jsonschema.validate(plain_data(example.name, example.read_text(encoding="utf-8")), fields.schema())
 
     @pytest.mark.parametrize(
         "wrong",
@@ -360,9 +361,9 @@ class TestSchema:
         ],
     )
     def test_refuses_what_is_wrong(self, minimal, wrong):
-        jsonschema.validate(minimal(), rupture.schema())
+        jsonschema.validate(minimal(), fields.schema())
         with pytest.raises(jsonschema.ValidationError):
-            jsonschema.validate(minimal(**wrong), rupture.schema())
+            jsonschema.validate(minimal(**wrong), fields.schema())
         with pytest.raises(rupture.CaseError):
             rupture.load(minimal(**wrong))
 
@@ -379,7 +380,7 @@ class TestSchema:
     )
     def test_takes_what_the_loader_takes(self, minimal, right):
         assert rupture.load(minimal(**right))
-        jsonschema.validate(minimal(**right), rupture.schema())
+        jsonschema.validate(minimal(**right), fields.schema())
 
 
 class TestHelp:
