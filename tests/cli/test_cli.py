@@ -320,7 +320,7 @@ class TestNew:
         case = rupture.load(data)
         assert [entry.reason for entry in case.reasons] == [reason]
         assert not rupture.review(case).errors
-        jsonschema.validate(data, fields.schema())
+        fields.validator().validate(data)
 
     @pytest.mark.parametrize(
         ("arguments", "said"),
@@ -346,7 +346,7 @@ class TestSchema:
         assert schema == rupture.schema()
 
     def test_takes_the_examples(self, example):
-        jsonschema.validate(plain_data(example.name, example.read_text(encoding="utf-8")), fields.schema())
+        fields.validator().validate(plain_data(example.name, example.read_text(encoding="utf-8")))
 
     @pytest.mark.parametrize(
         "wrong",
@@ -361,9 +361,9 @@ class TestSchema:
         ],
     )
     def test_refuses_what_is_wrong(self, minimal, wrong):
-        jsonschema.validate(minimal(), fields.schema())
+        fields.validator().validate(minimal())
         with pytest.raises(jsonschema.ValidationError):
-            jsonschema.validate(minimal(**wrong), fields.schema())
+            fields.validator().validate(minimal(**wrong))
         with pytest.raises(rupture.CaseError):
             rupture.load(minimal(**wrong))
 
@@ -380,7 +380,7 @@ class TestSchema:
     )
     def test_takes_what_the_loader_takes(self, minimal, right):
         assert rupture.load(minimal(**right))
-        jsonschema.validate(minimal(**right), fields.schema())
+        fields.validator().validate(minimal(**right))
 
 
 class TestHelp:

@@ -7,12 +7,17 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
+from jsonschema.validators import validator_for
 from reading import bare, docx_paragraphs, plain_data
 
 import rupture
 from rupture.language import languages
 from rupture.letter.tree import runs_of
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
 
 PLAIN = "plain words"
 
@@ -24,6 +29,14 @@ PLAIN = "plain words"
 def schema() -> dict:
     """Return the schema of a case, made once: to make it takes as long as twenty letters."""
     return rupture.schema()
+
+
+@cache
+def validator() -> Validator:
+    """Return the validator of `schema`, which is checked against its own dialect once."""
+    found = validator_for(schema())
+    found.check_schema(schema())
+    return found(schema())
 
 
 def _schemas_at(node: dict, step: str | int) -> list[dict]:
