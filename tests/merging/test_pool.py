@@ -79,6 +79,25 @@ class TestRenderMany:
         told = [record.getMessage() for record in caplog.records]
         assert ["BrokenProcessPool" in message for message in told] == [True] * 4
 
+    def test_an_executor_that_goes_away_without_a_word_loses_nothing(self, cases, monkeypatch, caplog):
+        class Gone(ThreadPoolExecutor):
+            asked = 0
+
+            def submit(self, do, *_):
+                if do is bool:
+                    self.asked += 1
+                    if self.asked > 2:
+                        raise BrokenExecutor("gone")
+                return Future()
+
+        monkeypatch.setattr(pool, "_PATIENCE", 0.01)
+        given = cases[: BATCH + 1]
+        with Gone(1) as executor:
+            results = list(rupture.render_many(given, ["txt"], executor))
+            assert executor.asked > 2
+        assert results == list(rupture.render_many(given, ["txt"]))
+        assert sum("written here" in record.getMessage() for record in caplog.records) == 2
+
     def test_a_fault_of_the_program_is_seen(self, cases, monkeypatch):
         monkeypatch.setattr(pool, "_render", lambda *_: 1 / 0)
         with ThreadPoolExecutor(1) as executor, pytest.raises(ZeroDivisionError):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 BATCH: Final = 25
 #: Batches submitted ahead by default; bounds what waits in memory.
 _AHEAD: Final = 16
+#: Seconds after which an executor that has not answered is asked whether it is still there.
+_PATIENCE: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def rendered(
             if not waiting:
                 return
             batch, future = waiting.popleft()
-            yield from _results(future, batch, options)
+            yield from _results(executor, future, batch, options)
     finally:  # or the caller wants no more
         for _, future in waiting:
             future.cancel()
@@ -125,7 +127,7 @@ def _submitted(executor: Executor, batch: list[tuple[int, Case]], options: Lette
 
 
 def _results(
-    future: Future[list[Rendered]], batch: list[tuple[int, Case]], options: LetterOptions
+    executor: Executor, future: Future[list[Rendered]], batch: list[tuple[int, Case]], options: LetterOptions
 ) -> Sequence[Rendered]:
     """Return the results of a batch; one that the executor lost is written here.
 
@@ -134,7 +136,7 @@ def _results(
     worker killed too often), or a fault, which is raised again here, with its own traceback.
     """
     try:
-        return future.result()
+        return _awaited(executor, future)
     except Exception as error:  # noqa: BLE001  see above
         import logging  # noqa: PLC0415  slow to import
 
@@ -143,6 +145,20 @@ def _results(
             "a batch was lost (%s: %s); its %d letters are written here", kind, error, len(batch)
         )
         return render_batch(batch, options)
+
+
+def _awaited(executor: Executor, future: Future[list[Rendered]]) -> list[Rendered]:
+    """Return the result of a future, as long as its executor still takes work.
+
+    A cluster that goes away may leave a future that never ends; an executor that is gone refuses the next task.
+    """
+    while True:
+        try:
+            return future.result(timeout=_PATIENCE)
+        except TimeoutError:
+            if future.done():  # at this moment, or the error is the task's own
+                return future.result()
+            executor.submit(bool).cancel()
 
 
 def render_batch(batch: Sequence[tuple[int, Case]], options: LetterOptions) -> list[Rendered]:
