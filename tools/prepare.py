@@ -41,14 +41,19 @@ def functions() -> Iterator[Any]:
 
 
 def fill() -> int:
-    """Empty the cache and compute every file of it; return their number."""
+    """Write every file of the cache and remove all others; return their number.
+
+    A file is replaced in one step, so that whoever reads the cache meanwhile finds it whole.
+    """
     sys.path.insert(0, str(SOURCE))
     folder = import_module("rupture.resources.build_cache").FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    files = [file for function in functions() for file in function.files()]
-    for name, content in files:
-        (folder / name).write_bytes(content)
+    output = import_module("rupture.resources.output")
+    files = dict(file for function in functions() for file in function.files())
+    for name, content in files.items():
+        output.write_file(folder / name, content, overwrite=True, durable=False)
+    for path in folder.iterdir():
+        if path.name not in files and not path.name.startswith(output.UNFINISHED):  # another process may be writing
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     return len(files)
 
 

@@ -87,6 +87,14 @@ class TestSteps:
         assert letter.body[0].name == "salutation"
         assert letter.body[-1].name == "signature"
 
+    def test_te_before_a_vowel(self, minimal, letter_of):
+        manner = {"pronoun": "tu", "register": "cordial", "delivery": "email"}
+        invoice = {"number": "F-1", "amount": "100.00 EUR", "due": "2027-01-31"}
+        gesture = {"gesture": "credit", "invoice": "F-1", "amount": "20.00 EUR"}
+        for voice, words in (("I", "je t’accorde un avoir"), ("we", "nous te accordons un avoir")):
+            letter = letter_of(minimal("fr-FR", **manner, voice=voice, invoices=[invoice], goodwill=gesture))
+            assert words in str(letter.part("goodwill"))
+
     def test_absent_words_leave_no_trace(self, locale, minimal, letter_of):
         """What the case leaves out leaves no double space, no space before a comma and no empty bracket."""
         body = "\n".join(block_lines(letter_of(minimal(locale)).parts))

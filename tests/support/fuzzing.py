@@ -211,8 +211,8 @@ def _letter(data: bytes, folder: Path) -> None:
 
 
 def _rules(data: bytes, folder: Path) -> None:
-    """The bytes are a rule, a list of words and an excuse; each is refused by itself."""
-    for name in ("tone/own.x.toml", "words/lines.txt", "excuses/lines.txt"):
+    """The bytes are a list of words, an excuse and a rule; each is refused by itself."""
+    for name in ("words/lines.txt", "excuses/lines.txt"):
         path = file(data, folder, f"en/review/{name}")
         with suppress(rupture.TemplateError):
             rupture.review_text("You never answer, so plouf.", "en-GB", templates=folder)

@@ -18,7 +18,7 @@ PLACES = (
     "src/**/*.py",
     "templates/**/*.html",
 )
-PAGES = sorted(path for place in PLACES for path in ROOT.glob(place) if "_build" not in path.parts)
+PAGES = sorted(path for place in PLACES for path in ROOT.glob(place) if not {"_build", "_build_cache"} & {*path.parts})
 
 
 def strangers(text):
