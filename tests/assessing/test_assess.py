@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import pytest
+from calling import call
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -242,22 +243,16 @@ class TestCommand:
     def test_nothing_to_write(self, tmp_path):
         target = tmp_path / "case.yaml"
         answers = ROOT / "examples" / "assess" / "a-clash.en.yaml"
-        ended = subprocess.run(
-            [sys.executable, "-m", "rupture", "assess", "--answers", answers, "--to", target],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        ended = call("assess", "--answers", answers, "--to", target)
         assert ended.returncode == 2
-        assert "the advice is not to write now" in ended.stderr
+        assert "the advice is not to write now" in ended.complaint
         assert not target.exists()
 
     @pytest.mark.parametrize(
         ("locale", "typed", "told"),
         [
-            ("fr-FR", {"late-payment": "souvent", "tried": "4"}, "Se séparer"),
-            ("en-GB", {"late-payment": "often", "tried": "4, 2"}, "Part, with"),
             ("fr-CA", {"contact-at-all-hours": "nonsense\nsouv"}, "limites"),
+            ("en-GB", {"late-payment": "often", "tried": "4, 2"}, "Part, with"),
         ],
     )
     def test_the_form_on_a_terminal(self, locale, typed, told):

@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import fuzzing
 import pytest
 from reading import bare
 
 import rupture
+from rupture.language import languages
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def gratitude(tmp_path_factory):
+    """A folder with a gratitude of one's own in each language."""
+    folder = tmp_path_factory.mktemp("gratitude")
+    for code in languages.codes():
+        content = b"<p>My own words for {{ case.sender.name }}.</p>"
+        fuzzing.file(content, folder, f"{code}/separation/gratitude.html")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def apology(tmp_path_factory):
+    """Write a French apology into one folder, in which the other templates are compiled once."""
+    folder = tmp_path_factory.mktemp("apology")
+
+    def write(content: str) -> Path:
+        fuzzing.file(content.encode(), folder, "fr/separation/apology.html")
+        return folder
+
+    return write
 
 
 class TestOwnTemplates:
@@ -19,18 +43,15 @@ class TestOwnTemplates:
     @pytest.fixture
     def own(self, tmp_path):
         def write(name: str, content: str) -> Path:
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
+            fuzzing.file(content.encode(), tmp_path, name)
             return tmp_path
 
         return write
 
-    def test_one_file_is_replaced_and_the_others_stay(self, example, own):
+    def test_one_file_is_replaced_and_the_others_stay(self, example, gratitude):
         case = rupture.load(example)
         built_in = rupture.compose(case).letters[0]
-        folder = own(f"{case.language}/separation/gratitude.html", "<p>My own words for {{ case.sender.name }}.</p>")
-        letter = rupture.compose(case, templates=folder).letters[0]
+        letter = rupture.compose(case, templates=gratitude).letters[0]
         assert bare(str(letter.part("gratitude"))) == bare(f"My own words for {case.sender.name}.")
         assert [part for part in letter.parts if part.name != "gratitude"] == [
             part for part in built_in.parts if part.name != "gratitude"
@@ -70,8 +91,8 @@ class TestOwnTemplates:
             ("{% include 'fr/nowhere.html' %}", 1, "nowhere"),
         ],
     )
-    def test_a_fault_is_named_with_its_place(self, minimal, own, content, line, said):
-        folder = own("fr/separation/apology.html", content)
+    def test_a_fault_is_named_with_its_place(self, minimal, apology, content, line, said):
+        folder = apology(content)
         with pytest.raises(rupture.TemplateError) as caught:
             rupture.compose(rupture.load(minimal("fr-FR")), templates=folder)
         message = str(caught.value)
@@ -85,8 +106,8 @@ class TestOwnTemplates:
         with pytest.raises(rupture.TemplateError, match=r"letter\.html.*no block"):
             rupture.compose(rupture.load(minimal("fr-FR")), templates=folder)
 
-    def test_a_link_out_of_the_folder_is_not_followed_by_name(self, minimal, own):
-        folder = own("fr/separation/apology.html", "{% include '../../../etc/passwd' %}")
+    def test_a_link_out_of_the_folder_is_not_followed_by_name(self, minimal, apology):
+        folder = apology("{% include '../../../etc/passwd' %}")
         with pytest.raises(rupture.TemplateError):
             rupture.compose(rupture.load(minimal("fr-FR")), templates=folder)
 

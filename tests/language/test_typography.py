@@ -202,35 +202,26 @@ RUNS = st.lists(
     min_size=1,
     max_size=4,
 ).map(lambda runs: tuple(Run(text, source) for text, source in runs))
-MORE = settings(max_examples=settings.default.max_examples * 10)
+
+
+def owned(line):
+    """Return the words of each run with their owner; dots aside: three from two runs become one sign, of the first."""
+    words = [(bare(run.text).replace(".", ""), run.source) for run in line]
+    return [(word, source) for word, source in words if word]
 
 
 class TestTypeset:
     """For any line: typesetting twice is typesetting once, no word is lost, and no run changes its owner."""
 
-    @MORE
+    @settings(max_examples=settings.default.max_examples * 10)
     @given(line=RUNS, locale=st.sampled_from(LOCALES))
     @example(line=(Run("« "), Run('"a"', "x"), Run(" » ?")), locale="fr-FR")
     @example(line=(Run("Réf. : "), Run("a;b", "x")), locale="fr-FR")
-    def test_twice_is_once(self, line, locale):
+    def test_any_line(self, line, locale):
         once = typeset(line, style_of(locale))
         assert typeset(once, style_of(locale)) == once
-
-    @MORE
-    @given(line=RUNS, locale=st.sampled_from(LOCALES))
-    def test_no_word_is_lost(self, line, locale):
-        done = typeset(line, style_of(locale))
-        assert bare("".join(run.text for run in done)) == bare("".join(run.text for run in line))
-
-    @MORE
-    @given(line=RUNS, locale=st.sampled_from(LOCALES))
-    def test_every_run_keeps_its_words(self, line, locale):
-        def words(runs):
-            """Dots aside: three of them from two runs become one sign, of the first."""
-            owned = [(bare(run.text).replace(".", ""), run.source) for run in runs]
-            return [(word, source) for word, source in owned if word]
-
-        assert words(typeset(line, style_of(locale))) == words(line)
+        assert bare("".join(run.text for run in once)) == bare("".join(run.text for run in line))
+        assert owned(once) == owned(line)
 
     @given(text=st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40), locale=st.sampled_from(LOCALES))
     def test_any_text(self, text, locale):

@@ -117,19 +117,16 @@ def shipped() -> tuple[Specimen, ...]:
     )
 
 
-#: How a letter gives a reason: its disclosure, and the number of its facts, of which at most three are used. Without
-#: a fact, the wording depends on voice and register together.
-_MANNERS = {"voice": ["we", "I"], "register": ["formal", "cordial"]}
+#: How a letter gives a reason: its disclosure, the number of its facts, of which at most three are used, its voice and
+#: its register. Without a fact, the wording depends on voice and register together; with facts, on either.
 TELLINGS = (
-    *(
-        {"given": given, "voice": voice, "register": register}
-        for given in (("documented", 0), ("neutral", 2))
-        for voice in ("we", "I")
-        for register in ("formal", "cordial")
-    ),
-    *pairwise(
-        {"given": [("documented", 1), ("documented", 2), ("documented", 3), ("documented", 5), ("none", 2)], **_MANNERS}
-    ),
+    *itertools.product(("documented",), (0,), ("we", "I"), ("formal", "cordial")),
+    *itertools.product(("neutral",), (2,), ("we", "I"), ("formal", "cordial")),
+    *(("documented", 1, "we", "formal"), ("documented", 1, "I", "cordial")),
+    *(("documented", 2, "I", "formal"), ("documented", 2, "we", "cordial")),
+    *(("documented", 3, "we", "formal"), ("documented", 3, "I", "cordial")),
+    *(("documented", 5, "we", "formal"), ("documented", 5, "I", "cordial")),
+    ("none", 2, "we", "cordial"),
 )
 
 
@@ -142,25 +139,35 @@ def alone() -> tuple[Specimen, ...]:
 def _alone() -> Iterator[Specimen]:
     for language in languages.codes():
         turns = itertools.cycle(languages.get(language).styles)
-        for reason, row in itertools.product(catalogue.reasons(), TELLINGS):
-            disclosure, count = row["given"]
+        for reason, telling in itertools.product(catalogue.reasons(), TELLINGS):
+            disclosure, count, voice, register = telling
             given = {"reason": reason, "disclosure": disclosure, "facts": facts(reason, count, language)}
-            data = base(next(turns), reasons=[given], register=row["register"], voice=row["voice"])
-            yield _specimen(f"{data['locale']} {reason}, {count} {disclosure}, {row['voice']}, {row['register']}", data)
+            data = base(next(turns), reasons=[given], register=register, voice=voice)
+            yield _specimen(f"{data['locale']} {reason}, {count} {disclosure}, {voice}, {register}", data)
 
 
 @cache
 def together() -> tuple[Specimen, ...]:
-    """Return a letter of each two reasons, with a fact of each, in each language."""
+    """Return letters in which each two reasons stand together, with a fact of each, in each language."""
     return tuple(_together())
+
+
+def groups_of_reasons() -> list[list[str]]:
+    """Return groups of three reasons, or of two, in which each two reasons occur: their places add up to nothing."""
+    slugs = list(catalogue.reasons())
+    places = itertools.combinations(range(len(slugs)), 2)
+    groups = {frozenset((first, second, -(first + second) % len(slugs))) for first, second in places}
+    return [[slugs[place] for place in sorted(group)] for group in sorted(groups, key=sorted)]
 
 
 def _together() -> Iterator[Specimen]:
     for language in languages.codes():
         locale = next(iter(languages.get(language).styles))
-        for pair in itertools.combinations(catalogue.reasons(), 2):
-            reasons = [{"reason": slug, "disclosure": "documented", "facts": facts(slug, 1, language)} for slug in pair]
-            yield _specimen(f"{locale} {' + '.join(pair)}", base(locale, reasons=reasons))
+        for group in groups_of_reasons():
+            reasons = [
+                {"reason": slug, "disclosure": "documented", "facts": facts(slug, 1, language)} for slug in group
+            ]
+            yield _specimen(f"{locale} {' + '.join(group)}", base(locale, reasons=reasons))
 
 
 PERSON = {"name": "Camille Roy"}

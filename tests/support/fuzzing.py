@@ -210,8 +210,17 @@ def _letter(data: bytes, folder: Path) -> None:
     formats.write(rupture.compose(case, templates=folder), "docx")
 
 
+_NO_PATTERN = b"severity='hint'\ncatches='c'\nmessage='m'\nsuggestion='s'\nwhy='w'\nsource='s'\ncheck='shouting'\n"
+
+
 def _rules(data: bytes, folder: Path) -> None:
-    """The bytes are a list of words, an excuse and a rule; each is refused by itself."""
+    """The bytes are a list of words, an excuse and a rule; each is refused by itself.
+
+    Rules without a pattern stand in for the built-in ones, which would all be read and indexed again each time.
+    """
+    for built_in in (ROOT / "templates" / "en" / "review" / "tone").iterdir():
+        if not (folder / "en/review/tone" / built_in.name).exists():
+            file(_NO_PATTERN, folder, f"en/review/tone/{built_in.name}")
     for name in ("words/lines.txt", "excuses/lines.txt"):
         path = file(data, folder, f"en/review/{name}")
         with suppress(rupture.TemplateError):

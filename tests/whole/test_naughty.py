@@ -322,7 +322,7 @@ class TestLetters:
     @pytest.mark.parametrize("name", NAMES)
     def test_tree_text_and_page(self, name):
         host = host_named(name)
-        for number in turns(FULL_TURNS if name == NAMES[0] else 5):
+        for number in turns(FULL_TURNS if name == NAMES[0] else 3):
             case, values = case_of(host, turn(host, number))
             document = rupture.compose(case)
             check_tree(host, document, values)
@@ -333,7 +333,7 @@ class TestLetters:
     @pytest.mark.parametrize("kind", ["docx", "pdf", "eml"])
     def test_files(self, name, kind):
         host = host_named(name)
-        for number in turns({"docx": 8, "pdf": 4, "eml": 1}[kind]):
+        for number in turns({"docx": 6, "pdf": 3, "eml": 1}[kind]):
             values = turn(host, number)
             if kind != "docx":
                 plain = plain_words(host.free)

@@ -168,7 +168,6 @@ class TestEveryFieldAtOnce:
 class TestAnyText:
     """No text in any field changes the number or kind of blocks, or is lost from a format."""
 
-    @settings(max_examples=settings.default.max_examples * 3)
     @given(data=st.data())
     def test_other_formats_than_pdf(self, data):
         case, fields = example_of(data.draw(st.sampled_from(EXAMPLES), label="example"))
@@ -179,7 +178,7 @@ class TestAnyText:
         assume(not (path[-1] == "number" and clean_line(value) in {entry["number"] for entry in case["invoices"]}))
         check(case, {path: value}, OTHERS)
 
-    @settings(max_examples=settings.default.max_examples // 4)
+    @settings(max_examples=settings.default.max_examples // 5)
     @given(data=st.data())
     def test_pdf(self, data):
         case, fields = example_of(data.draw(st.sampled_from(EXAMPLES), label="example"))
