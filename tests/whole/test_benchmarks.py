@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import runpy
+import sys
 
 import pytest
 from benchmarks import cold, contenders, letters, reading, scale, watched, worth
@@ -75,13 +76,17 @@ class TestContenders:
         with pytest.raises(ValueError, match="says more"):
             reading.check_same(first.document, written + b"more", "txt", "planted")
 
-    def test_the_plain_scripts_say_the_same(self, tmp_path):
+    def test_the_plain_scripts_say_the_same(self, tmp_path, monkeypatch):
         commands = cold.commands(tmp_path)
-        scripts = [line for name, line in commands.items() if name.startswith(("plain", "pandoc"))]
-        assert len(scripts) == len(cold.TARGETS) + bool(shutil.which("pandoc"))
-        for line in scripts:
+        scripts = [line for name, line in commands.items() if name.startswith("plain")]
+        assert len(scripts) == len(cold.TARGETS)
+        for _, *line in scripts:
+            monkeypatch.setattr(sys, "argv", line)
+            runpy.run_path(line[0], run_name="__main__")
+        pandoc = [line for name, line in commands.items() if name.startswith("pandoc")]
+        for line in [commands["python -c pass"], *pandoc]:
             cold.run(line)
-        assert cold.check_words(tmp_path) == len(scripts)
+        assert cold.check_words(tmp_path) == len(scripts) + len(pandoc)
 
 
 class TestWorth:
@@ -92,7 +97,7 @@ class TestWorth:
         case = rupture.load(ROOT / "examples" / "refused" / name)
         book = rulebook(case.language)
         (letter,) = rupture.compose(case).letters
-        texts = [block_text(block) for part in letter.body for block in part.blocks]
+        texts = [block_text(block) for part in letter.body for block in part.blocks][1:7]
         found = [worth.read_by_index(book, text) for text in texts]
         assert any(found)
         assert found == [worth.read_by_trying(book, text) for text in texts]
@@ -113,9 +118,9 @@ class TestWatching:
         assert 10 < run.peak() < 1000
         assert run.rate > 0
 
-    def test_a_merge_that_fails_is_no_measurement(self, tmp_path):
-        (tmp_path / "rows.csv").write_text("no such field\n1\n", encoding="utf-8")
-        with pytest.raises(RuntimeError, match="no such field"):
+    def test_a_merge_that_fails_is_no_measurement(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(watched, "RUPTURE", sys.executable)  # which knows no program called "render"
+        with pytest.raises(RuntimeError, match="can't open file"):
             watched.merge(tmp_path / "rows.csv", tmp_path / "out", "txt", 4)
 
 
