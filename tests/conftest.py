@@ -82,7 +82,7 @@ def written(tmp_path):
     return write
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def starter():
     """The case that `rupture new` writes for a locale, as a mapping with every step."""
 

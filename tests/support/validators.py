@@ -71,17 +71,17 @@ def verapdf() -> list[str]:
     return [java, *quick, "-cp", path, "org.mozilla.javascript.tools.shell.Main", "-version", "200", script]
 
 
-def verdicts(files: Mapping[str, bytes], profiles: Sequence[str], folder: Path) -> list[Verdict]:
-    """Hold each file against each profile (``ua1``, ``3a``), all in one process."""
-    command = verapdf()
+def verdicts(groups: Mapping[str, tuple[Mapping[str, bytes], Sequence[str]]], folder: Path) -> dict[str, list[Verdict]]:
+    """Hold each group's files, by their name, against its profiles (``ua1``, ``3a``), all in one process."""
     asked = []
-    for name, content in files.items():
-        path = folder / f"{name.replace('/', '-')}.pdf"
-        path.write_bytes(content)
-        asked += [(name, profile, path) for profile in profiles]
+    for number, (group, (files, profiles)) in enumerate(groups.items()):
+        for name, content in files.items():
+            path = folder / f"{number}-{name.replace('/', '-')}.pdf"
+            path.write_bytes(content)
+            asked += [(group, name, profile, str(path)) for profile in profiles]
     ended = subprocess.run(
-        command,
-        input="".join(f"{profile}\t{path}\n" for _, profile, path in asked),
+        verapdf(),
+        input="".join(f"{profile}\t{path}\n" for _, _, profile, path in asked),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -89,12 +89,12 @@ def verdicts(files: Mapping[str, bytes], profiles: Sequence[str], folder: Path) 
         check=False,
     )
     report = [json.loads(line) for line in ended.stdout.splitlines()]
-    expected = [(profile, str(path)) for _, profile, path in asked]
-    assert [(each["profile"], each["path"]) for each in report] == expected, ended.stderr
-    return [
-        Verdict(name, profile, each["ok"], each["checks"], tuple(sorted({_fault(fault) for fault in each["faults"]})))
-        for (name, profile, _), each in zip(asked, report, strict=True)
-    ]
+    assert [(each["profile"], each["path"]) for each in report] == [each[2:] for each in asked], ended.stderr
+    told: dict[str, list[Verdict]] = {group: [] for group in groups}
+    for (group, name, profile, _), each in zip(asked, report, strict=True):
+        faults = tuple(sorted({_fault(fault) for fault in each["faults"]}))
+        told[group].append(Verdict(name, profile, each["ok"], each["checks"], faults))
+    return told
 
 
 def _fault(fault: Mapping[str, str]) -> str:

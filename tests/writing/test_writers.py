@@ -10,6 +10,7 @@ import sys
 import zipfile
 from email.header import decode_header, make_header
 from email.utils import parsedate_to_datetime
+from functools import cache, partial
 from html.parser import HTMLParser
 from io import BytesIO
 from xml.etree import ElementTree as ET
@@ -40,16 +41,41 @@ from conftest import EXAMPLES
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 FORMATS = tuple(rupture.writing.formats.WRITERS)
+#: A letter in French, one in English.
+SAMPLES = (EXAMPLES[0], next(path for path in EXAMPLES if path.stem.endswith(".en")))
+
+
+@cache
+def _case(path):
+    return rupture.load(path)
+
+
+@cache
+def _document(path):
+    return rupture.compose(_case(path))
+
+
+@cache
+def _file(path, kind):
+    """Return an example in one format, an e-mail with both attachments as ``eml+``; each is written once."""
+    attach = ["pdf", "docx"] if kind == "eml+" else []
+    return rupture.render(_case(path), kind.rstrip("+"), attach=attach)
 
 
 @pytest.fixture
 def case(example):
-    return rupture.load(example)
+    return _case(example)
 
 
 @pytest.fixture
-def document(case):
-    return rupture.compose(case)
+def document(example):
+    return _document(example)
+
+
+@pytest.fixture
+def file(example):
+    """The example in a format: ``file("pdf")``."""
+    return partial(_file, example)
 
 
 class TestSameBody:
@@ -59,40 +85,40 @@ class TestSameBody:
         assert len(body_of(document).split()) > 80
         assert document.letters[0].body[0].name == "salutation"
 
-    def test_pdf(self, case, document):
-        written = re.sub(r"-\s+", "-", pdf_body(rupture.render(case, "pdf"), document))
+    def test_pdf(self, document, file):
+        written = re.sub(r"-\s+", "-", pdf_body(file("pdf"), document))
         assert re.sub(r"-\s+", "-", body_of(document)) in written
 
-    def test_docx(self, case, document):
-        assert docx_body(docx_paragraphs(rupture.render(case, "docx"))) == body_of(document)
+    def test_docx(self, document, file):
+        assert docx_body(docx_paragraphs(file("docx"))) == body_of(document)
 
-    def test_docx_by_python_docx(self, case, document):
-        opened = docx.Document(BytesIO(rupture.render(case, "docx")))
+    def test_docx_by_python_docx(self, document, file):
+        opened = docx.Document(BytesIO(file("docx")))
         paragraphs = [(paragraph.style.name, paragraph.text) for paragraph in opened.paragraphs]
         assert docx_body(paragraphs) == body_of(document)
 
-    def test_txt(self, case, document):
-        written = fold(rupture.render(case, "txt").decode())
+    def test_txt(self, document, file):
+        written = fold(file("txt").decode())
         assert body_of(document, "- ") in written
         assert written == fold("\n".join(block_lines(document.letters[0].parts, "- ")))
 
-    def test_html(self, case, document):
-        assert html_body(rupture.render(case, "html").decode(), document) == body_of(document)
+    def test_html(self, document, file):
+        assert html_body(file("html").decode(), document) == body_of(document)
 
-    def test_eml_text(self, case, document):
-        plain = message_of(rupture.render(case, "eml")).get_body(("plain",)).get_content()
+    def test_eml_text(self, case, document, file):
+        plain = message_of(file("eml")).get_body(("plain",)).get_content()
         body, mark, foot = plain.partition("\n--")
         assert fold(body) == body_of(document, "- ")
         assert mark
         assert case.sender.name in foot
 
-    def test_eml_html(self, case, document):
-        page = message_of(rupture.render(case, "eml")).get_body(("html",)).get_content()
+    def test_eml_html(self, document, file):
+        page = message_of(file("eml")).get_body(("html",)).get_content()
         assert html_body(page, document) == body_of(document)
 
-    def test_every_part_of_the_tree_is_in_every_format(self, case, document):
+    def test_every_part_of_the_tree_is_in_every_format(self, document, file):
         for kind in FORMATS:
-            written = bare(all_text(rupture.render(case, kind), kind))
+            written = bare(all_text(file(kind), kind))
             for part in document.letters[0].parts:
                 if kind == "eml" and part.name in {"mention", "enclosures"}:
                     continue
@@ -117,16 +143,12 @@ class TestReadingBackBites:
 class TestSameBytes:
     """The same case gives the same bytes, each time and in each format."""
 
-    @pytest.mark.parametrize("kind", FORMATS)
-    def test_twice(self, case, kind):
-        first = rupture.render(case, kind)
-        assert first == rupture.render(case, kind)
+    @pytest.mark.parametrize("kind", [*FORMATS, "eml+"])
+    @pytest.mark.parametrize("example", SAMPLES, ids=lambda path: path.stem)
+    def test_twice(self, example, kind):
+        first = _file(example, kind)
+        assert first == _file.__wrapped__(example, kind)
         assert len(first) > 500
-
-    def test_eml_with_attachments(self, case):
-        assert rupture.render(case, "eml", attach=["pdf", "docx"]) == rupture.render(
-            case, "eml", attach=["pdf", "docx"]
-        )
 
     @pytest.mark.parametrize("kind", FORMATS)
     def test_another_case_gives_other_bytes(self, minimal, kind):
@@ -137,35 +159,35 @@ class TestSameBytes:
 class TestPdf:
     """A PDF is tagged, titled, in the letter's language, and draws on the packaged face alone."""
 
-    def test_tagged_and_in_its_language(self, case):
-        with pypdfium2.PdfDocument(rupture.render(case, "pdf")) as pdf:
+    def test_tagged_and_in_its_language(self, case, file):
+        with pypdfium2.PdfDocument(file("pdf")) as pdf:
             assert pdfium.FPDFCatalog_IsTagged(pdf.raw)
-        assert re.search(rb"/Lang \(%s\)" % case.locale.encode(), pdf_objects(rupture.render(case, "pdf")))
+        assert re.search(rb"/Lang \(%s\)" % case.locale.encode(), pdf_objects(file("pdf")))
 
-    def test_says_it_is_accessible(self, case):
-        objects = pdf_objects(rupture.render(case, "pdf"))
+    def test_says_it_is_accessible(self, file):
+        objects = pdf_objects(file("pdf"))
         assert b"/MarkInfo" in objects
         assert re.search(rb"pdfuaid:part[=>]\"?1", objects)
         assert b"/DisplayDocTitle true" in objects
 
-    def test_title_author_and_date(self, case, document):
-        with pypdfium2.PdfDocument(rupture.render(case, "pdf")) as pdf:
+    def test_title_author_and_date(self, case, document, file):
+        with pypdfium2.PdfDocument(file("pdf")) as pdf:
             told = pdf.get_metadata_dict()
         assert told["Title"] == document.letters[0].title
         assert told["Author"] == case.sender.name
         assert told["CreationDate"].startswith(f"D:{case.date:%Y%m%d}")
 
-    def test_only_the_packaged_face_is_embedded(self, case):
-        names = set(re.findall(rb"/BaseFont /(\S+)", pdf_objects(rupture.render(case, "pdf"))))
+    def test_only_the_packaged_face_is_embedded(self, file):
+        names = set(re.findall(rb"/BaseFont /(\S+)", pdf_objects(file("pdf"))))
         assert names
         assert all(
             re.fullmatch(rb"[A-Z]{6}\+Gentium-Book-Plus\S*|[A-Z]{6}\+GentiumBookPlus\S*", name) for name in names
         )
 
-    def test_body_starts_below_the_window(self, case, document):
+    def test_body_starts_below_the_window(self, document, file):
         layout = rupture.page.layouts.get(document.letters[0].layout)
         box = layout.boxes["recipient"]
-        with pypdfium2.PdfDocument(rupture.render(case, "pdf")) as pdf:
+        with pypdfium2.PdfDocument(file("pdf")) as pdf:
             height = pdf[0].get_height()
             points = 72 / 25.4
             window = (box.x * points - 1, height - (box.y + box.height) * points, (box.x + box.width) * points + 1)
@@ -178,7 +200,7 @@ class TestPdf:
             "import sys\nimport rupture\nfor path in sys.argv[1:]:\n    rupture.render(rupture.load(path), 'pdf')\n"
             "print('done')\n"
         )
-        command = [sys.executable, str(script), *map(str, EXAMPLES)]
+        command = [sys.executable, str(script), *map(str, SAMPLES)]
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
         assert (ended.stdout, ended.stderr) == ("done\n", "")
 
@@ -233,15 +255,15 @@ class TestFetching:
 class TestDocx:
     """A DOCX is built of named styles in the letter's language, and tells its title, author and date."""
 
-    def test_properties(self, case, document):
-        properties = docx.Document(BytesIO(rupture.render(case, "docx"))).core_properties
+    def test_properties(self, case, document, file):
+        properties = docx.Document(BytesIO(file("docx"))).core_properties
         assert properties.title == document.letters[0].title
         assert properties.author == properties.last_modified_by == case.sender.name
         assert properties.language == case.locale
         assert properties.created.date() == case.date
 
-    def test_every_paragraph_has_a_style_that_is_defined(self, case, document):
-        written = rupture.render(case, "docx")
+    def test_every_paragraph_has_a_style_that_is_defined(self, case, document, file):
+        written = file("docx")
         with zipfile.ZipFile(BytesIO(written)) as archive:
             styles = ET.fromstring(archive.read("word/styles.xml"))  # noqa: S314  written by this test
             languages = {node.get(f"{W}val") for node in styles.iter(f"{W}lang")}
@@ -260,8 +282,8 @@ class TestDocx:
         faces = {normal.find(f".//{W}rFonts").get(f"{W}{script}") for script in ("ascii", "hAnsi", "cs", "eastAsia")}
         assert faces == {"Gentium Book Plus"}
 
-    def test_every_part_of_the_zip_is_well_formed(self, case):
-        with zipfile.ZipFile(BytesIO(rupture.render(case, "docx"))) as archive:
+    def test_every_part_of_the_zip_is_well_formed(self, file):
+        with zipfile.ZipFile(BytesIO(file("docx"))) as archive:
             assert archive.testzip() is None
             names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
             for name in names:
@@ -296,8 +318,8 @@ class _Balanced(HTMLParser):
 class TestHtml:
     """An HTML page stands alone: balanced, in its language, titled, and fetching nothing."""
 
-    def test_page(self, case, document):
-        page = rupture.render(case, "html").decode()
+    def test_page(self, case, document, file):
+        page = file("html").decode()
         reader = _Balanced()
         reader.feed(page)
         reader.close()
@@ -311,8 +333,8 @@ class TestHtml:
 class TestTxt:
     """A text is UTF-8, ends on one line feed and keeps its lines short."""
 
-    def test_lines(self, case):
-        written = rupture.render(case, "txt").decode()
+    def test_lines(self, file):
+        written = file("txt").decode()
         assert written.endswith("\n")
         assert not written.endswith("\n\n")
         lines = written.splitlines()
@@ -323,8 +345,8 @@ class TestTxt:
 class TestEml:
     """An e-mail is a draft that a mail program opens ready to send, with no header that the data wrote."""
 
-    def test_headers(self, case, document):
-        message = message_of(rupture.render(case, "eml"))
+    def test_headers(self, case, document, file):
+        message = message_of(file("eml"))
         sender = message["From"].addresses[0]
         assert (sender.display_name, sender.addr_spec) == (case.sender.name, case.sender.email)
         if case.recipient.email:
@@ -337,22 +359,22 @@ class TestEml:
         assert bare(message["Subject"]) in words
         assert len(message["Subject"]) > 10
 
-    def test_parts(self, case):
-        message = message_of(rupture.render(case, "eml"))
+    def test_parts(self, file):
+        message = message_of(file("eml"))
         kinds = [part.get_content_type() for part in message.walk()]
         assert kinds == ["multipart/alternative", "text/plain", "text/html"]
         assert message.defects == []
 
-    def test_lines_end_in_crlf_and_are_short(self, case):
-        written = rupture.render(case, "eml", attach=["pdf"])
+    def test_lines_end_in_crlf_and_are_short(self, file):
+        written = file("eml+")
         assert written.count(b"\n") == written.count(b"\r\n") > 50
         assert max(map(len, written.split(b"\r\n"))) <= 998
 
-    def test_attachments(self, case):
-        message = message_of(rupture.render(case, "eml", attach=["pdf", "docx"]))
+    def test_attachments(self, file):
+        message = message_of(file("eml+"))
         files = {part.get_filename(): part.get_content() for part in message.iter_attachments()}
         assert [name.rpartition(".")[2] for name in files] == ["pdf", "docx"]
-        assert list(files.values()) == [rupture.render(case, "pdf"), rupture.render(case, "docx")]
+        assert list(files.values()) == [file("pdf"), file("docx")]
         assert message.get_body(("plain",)) is not None
 
     @pytest.mark.parametrize(
