@@ -14,10 +14,16 @@ from dask.distributed import Client, LocalCluster
 from reading import ROOT
 
 import rupture
-from rupture.merging.pool import BATCH
+from rupture.merging import pool
 
 BASE = ROOT / "examples" / "merge" / "base.yaml"
+BATCH = 3
 LETTERS = 6 * BATCH
+
+
+@pytest.fixture(autouse=True)
+def _small_batches(monkeypatch):
+    monkeypatch.setattr(pool, "BATCH", BATCH)
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +74,8 @@ class TestCluster:
     """The letters are the same as here, in their order, whatever happens to a worker."""
 
     def test_the_same_as_here(self, client, cases):
-        there = rupture.render_many(cases[: BATCH + 1], ["txt", "docx"], client.get_executor(pure=False))
-        assert list(there) == list(rupture.render_many(cases[: BATCH + 1], ["txt", "docx"]))
+        there = rupture.render_many(cases[: BATCH + 1], ["txt", "eml"], client.get_executor(pure=False))
+        assert list(there) == list(rupture.render_many(cases[: BATCH + 1], ["txt", "eml"]))
 
     @pytest.mark.parametrize("times", [1, 2], ids=["the cluster tries again", "it gives up"])
     def test_a_worker_killed(self, client, cases, tmp_path, caplog, times):
@@ -95,21 +101,21 @@ class TestCluster:
         results.close()
 
     def test_warm_before_the_first_letter(self, client, cases):
-        modules = ["rupture.writing.pdf", "weasyprint.document"]
+        modules = ["rupture.writing.docx.building", "rupture.writing.docx.face"]
+        client.wait_for_workers(2)  # those of the tests above were killed
         assert not any(map(any, client.run(_loaded, modules).values()))
-        client.register_worker_callbacks(setup=partial(rupture.warm_up, cases[0], ["pdf"]))
+        client.register_worker_callbacks(setup=partial(rupture.warm_up, cases[0], ["docx"]))
         told = client.run(_loaded, modules)
         assert list(told.values()) == [[True, True]] * 2
 
-    def test_the_cluster_goes_away(self, cases, caplog):
-        options = {"n_workers": 1, "processes": False, "dashboard_address": ":0"}
-        with LocalCluster(**options) as cluster, Client(cluster) as connected:
+    def test_the_cluster_goes_away(self, client, cases, caplog):
+        with Client(client.cluster, set_as_default=False) as connected:
             results = rupture.render_many(cases, ["txt"], connected.get_executor(pure=False), ahead=2)
             got = [next(results)]
             connected.close()
             got += results
         assert _in_order(got)
-        assert any("its 25 letters are written here" in record.getMessage() for record in caplog.records)
+        assert any(f"its {BATCH} letters are written here" in record.getMessage() for record in caplog.records)
 
 
 def _loaded(modules):

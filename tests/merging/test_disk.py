@@ -8,18 +8,26 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from calling import call
 from reading import ROOT
 from validators import need
 
+from rupture.merging import journal
 from rupture.merging.journal import JOURNAL, WORK
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 MERGE = ROOT / "examples" / "merge"
-ROWS = 24
+ROWS = 12
 ROOT_USER = os.geteuid() == 0
 
 
@@ -56,37 +64,27 @@ def merge(given: Path, out: Path, *more: str) -> tuple[int, str]:
     return called.returncode, called.complaint
 
 
-def start(given: Path, out: Path, *more: str, **options: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "rupture", *arguments(given, out, *more)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        **options,
-    )
+@pytest.fixture
+def midway(monkeypatch):
+    """Do something in the middle of the next run, before its fifth letter: ``midway(do)``."""
+    write_file = journal.write_file
+
+    def plan(do: Callable[[], object]) -> None:
+        written = []
+
+        def write(path: Path, *arguments: object, **options: object) -> None:
+            written.append(path)
+            if len(written) == 6:  # the journal is the first
+                do()
+            write_file(path, *arguments, **options)
+
+        monkeypatch.setattr(journal, "write_file", write)
+
+    return plan
 
 
-def end(process: subprocess.Popen[str]) -> tuple[int, str]:
-    """Return the exit code of a run and its complaint, never a traceback."""
-    _, complaint = process.communicate(timeout=120)
-    assert "Traceback" not in complaint
-    return process.returncode, complaint
-
-
-def paused(given: Path, out: Path, *more: str) -> subprocess.Popen[str]:
-    """Return a run that stands still after some of its letters."""
-    process = start(given, out, *more)
-    while process.poll() is None and (not (out / JOURNAL).exists() or (out / JOURNAL).read_bytes().count(b"\n") < 9):
-        time.sleep(0.001)
-    process.send_signal(signal.SIGSTOP)
-    assert process.poll() is None, "it had ended before it was stopped"
-    return process
-
-
-def go_on(process: subprocess.Popen[str]) -> tuple[int, str]:
-    process.send_signal(signal.SIGCONT)
-    return end(process)
+def interrupt() -> None:
+    raise KeyboardInterrupt
 
 
 def contents(out: Path) -> dict[str, bytes]:
@@ -128,19 +126,22 @@ def disk(tmp_path):
         unmount(folder)
 
 
-def _small_files(limit: int):
-    def set_limit() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    return set_limit
+@contextmanager
+def small_files(limit: int) -> Iterator[None]:
+    """No file may become larger than that many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))  # Python ignores the signal
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 class TestFullDisk:
     """A full disk stops a run with a message; what is written is whole, and the run goes on once there is room."""
 
     def test_a_disk_that_fills(self, given, disk, whole):
-        out = disk(60) / "out"
+        out = disk(40) / "out"
         code, complaint = merge(given, out)
         assert code == 2
         assert "No space left on device" in complaint
@@ -154,8 +155,8 @@ class TestFullDisk:
 
     def test_a_limit_on_the_size_of_files(self, given, tmp_path, whole):
         out = tmp_path / "out"
-        limited = {"preexec_fn": _small_files(1000)}
-        code, complaint = end(start(given, out, **limited))
+        with small_files(1000):
+            code, complaint = merge(given, out)
         assert code == 2
         assert "2.txt: cannot be written: File too large" in complaint
         assert contents(out) == {}
@@ -163,27 +164,22 @@ class TestFullDisk:
 
     def test_the_journal_does_not_fit(self, given, tmp_path, whole):
         out = tmp_path / "out"
-        assert max(map(len, whole.values())) < 3500, "the journal must be the largest file"
-        code, complaint = end(start(given, out, preexec_fn=_small_files(3500)))
+        assert max(map(len, whole.values())) < 2000, "the journal must be the largest file"
+        with small_files(2000):
+            code, complaint = merge(given, out)
         assert code == 2
         assert "File too large; what is done stays done: add --resume to continue" in complaint
         assert all(whole[name] == content for name, content in contents(out).items())
         resumed(given, out, whole)
 
-    def test_one_letter(self, given, tmp_path):
+    def test_one_letter(self, given, tmp_path, monkeypatch):
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
         old = tmp_path / "letter.pdf"
         old.write_bytes(b"old")
-        done = subprocess.run(
-            [sys.executable, "-m", "rupture", "render", str(given / "base.yaml"), "-o", str(old), "--overwrite"],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            preexec_fn=_small_files(5000),
-            env={**os.environ, "TMPDIR": str(tmp_path)},
-        )
+        with small_files(5000):
+            done = call("render", given / "base.yaml", "-o", old, "--overwrite")
         assert done.returncode == 2
-        assert "cannot be written: File too large" in done.stderr
+        assert "cannot be written: File too large" in done.complaint
         assert old.read_bytes() == b"old"
         assert sorted(path.name for path in tmp_path.iterdir()) == ["given", old.name]
 
@@ -211,11 +207,10 @@ class TestReadOnly:
             if ROOT_USER:
                 unmount(out)
 
-    def test_when_it_goes_on(self, given, disk, whole):
+    def test_when_it_goes_on(self, given, disk, whole, midway):
         out = disk(4000) / "out"
-        process = paused(given, out)
-        process.kill()
-        process.communicate()
+        midway(interrupt)
+        assert merge(given, out)[0] == 130
         disk(0)
         code, complaint = merge(given, out, "--resume")
         assert code == 2
@@ -230,18 +225,11 @@ class TestVanished:
     @pytest.mark.parametrize(
         ("name", "how"), [("clients.csv", "deleted"), ("clients.csv", "cut"), ("base.yaml", "replaced")]
     )
-    def test_an_input(self, given, tmp_path, whole, name, how):
+    def test_an_input(self, given, tmp_path, whole, midway, name, how):  # noqa: PLR0913, PLR0917  four fixtures
         out, path = tmp_path / "out", given / name
         before = path.read_bytes()
-        process = paused(given, out)
-        if how == "deleted":
-            path.unlink()
-        elif how == "cut":
-            os.truncate(path, len(before) // 2 + 3)
-        else:
-            (given / "new").write_bytes(before.replace(b"York", b"Hull"))
-            (given / "new").replace(path)
-        code, complaint = go_on(process)
+        midway(partial(self._spoil, path, how))
+        code, complaint = merge(given, out)
         assert code == 2
         assert ("cannot be read" if how == "deleted" else "have changed since the run began") in complaint
         assert not (out / "manifest.json").exists()
@@ -250,25 +238,32 @@ class TestVanished:
         path.write_bytes(before)
         resumed(given, out, whole)
 
-    def test_the_folder(self, given, tmp_path, whole):
+    @staticmethod
+    def _spoil(path, how):
+        before = path.read_bytes()
+        if how == "deleted":
+            path.unlink()
+        elif how == "cut":
+            os.truncate(path, len(before) // 2 + 3)
+        else:
+            (path.parent / "new").write_bytes(before.replace(b"York", b"Hull"))
+            (path.parent / "new").replace(path)
+
+    def test_the_folder(self, given, tmp_path, whole, midway):
         out = tmp_path / "out"
-        process = paused(given, out)
-        shutil.rmtree(out)
-        code, complaint = go_on(process)
+        midway(partial(shutil.rmtree, out))
+        code, complaint = merge(given, out)
         assert code == 2
         assert f"{out}" in complaint
         assert not out.exists(), "made again, without the letters that were in it"
         resumed(given, out, whole)
 
-    def test_the_letters(self, given, tmp_path, whole):
+    def test_the_letters(self, given, tmp_path, whole, midway):
         out = tmp_path / "out"
-        process = paused(given, out)
-        gone = sorted(out.glob("*.txt"))
-        for path in gone:
-            path.unlink()
-        code, complaint = go_on(process)
+        midway(lambda: [path.unlink() for path in out.glob("*.txt")])
+        code, complaint = merge(given, out)
         assert code == 2
-        assert f"{gone[0].name}: is no longer there ({len(gone)} in all)" in complaint
+        assert "2.txt: is no longer there (4 in all)" in complaint
         resumed(given, out, whole)
 
     def test_a_file_of_somebody_else(self, given, tmp_path, whole):
@@ -283,20 +278,18 @@ class TestVanished:
         (out / "5.txt").unlink()
         resumed(given, out, whole)
 
-    def test_twice_over_the_same_folder(self, given, tmp_path, whole):
+    def test_twice_over_the_same_folder(self, given, tmp_path, whole, midway):
         out = tmp_path / "out"
         assert merge(given, out)[0] == 0
         for again in ("--resume", "--overwrite"):
-            process = paused(given, out, again)  # over the letters of a run that had ended
-            process.kill()
-            process.communicate()
+            midway(interrupt)
+            assert merge(given, out, again)[0] == 130  # over the letters of a run that had ended
             resumed(given, out, whole)
 
-    def test_a_journal_with_a_line_of_nothing(self, given, tmp_path, whole):
+    def test_a_journal_with_a_line_of_nothing(self, given, tmp_path, whole, midway):
         out = tmp_path / "out"
-        process = paused(given, out)
-        process.kill()
-        process.communicate()
+        midway(interrupt)
+        assert merge(given, out)[0] == 130
         lines = (out / JOURNAL).read_bytes().splitlines(keepends=True)
         (out / JOURNAL).write_bytes(b"".join([lines[0], bytes(80), b"\n", b"[1]\n", *lines[1:]]))
         resumed(given, out, whole)
@@ -305,15 +298,17 @@ class TestVanished:
 class TestStandardOutput:
     """An output that is full or that nobody reads is neither a traceback nor a finding."""
 
-    @pytest.mark.parametrize("call", [("check",), ("render", "--to", "txt", "-o", "-")])
-    def test_one_call(self, given, call):
-        command = [sys.executable, "-m", "rupture", call[0], str(given / "base.yaml"), *call[1:]]
+    def test_full(self, given):
+        command = [sys.executable, "-m", "rupture", "check", str(given / "base.yaml")]
         with Path("/dev/full").open("wb") as full:
             done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         assert (done.returncode, done.stderr) == (
             2,
             "error: standard output: cannot be written: No space left on device\n",
         )
+
+    def test_nobody_reads(self, given):
+        command = [sys.executable, "-m", "rupture", "render", str(given / "base.yaml"), "--to", "txt", "-o", "-"]
         reader, writer = os.pipe()
         os.close(reader)
         done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
@@ -322,9 +317,13 @@ class TestStandardOutput:
 
     def test_a_run_goes_on_without_readers(self, given, tmp_path, whole):
         out = tmp_path / "out"
-        process = paused(given, out)
-        process.stdout.close()
-        process.stderr.close()
-        process.send_signal(signal.SIGCONT)
-        assert process.wait(timeout=120) == 141
+        command = [sys.executable, "-m", "rupture", *arguments(given, out)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            while process.poll() is None and not (out / JOURNAL).exists():
+                time.sleep(0.001)
+            process.send_signal(signal.SIGSTOP)
+            process.stdout.close()
+            process.stderr.close()
+            process.send_signal(signal.SIGCONT)
+            assert process.wait(timeout=120) == 141
         assert contents(out) == whole

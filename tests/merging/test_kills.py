@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import sys
 import time
@@ -13,28 +12,26 @@ from pathlib import Path
 import pytest
 from calling import call
 from reading import ROOT
-from validators import need
 
 from rupture.merging.journal import JOURNAL
+from rupture.merging.pool import BATCH
 
 sys.path.insert(0, str(ROOT / "tests" / "soak"))
 import kills
 from kills import Ground, Plan, Tally, soak, state_of
 
-STRACE = shutil.which("strace")
+KILLED = ROOT / "tests" / "support" / "killed.py"
 DICE = random.Random(1)  # noqa: S311  moments, no secrets
-SMALL, ONE, TWO = Plan(("txt",), 3), Plan(("txt",), 60), Plan(("txt",), 60, jobs=2)
+#: Two processes need two batches.
+SMALL, ONE, TWO = Plan(("txt",), 3), Plan(("txt",), 30), Plan(("txt",), BATCH + 1, jobs=2)
 
 
 class Here(Ground):
-    """Runs that nobody kills go in this process, unless they have several."""
+    """Runs that nobody kills go in this process."""
 
     def run(self, plan, out, *more):
-        if plan.jobs > 1:
-            super().run(plan, out, *more)
-        else:
-            called = call(*plan.arguments(out), *more)
-            assert called.returncode == 0, called.complaint
+        called = call(*plan.arguments(out), *more)
+        assert called.returncode == 0, called.complaint
 
 
 @pytest.fixture(scope="module")
@@ -54,54 +51,47 @@ class TestKilled:
         monkeypatch.setattr(kills, "Ground", Here)
         seed = int(os.environ.get("KILLS_SEED") or random.SystemRandom().randrange(10**6))
         print("KILLS_SEED", seed)  # noqa: T201  shown when the test fails
-        tally = soak(3, seed, tmp_path, {Plan(("txt", "eml"), 30): 1})
-        assert sum(tally.states.values()) == tally.kills >= 3
+        tally = soak(1, seed, tmp_path, {Plan(("txt", "eml"), 12): 1})
+        assert sum(tally.states.values()) == tally.kills >= 1
 
     def test_stopped(self, ground, out):
         process = ground.start(ONE, out, preexec_fn=_heed_interrupts)
-        while process.poll() is None and kills._lines(out / JOURNAL) < 9:  # noqa: SLF001  of the script beside
+        while process.poll() is None and kills._lines(out / JOURNAL) < 3:  # noqa: SLF001  of the script beside
             time.sleep(0.001)
+        process.send_signal(signal.SIGSTOP)
+        second = call(*ONE.arguments(out), "--resume")
         process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGCONT)
         _, complaint = process.communicate(timeout=120)
+        assert second.returncode == 2
+        assert "is being written by another run" in second.complaint
         assert process.returncode == 130
         assert "add --resume to continue" in complaint
         ground.resume(ONE, out, Tally())
 
     def test_two_processes(self, ground, out):
-        ground.kill(TWO, out, Tally())
+        process = ground.start(TWO, out, program=(str(KILLED), "os.rename", "4"))
+        process.communicate(timeout=120)
+        assert process.returncode == -signal.SIGKILL
+        assert state_of(out, TWO) == "3 in the letters"
+        ground.gone()
         ground.resume(TWO, out, Tally())
 
     @pytest.mark.parametrize(
-        ("call", "when", "state"),
+        ("event", "when", "state"),
         [
-            ("rename", 1, "1 folder only"),  # the journal
-            ("rename", 3, "3 in the letters"),
-            ("rename", 5, "4 every letter, no manifest"),  # the manifest
-            ("unlinkat", 1, "5 manifest, not cleared"),  # the folder of the run
+            ("os.rename", 1, "1 folder only"),  # the journal
+            ("os.rename", 3, "3 in the letters"),
+            ("os.rename", 5, "4 every letter, no manifest"),  # the manifest
+            ("shutil.rmtree", 1, "5 manifest, not cleared"),  # the folder of the run
         ],
     )
-    def test_in_the_very_call(self, ground, out, call, when, state):
-        need("strace", STRACE)
-        inject = f"--inject={call}:signal=SIGKILL:when={when}"
-        process = ground.start(SMALL, out, before=(STRACE, "-o", "/dev/null", f"--trace={call}", inject))
+    def test_in_the_very_call(self, ground, out, event, when, state):
+        process = ground.start(SMALL, out, program=(str(KILLED), event, str(when)))
         process.communicate(timeout=120)
+        assert process.returncode == -signal.SIGKILL
         assert state_of(out, SMALL) == state
         ground.resume(SMALL, out, Tally())
-
-    def test_a_run_in_a_folder_that_is_being_written(self, ground, out):
-        process = ground.start(TWO, out)
-        while not (out / JOURNAL).exists():
-            time.sleep(0.001)
-        process.send_signal(signal.SIGSTOP)
-        try:
-            second = ground.start(TWO, out, "--resume")
-            _, complaint = second.communicate(timeout=120)
-        finally:
-            process.send_signal(signal.SIGCONT)
-            process.communicate(timeout=120)
-        assert second.returncode == 2
-        assert "is being written by another run" in complaint
-        assert process.returncode == 0
 
     def test_a_worker_that_is_killed(self, ground, out):
         process = ground.start(TWO, out)
@@ -110,7 +100,7 @@ class TestKilled:
         os.kill(workers[-1], signal.SIGKILL)
         _, complaint = process.communicate(timeout=120)
         assert process.returncode == 0, complaint
-        ground.resume(TWO, out, Tally())
+        assert kills._files(out) == ground.reference(TWO).files  # noqa: SLF001  as above
 
 
 class TestTheKillerBites:
@@ -118,9 +108,9 @@ class TestTheKillerBites:
 
     def test_a_file_cut_in_two(self, ground, out, monkeypatch):
         def spoil(_self, process, _plan, folder, _seconds):
-            process.wait()
-            letter = folder / "2.txt"
-            letter.write_bytes(letter.read_bytes()[:100])
+            process.kill()
+            folder.mkdir()
+            (folder / "2.txt").write_bytes(b"half of it")
 
         monkeypatch.setattr(Here, "_wait", spoil)
         with pytest.raises(AssertionError, match=r"2\.txt is not whole"):

@@ -12,18 +12,23 @@ from reading import ROOT
 
 import rupture
 from rupture.merging import pool
-from rupture.merging.pool import BATCH
 
 BASE = ROOT / "examples" / "merge" / "base.yaml"
+BATCH, CASES = 5, 12
 
 
 def _end_worker(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.fixture(autouse=True)
+def _small_batches(monkeypatch):
+    monkeypatch.setattr(pool, "BATCH", BATCH)
+
+
 @pytest.fixture(scope="module")
 def cases():
-    return [rupture.load(BASE, changes=[f"recipient.organisation=Client {n}"]) for n in range(60)]
+    return [rupture.load(BASE, changes=[f"recipient.organisation=Client {n}"]) for n in range(CASES)]
 
 
 class TestRenderMany:
@@ -39,7 +44,7 @@ class TestRenderMany:
         results = list(rupture.render_many(cases, ["txt"], executor))
         if executor:
             executor.shutdown()
-        assert [result.index for result in results] == list(range(60))
+        assert [result.index for result in results] == list(range(CASES))
         assert all(f"Client {n}\n" in result.files["txt"].decode() for n, result in enumerate(results))
 
     def test_a_failure_stops_nobody(self, cases):
@@ -56,7 +61,7 @@ class TestRenderMany:
         def feed():
             for n in range(10_000):
                 taken.append(n)
-                yield cases[n % 60]
+                yield cases[n % CASES]
 
         with ThreadPoolExecutor(1) as executor:
             results = rupture.render_many(feed(), ["txt"], executor)
@@ -73,8 +78,8 @@ class TestRenderMany:
         submitted = []
         with Killed(1, mp_context=get_context("spawn")) as executor:
             results = list(rupture.render_many(cases * 2, ["txt"], executor, ahead=2))
-        assert [result.index for result in results] == list(range(120))
-        assert all(f"Client {n % 60}\n" in result.files["txt"].decode() for n, result in enumerate(results))
+        assert [result.index for result in results] == list(range(2 * CASES))
+        assert all(f"Client {n % CASES}\n" in result.files["txt"].decode() for n, result in enumerate(results))
         assert len(submitted) == 5  # a pool that broke refuses those that come after, too
         told = [record.getMessage() for record in caplog.records]
         assert ["BrokenProcessPool" in message for message in told] == [True] * 4
@@ -111,5 +116,5 @@ class TestRenderMany:
                 return future
 
         results = list(rupture.render_many(cases, ["txt"], Dying(1)))
-        assert [result.index for result in results] == list(range(60))
+        assert [result.index for result in results] == list(range(CASES))
         assert all(result.files for result in results)

@@ -127,11 +127,11 @@ class Ground:
         assert process.returncode == 0, complaint
 
     def start(
-        self, plan: Plan, out: Path, *more: str, before: tuple[str, ...] = (), **options: object
+        self, plan: Plan, out: Path, *more: str, program: tuple[str, ...] = ("-m", "rupture"), **options: object
     ) -> subprocess.Popen[str]:
         """Begin a run."""
         return subprocess.Popen(
-            [*before, sys.executable, "-m", "rupture", *plan.arguments(out), *more],
+            [sys.executable, *program, *plan.arguments(out), *more],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
