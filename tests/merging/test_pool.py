@@ -69,12 +69,13 @@ class TestRenderMany:
             assert len(taken) <= BATCH * 17
             results.close()
 
-    def test_a_pool_that_breaks_loses_nothing(self, cases, caplog):
+    def test_a_pool_that_breaks_loses_nothing(self, cases, monkeypatch, caplog):
         class Killed(ProcessPoolExecutor):
             def submit(self, do, *arguments):
                 submitted.append(do)
                 return super().submit(_end_worker if len(submitted) == 2 else do, *arguments)
 
+        monkeypatch.setattr(pool, "_PATIENCE", 60)  # so that only batches are submitted
         submitted = []
         with Killed(1, mp_context=get_context("spawn")) as executor:
             results = list(rupture.render_many(cases * 2, ["txt"], executor, ahead=2))
