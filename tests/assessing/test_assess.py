@@ -27,8 +27,7 @@ from rupture.assessing import questions
 from rupture.assessing.assess import as_data
 from rupture.case import catalogue
 from rupture.cli.main import command
-from rupture.language import languages
-from rupture.resources import articles
+from rupture.resources import articles, locales
 
 KNOWN = questions.known()
 EXAMPLES = sorted((ROOT / "examples" / "assess").glob("*.yaml"))
@@ -152,7 +151,7 @@ class TestWeighing:
 class TestTables:
     """Every question, answer and advice has its words in both languages, and leads somewhere."""
 
-    @pytest.mark.parametrize("language", languages.codes())
+    @pytest.mark.parametrize("language", locales.languages())
     def test_words(self, language):
         texts = questions.texts(language)
         answers = {answer for signal in KNOWN.signals.values() for answer in signal.answers}
@@ -171,7 +170,7 @@ class TestTables:
                 return {path}
             return {key for name, below in part.items() for key in keys(below, f"{path}.{name}")}
 
-        said = [keys(dict(questions.texts(code))) for code in languages.codes()]
+        said = [keys(dict(questions.texts(code))) for code in locales.languages()]
         assert len(said) > 1
         assert all(each == said[0] for each in said)
 

@@ -22,7 +22,7 @@ from conftest import EXAMPLES, LOCALES
 from rupture import api
 from rupture.case import catalogue
 from rupture.cli.main import command
-from rupture.language import languages
+from rupture.resources import locales
 from rupture.resources.output import write_file
 from rupture.writing.formats import WRITERS
 
@@ -317,7 +317,7 @@ class TestNew:
         assert len(files_in(tmp_path / "out")) == len(WRITERS)
 
     @pytest.mark.parametrize("reason", list(catalogue.reasons()))
-    @pytest.mark.parametrize("code", languages.codes())
+    @pytest.mark.parametrize("code", locales.languages())
     def test_every_reason(self, starter, reason, code):
         locale = next(locale for locale in LOCALES if locale.startswith(code))
         data = starter(locale, reason)

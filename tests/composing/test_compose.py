@@ -11,11 +11,11 @@ from rupture.case import catalogue
 from rupture.case.relationship import End
 from rupture.language import languages, typography
 from rupture.letter.tree import runs_of
-from rupture.resources import paths
+from rupture.resources import locales, paths
 
 STEPS = ("gratitude", "framing", "goodwill", "apology", "alternatives")
 TEMPLATES = paths.templates_root()
-LANGUAGES = languages.codes()
+LANGUAGES = locales.languages()
 
 
 def value_at(case: rupture.Case, path: str) -> str:

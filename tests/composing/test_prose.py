@@ -15,6 +15,7 @@ import rupture
 from rupture.case import catalogue
 from rupture.language import languages, typography
 from rupture.letter.tree import Paragraph, Part, Run, runs_of
+from rupture.resources import locales
 
 
 def marked(check: str, specimens: tuple[corpus.Specimen, ...]) -> list[str]:
@@ -45,7 +46,7 @@ class TestEveryLetter:
         groups = [(s.case.language, {reason.reason for reason in s.case.reasons}) for s in corpus.together()]
         met = {(language, *pair) for language, group in groups for pair in itertools.permutations(group, 2)}
         count = len(catalogue.reasons())
-        assert len(met) == len(languages.codes()) * count * (count - 1)
+        assert len(met) == len(locales.languages()) * count * (count - 1)
 
 
 def documented() -> list[corpus.Specimen]:

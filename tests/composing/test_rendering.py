@@ -9,7 +9,7 @@ import pytest
 from reading import bare
 
 import rupture
-from rupture.language import languages
+from rupture.resources import locales
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def gratitude(tmp_path_factory):
     """A folder with a gratitude of one's own in each language."""
     folder = tmp_path_factory.mktemp("gratitude")
-    for code in languages.codes():
+    for code in locales.languages():
         content = b"<p>My own words for {{ case.sender.name }}.</p>"
         fuzzing.file(content, folder, f"{code}/separation/gratitude.html")
     return folder

@@ -11,14 +11,14 @@ from jinja2 import Environment, nodes
 
 from rupture.case import catalogue
 from rupture.language import languages
-from rupture.resources import paths
+from rupture.resources import locales, paths
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TEMPLATES = paths.templates_root()
 EVERY = sorted(TEMPLATES.rglob("*.html"))
-LANGUAGES = languages.codes()
+LANGUAGES = locales.languages()
 REASONS = tuple(catalogue.reasons())
 #: Blocks that a reason's template may have: its own wording in one message, and a wish.
 OPTIONAL = {message.replace("-", "_") for message in catalogue.messages()} | {"wish"}

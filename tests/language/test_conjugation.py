@@ -6,9 +6,8 @@ import re
 
 import pytest
 
-from rupture.language import languages
 from rupture.language.conjugation import UnknownFormError, expanded, forms
-from rupture.resources import toml
+from rupture.resources import locales, toml
 from rupture.resources.paths import templates_root
 
 #: The present, « vous » in the imperfect, and the participle, one verb for each kind of model.
@@ -98,14 +97,14 @@ class TestForms:
 class TestData:
     """The models fit the verbs that the rules name."""
 
-    @pytest.mark.parametrize("code", languages.codes())
+    @pytest.mark.parametrize("code", locales.languages())
     def test_every_named_model_is_there(self, code):
         data = toml.read(templates_root() / code / "verbs.toml")
         assert {*data["endings"].values(), *data["verbs"].values()} <= set(data["models"])
         slots = {slot.partition(".")[0] for group in data["groups"].values() for slot in group}
         assert all(set(model) <= slots and model["base"] for model in data["models"].values())
 
-    @pytest.mark.parametrize("code", languages.codes())
+    @pytest.mark.parametrize("code", locales.languages())
     def test_every_verb_of_the_rules_ends_as_its_model_does(self, code):
         paths = [path for path in (templates_root() / code / "review").rglob("*") if path.suffix in {".toml", ".txt"}]
         named = {

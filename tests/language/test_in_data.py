@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 import rupture
-from rupture.language import languages
 from rupture.resources import toml
-from rupture.resources.locales import locales
+from rupture.resources.locales import languages, locales
 
 SOURCE = Path(rupture.__file__).parent
 COUNTRIES = set(toml.read(SOURCE / "language" / "postal.toml")) | set(toml.read(SOURCE / "law" / "law.toml"))
-CODES = {*languages.codes(), *locales(), *(name for name in COUNTRIES if re.fullmatch("[A-Z]{2}", name))}
+CODES = {*languages(), *locales(), *(name for name in COUNTRIES if re.fullmatch("[A-Z]{2}", name))}
 WORDS = re.compile(r"\b(?:French|English|British|Canadian|Swiss|Belgian|français|anglais)\b")
 #: What the code names all the same, and why.
 ALLOWED = {

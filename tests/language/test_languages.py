@@ -5,6 +5,7 @@ from __future__ import annotations
 from conftest import LOCALES
 from rupture.language import languages
 from rupture.page import layouts
+from rupture.resources import locales
 
 
 class TestLanguages:
@@ -20,5 +21,5 @@ class TestLanguages:
         assert len(language.numbers) > 10
 
     def test_languages_declare_no_locale_that_a_case_refuses(self):
-        declared = [locale for code in languages.codes() for locale in languages.get(code).styles]
+        declared = [locale for code in locales.languages() for locale in languages.get(code).styles]
         assert sorted(declared) == sorted(LOCALES)

@@ -7,6 +7,7 @@ import pytest
 import rupture
 from rupture.language import languages
 from rupture.page import layouts
+from rupture.resources import locales
 
 
 class TestLayouts:
@@ -36,7 +37,7 @@ class TestLayouts:
             rupture.load(starter("en-GB") | {"layout": "din5008b"})
 
     def test_every_layout_is_used_and_told_where_its_figures_come_from(self):
-        used = {name for code in languages.codes() for name in languages.get(code).layouts.values()}
+        used = {name for code in locales.languages() for name in languages.get(code).layouts.values()}
         assert used | {"din-5008-b", "fr-CH-left"} == set(layouts.names())  # the case may name these two
         for name in layouts.names():
             layout = layouts.get(name)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rupture
-from rupture.language import languages
 from rupture.language.conjugation import expanded
 from rupture.language.plain import plain
+from rupture.resources import locales
 from rupture.reviewing.tone import patterns
 from rupture.reviewing.tone.patterns import Gap, PatternError, Reader, Sentence
 from rupture.reviewing.tone.rulebook import rulebook
@@ -305,7 +305,7 @@ class TestHostileText:
             monkeypatch.setattr(kind, "step", step)
         return count
 
-    @pytest.mark.parametrize("language", languages.codes())
+    @pytest.mark.parametrize("language", locales.languages())
     def test_linear(self, steps, language):
         book = rulebook(language)
         worst = max(
@@ -322,7 +322,7 @@ class TestHostileText:
             assert cost[1] <= 2.2 * cost[0] + 1000, text
 
     def test_every_gap_is_bounded(self):
-        for language in languages.codes():
+        for language in locales.languages():
             gaps = [
                 element.most
                 for rule in rulebook(language).rules

@@ -12,7 +12,7 @@ from reading import ROOT
 
 import rupture
 from rupture.case import catalogue
-from rupture.language import languages
+from rupture.resources import locales
 from rupture.reviewing import rulefiles
 from rupture.reviewing.rules import registry
 
@@ -489,7 +489,7 @@ class TestWaivers:
 
 # ---------------------------------------------------------------- the wording
 
-WORDING = {language: rulefiles.review_texts(language) for language in languages.codes()}
+WORDING = {language: rulefiles.review_texts(language) for language in locales.languages()}
 
 
 def wording_faults(wording: Mapping[str, Mapping[str, Mapping[str, str]]], rules: Mapping[str, Any]) -> list[str]:

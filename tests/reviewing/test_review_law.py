@@ -12,10 +12,10 @@ from reading import ROOT, fold, plain_data
 
 import rupture
 from rupture.case.written import Notice
-from rupture.language import languages
 from rupture.law import places, table
 from rupture.law.notice import notice_end
 from rupture.loading.starter import starter_case
+from rupture.resources import locales
 from rupture.reviewing.facts import Seen
 from rupture.reviewing.findings import Severity
 from rupture.reviewing.rules import law, registry
@@ -298,7 +298,7 @@ class TestFile:
         data = tomllib.loads((ROOT / "src/rupture/law/law.toml").read_text(encoding="utf-8"))
         assert len(data["check"]) == len(ROWS)
         assert {check["given"]["language"] for check in data["check"] if "language" in check.get("given", {})} <= set(
-            languages.codes()
+            locales.languages()
         )
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rupture.language import languages
 from rupture.language.plain import plain
+from rupture.resources import locales
 from rupture.resources.paths import templates_root
 from rupture.reviewing.tone.rulebook import rulebook
 from rupture.reviewing.tone.samples import failures
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-RULES = [(language, rule.code) for language in languages.codes() for rule in rulebook(language).rules]
+RULES = [(language, rule.code) for language in locales.languages() for rule in rulebook(language).rules]
 LONGEST_LINE = 160
 
 
@@ -87,7 +87,7 @@ def unused(review: Path) -> Iterator[str]:
 class TestLayout:
     """One rule a file, one entry a line, in order, each once, and no line longer than an editor shows."""
 
-    @pytest.mark.parametrize("language", languages.codes())
+    @pytest.mark.parametrize("language", locales.languages())
     def test_the_files_are_such_as_a_person_can_keep(self, language):
         assert not list(faults(templates_root() / language))
 

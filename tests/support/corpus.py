@@ -17,6 +17,7 @@ from reading import ROOT
 import rupture
 from rupture.case import catalogue
 from rupture.language import languages
+from rupture.resources import locales
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,7 +138,7 @@ def alone() -> tuple[Specimen, ...]:
 
 
 def _alone() -> Iterator[Specimen]:
-    for language in languages.codes():
+    for language in locales.languages():
         turns = itertools.cycle(languages.get(language).styles)
         for reason, telling in itertools.product(catalogue.reasons(), TELLINGS):
             disclosure, count, voice, register = telling
@@ -161,7 +162,7 @@ def groups_of_reasons() -> list[list[str]]:
 
 
 def _together() -> Iterator[Specimen]:
-    for language in languages.codes():
+    for language in locales.languages():
         locale = next(iter(languages.get(language).styles))
         for group in groups_of_reasons():
             reasons = [
@@ -173,7 +174,7 @@ def _together() -> Iterator[Specimen]:
 PERSON = {"name": "Camille Roy"}
 #: What one letter can differ in from another; a reason stands for all, since `alone` and `together` have every one.
 AXES = {
-    "locale": sorted((locale for code in languages.codes() for locale in languages.get(code).styles), reverse=True),
+    "locale": sorted((locale for code in locales.languages() for locale in languages.get(code).styles), reverse=True),
     "register": ["formal", "cordial"],
     "voice": ["we", "I"],
     "length": ["standard", "brief"],

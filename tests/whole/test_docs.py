@@ -15,7 +15,7 @@ import rupture
 from rupture.case import catalogue
 from rupture.cli.main import COMMANDS
 from rupture.language import languages
-from rupture.resources import paths
+from rupture.resources import locales, paths
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -207,7 +207,7 @@ class TestTemplates:
             used |= set(re.findall(r"(?<![\w.])(?<!\| )([a-z_]+)\(", printed)) - own
         assert len(used) >= 5
         assert [name for name in sorted(used) if f"| `{name}(" not in text] == []
-        particles = {name for code in languages.codes() for name in languages.get(code).particles}
+        particles = {name for code in locales.languages() for name in languages.get(code).particles}
         assert [name for name in sorted(particles) if f"`{name}`" not in text] == []
 
 

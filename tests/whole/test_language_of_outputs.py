@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from reading import ROOT
 
 from rupture.cli import main
-from rupture.language import languages
+from rupture.resources import locales
 from rupture.reviewing.rules import registry
 from rupture.reviewing.tone.rulebook import rulebook
 
@@ -45,7 +45,7 @@ class TestOutputs:
         assert "blame." in output
         assert codes_in(output) == []
 
-    @pytest.mark.parametrize("language", languages.codes())
+    @pytest.mark.parametrize("language", locales.languages())
     def test_rules(self, language):
         texts = [*(rule.source for rule in rulebook(language).rules), *(rule.holds for rule in registry.all_rules())]
         assert len(texts) > 80

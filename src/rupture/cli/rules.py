@@ -11,7 +11,7 @@ import click
 from rupture.cli.exit_codes import HELD_BACK
 from rupture.cli.options import WithExamples, templates_option
 from rupture.errors import InputError
-from rupture.language import languages
+from rupture.resources import locales
 from rupture.reviewing.rules.registry import all_rules
 from rupture.reviewing.tone.explain import explain
 from rupture.reviewing.tone.rulebook import rulebook
@@ -167,7 +167,7 @@ def test(code: str | None, locale: str | None, templates: Path | None) -> None:
 
     Exit code 1 when a sample fails.
     """
-    chosen = [_language(locale)] if locale else list(languages.codes())
+    chosen = [_language(locale)] if locale else list(locales.languages())
     pairs = [(language, book, rule) for language, book in _books(chosen, templates) for rule in book.rules]
     pairs = [pair for pair in pairs if code in {None, pair[2].code}]
     if not pairs:
@@ -196,8 +196,8 @@ def _report(language: str, book: Rulebook, rule: ToneRule) -> tuple[str, bool]:
 
 def _language(locale: str) -> str:
     language = locale.partition("-")[0]
-    if language not in languages.codes():
-        raise InputError(f"unknown language {locale!r}: {', '.join(languages.codes())}")
+    if language not in locales.languages():
+        raise InputError(f"unknown language {locale!r}: {', '.join(locales.languages())}")
     return language
 
 

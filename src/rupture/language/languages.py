@@ -119,9 +119,3 @@ def _sounds(entry: Mapping[str, Any]) -> Sounds:
         vowel_stems=tuple(entry["vowel_stems"]),
         vowel_initials=entry["vowel_initials"],
     )
-
-
-@cache
-def codes() -> tuple[str, ...]:
-    """Return the codes of the languages there are."""
-    return tuple(sorted(folder.parent.name for folder in templates_root().glob("*/language.toml")))

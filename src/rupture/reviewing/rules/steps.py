@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
 from rupture.case.reasons import MOST_FACTS
-from rupture.language import languages
 from rupture.language.plain import plain
 from rupture.language.words import vocabulary
+from rupture.resources import locales
 from rupture.reviewing.facts import Count, Observation, fact_rule
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _stems(text: str) -> set[str]:
 
 @cache
 def _common_words() -> frozenset[str]:
-    known = map(vocabulary, languages.codes())
+    known = map(vocabulary, locales.languages())
     return frozenset(word for each in known for word in each.telling | each.plural)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
 from rupture.letter.tree import block_text
+from rupture.resources import locales
 from rupture.resources.memory import remembered
 from rupture.reviewing.facts import Count, Observation, fact_rule
 from rupture.reviewing.ownwords import every_text
@@ -41,7 +42,7 @@ def placeholders(seen: Seen) -> Iterator[Observation]:
 @cache
 def _placeholder() -> re.Pattern[str]:
     """Return what finds a placeholder; angle brackets count only around a word that templates ask for."""
-    asked = "|".join(sorted({word for code in languages.codes() for word in vocabulary(code).placeholders}))
+    asked = "|".join(sorted({word for code in locales.languages() for word in vocabulary(code).placeholders}))
     return re.compile(rf"{_PLACEHOLDER}|<(?:{asked})\b[^<>]{{0,40}}>", re.IGNORECASE)
 
 
@@ -80,7 +81,7 @@ def other_language(seen: Seen) -> Iterator[Observation]:
         words = [token.word for sentence in _sentences(text, language) for token in sentence]
         own, *others = (
             sum(word in vocabulary(code).telling for word in words)
-            for code in (language, *(code for code in languages.codes() if code != language))
+            for code in (language, *(code for code in locales.languages() if code != language))
         )
         if len(words) >= _FEW and max(others, default=0) > max(1, 2 * own):
             yield Observation(path, {"language": languages.get(language).name})

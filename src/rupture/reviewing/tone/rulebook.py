@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, overload
 
 from rupture.errors import TemplateError
-from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
-from rupture.resources import articles
+from rupture.resources import articles, locales
 from rupture.resources.build_cache import built
 from rupture.resources.memory import remembered
 from rupture.reviewing.findings import RANK
@@ -343,7 +342,7 @@ def _tables(rules: Collection[ToneRule], language: str) -> tuple[Data, Data]:
 
 
 def _every_language() -> Iterator[tuple[str, bytes]]:
-    for language in languages.codes():
+    for language in locales.languages():
         yield language, digest(language)
 
 

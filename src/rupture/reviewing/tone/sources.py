@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.errors import TemplateError
-from rupture.language import conjugation, languages
-from rupture.resources import toml
+from rupture.language import conjugation
+from rupture.resources import locales, toml
 from rupture.resources.build_cache import built
 from rupture.resources.memory import remembered
 from rupture.resources.paths import templates_root
@@ -282,7 +282,7 @@ def digest(language: str) -> bytes:
 
 
 def _every_language() -> Iterator[tuple[str, bytes]]:
-    for language in languages.codes():
+    for language in locales.languages():
         yield language, digest(language)
 
 

@@ -10,6 +10,7 @@ from rupture.errors import InputError
 from rupture.language import languages
 from rupture.letter.tree import NO_LOOK
 from rupture.page import layouts
+from rupture.resources import locales
 from rupture.resources.build_cache import built
 from rupture.resources.memory import remembered
 from rupture.writing.docx import face
@@ -70,7 +71,7 @@ _MODULES: Final = (
 
 
 def _every_page() -> Iterator[tuple[Layout, str, Density, bool]]:
-    for language in map(languages.get, languages.codes()):
+    for language in map(languages.get, locales.languages()):
         for locale, layout_name in language.layouts.items():
             for density in (NORMAL, COMPACT):
                 yield layouts.get(layout_name), locale, density, NO_LOOK.fold_marks
