@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import ConfigDict, Field, PrivateAttr
 
-from rupture.case.matters import (
-    Alternative,
-    Enquiry,
-    Help,
-    Invitation,
-    NextStep,
-    OwnParagraph,
-    Thanks,
-    UntilThen,
-    Waiver,
-    Working,
-)
-from rupture.case.money import Goodwill, Invoice, Price
+from rupture.case.money import MoneyItem
 from rupture.case.own_words import Prose
-from rupture.case.paper import Identity, Layout
-from rupture.case.people import Contact, Recipient, Sender
-from rupture.case.reasons import Exoneration, Reason
-from rupture.case.relationship import End, Known, Relationship
-from rupture.case.values import Date, Jurisdiction, Line, Locale, Message, Model
+from rupture.case.paper import Paper
+from rupture.case.people import Alternative, Contact, Recipient, Sender
+from rupture.case.points import Point
+from rupture.case.relationship import End, Relationship
+from rupture.case.values import Date, Declinable, Jurisdiction, Line, Locale, Message, Model
 from rupture.resources.locales import locales
 
-#: What a case file may write under ``alternatives``.
-Declared = tuple[Alternative, ...] | Literal["none"] | None
 
+class Thanks(Declinable):
+    """What the sender is thankful for; ``thanks: none`` declines the step."""
 
-def _alternatives(value: object) -> object:
-    return () if value == "none" else value
+    for_: Prose | None = Field(
+        None, alias="for", description="A noun phrase.", examples=["the care you took", "la confiance de votre équipe"]
+    )
+    enjoyed: Prose | None = Field(
+        None, description="What was a pleasure: an infinitive.", examples=["teach Elis", "accompagner Lorin"]
+    )
+    memory: Prose | None = Field(
+        None, description="One true memory: a sentence.", examples=["He has gone from a C to a B+."]
+    )
+
 
 
 class Case(Model):
@@ -42,66 +38,72 @@ class Case(Model):
 
     locale: Locale = Field(description="Language and formats of the letter.")
     message: Message = Field("separation", description="What is written; `separation` ends the relationship.")
-    place: Line | None = Field(None, description="Where the letter is written.")
-    date: Date = Field(description="The letter's own date; today when left out.")
-    end: End | None = Field(None, description="Required by `message: separation`.")
-    working: Working | None = Field(None, description="Required by `limits` and `expectations`.")
-    invitation: Invitation | None = Field(None, description="Required by `conversation`.")
-    price: Price | None = Field(None, description="Required by `price-increase`.")
-    pay_by: Date | None = Field(None, description="Required by `reminder`: until when to pay.")
-    project: Prose | None = Field(
-        None, description="Required by `refer-project`: what you refer, a noun phrase: « la version mobile »."
-    )
-    enquiry: Enquiry | None = Field(None, description="Required by `decline`.")
+    place: Line | None = Field(None, description="Where the letter is written.", examples=["Stroud"])
+    date: Date = Field(description="The letter's own date; today when left out.", examples=["2026-11-19"])
     sender: Sender
     recipient: Recipient
     relationship: Relationship
-    invoices: tuple[Invoice, ...] = ()
-    payment: Prose | None = Field(None, description="How to pay what is open: « par virement ».")
-    thanks: Thanks | None = None
-    reasons: tuple[Reason, ...] = Field((), max_length=3)
-    exoneration: Exoneration | None = None
-    goodwill: Goodwill | None = None
-    apology: Literal["apology", "regret", "none"] = "apology"
-    effect: Prose | None = Field(None, description="What the end costs the client, a noun phrase with its article.")
-    until_then: UntilThen | None = None
-    next_steps: tuple[NextStep, ...] = Field((), max_length=12)
-    erasure: Date | None = Field(None, description="When the copies you hold are erased.")
-    help: Help | None = None
-    safety: Prose | None = Field(None, description="A safety notice, in full sentences; it gets its own paragraph.")
-    contact: Contact | None = None
-    alternatives: Annotated[
-        tuple[Alternative, ...] | None, BeforeValidator(_alternatives, json_schema_input_type=Declared)
-    ] = Field(None, description="Providers the client may turn to; none to leave the step out.")
-    nobody_after: Prose | None = Field(
-        None, description="Nobody to recommend, after what was tried: « trois appels à des confrères »."
+    end: End | None = Field(None, description="Required by `message: separation`.")
+    request: Point | None = Field(
+        None, description="What the client asked for; required by `decline` and `refer-project`."
     )
-    where_to_look: Prose | None = Field(None, description="Where to look, a noun phrase with its article.")
-    wishes: Prose | None = Field(None, description="What you wish the client, a noun phrase: « une belle ouverture ».")
-    paragraphs: tuple[OwnParagraph, ...] = Field((), max_length=6)
+    meeting: Point | None = Field(
+        None, description="A talk that you propose, `on` some days, answered `by` a day; required by `conversation`."
+    )
+    thanks: Thanks | Literal["none"] | None = Field(None, description="The first step.")
+    reasons: tuple[Point, ...] = Field((), max_length=20, description="What led to it, in the order of time.")
+    not_about: tuple[Prose, ...] = Field(
+        (), max_length=4, description="What is not the cause: noun phrases.", examples=[["your team"]]
+    )
+    framing: Literal["facts", "ours"] = Field(
+        "facts", description="ours: the misfit is said to be yours, with an apology; ask a lawyer first."
+    )
+    matters: tuple[Point, ...] = Field(
+        (), max_length=60, description="Whatever goes on, stops, is handed over, kept, deleted, asked for, or runs out."
+    )
+    money: tuple[MoneyItem, ...] = Field((), max_length=60, description="Every sum.")
+    regret: Prose | Literal["none"] | None = Field(
+        None,
+        description="What the end costs the client: an infinitive.",
+        examples=["find another agent before the winter", "confier le dossier à quelqu'un d'autre"],
+    )
+    people: Annotated[tuple[Alternative, ...] | Literal["none"] | None, Field(union_mode="left_to_right")] = Field(
+        None, description="Whom the client may turn to; none if there is nobody."
+    )
+    contact: Contact | Literal["none"] | None = Field(None, description="Who answers questions; none closes the door.")
+    wish: Prose | Literal["none"] | None = Field(
+        None, description="What you wish the client: a noun phrase, or « de » and an infinitive.", examples=["a good first season"]
+    )
+    say: dict[Line, Prose | int] = Field(
+        default_factory=dict,
+        description="Your own sentence in place of one of ours, or the number of another wording of it, by the names "
+        "that `rupture plan --wordings` prints; `after <name>` adds a sentence.",
+        examples=[{"regret": "I know this comes at a bad time.", "decision": 2}],
+    )
     enclosures: tuple[Prose, ...] = Field((), max_length=12, description="What is enclosed, each a noun phrase.")
     copies: tuple[Line, ...] = Field((), max_length=6, description="Who receives a copy.")
-    countersignature: bool = Field(default=False, description="A place to sign for receipt, and for receipt only.")
-    annex: bool = Field(default=False, description="A chronology of every dated fact of the documented reasons.")
-    layout: Layout | None = Field(None, description="The page, where it is not the locale's own: din-5008-b.")
-    fold_marks: bool = False
-    return_address: bool = Field(default=False, description="The sender in one small line above the recipient.")
-    identity: Identity | None = None
+    countersign: Literal["receipt", "agreement"] | None = Field(
+        None, description="A place for the client to sign: for receipt only, or for agreement."
+    )
+    annex: bool = Field(default=False, description="A chronology of every dated fact of the reasons.")
+    paper: Paper | None = None
     never_say: tuple[Line, ...] = Field((), description="Words and names that must not appear anywhere in the letter.")
-    delivery: Literal["registered", "post", "email", "hand"] = "post"
-    register_: Literal["formal", "cordial"] = Field("formal", alias="register")
-    pronoun: Literal["vous", "tu"] = Field("vous", description="tu belongs to a cordial e-mail in French.")
-    voice: Literal["we", "I"] = "we"
-    length: Literal["standard", "brief"] = "standard"
+    delivery: Literal["registered", "post", "email", "hand"] = Field("post", description="How it is sent.")
+    tone: Literal["formal", "plain", "friend"] = Field(
+        "plain", description="formal; plain, between people who know each other; friend: tu in French."
+    )
+    voice: Literal["we", "I"] = Field("we", description="Who speaks: the firm, or one person.")
     twin: Locale | None = Field(
         None, description="The locale of a second letter in another language, joined to this one."
     )
-
     jurisdiction: Jurisdiction | None = Field(
         None, description="Whose law the review looks at; by default that of the locale, QC for a client in Québec."
     )
-    known: Known = Known()
-    waive: tuple[Waiver, ...] = Field((), max_length=20, description="Findings you let stand, each with a reason.")
+    waive: dict[Line, Line] = Field(
+        default_factory=dict,
+        description="Findings you let stand, by code, each with a reason.",
+        examples=[{"length.letter": "the client asked for every date"}],
+    )
 
     _origin: Any = PrivateAttr(None)
     _files: Any = PrivateAttr(None)
@@ -120,14 +122,3 @@ class Case(Model):
     def language(self) -> str:
         """The language of the letter, such as ``fr``."""
         return locales()[self.locale]
-
-    def invoice(self, number: str) -> Invoice:
-        """Return the invoice of that number.
-
-        Raises:
-            KeyError: there is none.
-        """
-        for invoice in self.invoices:
-            if invoice.number == number:
-                return invoice
-        raise KeyError(number)

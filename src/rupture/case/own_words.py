@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag
 
 from rupture.case.field_path import FieldPath, Steps
 from rupture.case.values import Language, Line
+from rupture.case.written import PartialDate, is_date
 from rupture.resources.locales import languages
 from rupture.resources.memory import remembered
 
@@ -42,8 +43,8 @@ class Translations(RootModel[Annotated[dict[Language, Line], Field(min_length=1)
             "type": "object",
             "title": cls.__name__,
             "description": cls.__doc__,
-            "properties": dict.fromkeys(languages(), line),
-            "additionalProperties": False,
+            "propertyNames": {"enum": list(languages())},
+            "additionalProperties": line,
             "minProperties": 1,
         }
 
@@ -56,6 +57,17 @@ def _one_or_each(value: object) -> str:
 Prose = Annotated[
     Annotated[Line, Tag("one")] | Annotated[Translations, Tag("each")],
     Discriminator(_one_or_each),
+]
+
+
+def _kind_of_time(value: object) -> str:
+    return "date" if isinstance(value, PartialDate) or is_date(value) else _one_or_each(value)
+
+
+#: A day, a month or a year, or words: `2026-12-18`, `2026-12`, `2026`, `the last lesson`.
+When = Annotated[
+    Annotated[PartialDate, Tag("date")] | Annotated[Line, Tag("one")] | Annotated[Translations, Tag("each")],
+    Discriminator(_kind_of_time),
 ]
 
 

@@ -6,20 +6,26 @@ from typing import Literal
 
 from pydantic import Field
 
-from rupture.case.own_words import Prose
-from rupture.case.values import Date, Line, Model
-from rupture.case.written import Notice, Since
+from rupture.case.own_words import Prose, When
+from rupture.case.values import Clock, Date, Model
+from rupture.case.written import Notice
 
 
 class Contract(Model):
     """What was signed, as far as it matters for the letter."""
 
-    reference: Line | None = None
-    signed: Date | None = None
-    clause: Prose | None = Field(None, description="The termination clause, such as « article 9 » or “section 9”.")
-    notice: Notice | None = None
+    name: Prose | None = Field(
+        None,
+        description="What it is called, with its article or possessive, and its number; without its date.",
+        examples=["our management agreement", "le contrat de gardiennage"],
+    )
+    signed: Date | None = Field(None, description="When it was signed.", examples=["2023-04-03"])
+    clause: Prose | None = Field(
+        None, description="The clause or article of law on the end.", examples=["section 9", "son article 9", "art. 404 CO"]
+    )
+    notice: Notice | None = Field(None, description="The notice it asks for; none where none is owed.")
     notice_from: Literal["receipt", "letter", "month-end"] | None = Field(
-        None, description="When the notice period starts."
+        None, description="From when the notice runs."
     )
     term: Literal["open-ended"] | Date | None = Field(None, description="open-ended, or the last day of a fixed term.")
 
@@ -27,34 +33,39 @@ class Contract(Model):
 class Relationship(Model):
     """What was done for the client, since when, and under which contract."""
 
-    since: Since | None = None
-    service: Prose = Field(description="A noun phrase with its article: « l'entretien de votre site ».")
-    client: Literal["business", "consumer"] = "business"
+    service: Prose = Field(
+        description="What ends, with its article: a noun phrase.",
+        examples=["Biscuit's noon walks", "l'entretien de votre site"],
+    )
+    do: Prose | None = Field(
+        None, description="The same as an infinitive.", examples=["walk Biscuit", "entretenir votre site"]
+    )
+    unit: Prose | None = Field(
+        None, description="One piece of it: a noun without article.", examples=["lesson", "garde"]
+    )
+    since: When | None = Field(None, description="Since when.", examples=["2021", "2024-03", "spring 2025"])
+    client: Literal["business", "consumer"] = Field("business", description="Which law protects the client.")
     closeness: Literal["long-standing", "friend"] | None = Field(
         None, description="An old client or an old friend: more tact, not less honesty."
     )
     contract: Contract | None = None
+    personal_data: bool = Field(default=False, description="You process personal data on the client's behalf.")
 
 
 class End(Model):
     """The last day of service, and how it comes about."""
 
-    date: Date
-    how: Literal["notice", "non-renewal", "immediate", "declined-offer", "mutual"] = "notice"
-    answers: Date | None = Field(None, description="The date of the client's letter or offer that this one answers.")
-
-
-class CriticalDate(Model):
-    """A day on which the client depends on the service."""
-
-    date: Date
-    what: Line
-
-
-class Known(Model):
-    """What the sender knows and the letter need not say; the review reads it."""
-
-    held: tuple[Line, ...] = Field((), max_length=20, description="What you hold of the client's: keys, a domain.")
-    paid_ahead: tuple[Line, ...] = Field((), max_length=20, description="Work that is paid for and not delivered yet.")
-    critical_dates: tuple[CriticalDate, ...] = Field((), max_length=20, description="When the client depends on you.")
-    personal_data: bool = Field(default=False, description="You process personal data on the client's behalf.")
+    date: Date = Field(description="The last day.", examples=["2027-01-31"])
+    at: Clock | None = Field(None, description="The hour at which it ends.", examples=["16:00"])
+    how: Literal["notice", "non-renewal", "immediate", "declined-offer", "mutual", "lapsed"] = Field(
+        "notice",
+        description="With notice; a term not renewed; at once; an offer of the client's declined; agreed by both; "
+        "a contract that had run out already while the work went on.",
+    )
+    answers: Date | None = Field(
+        None, description="The day of the client's letter that this one answers, or on which both agreed."
+    )
+    because: Prose | None = Field(
+        None, description="Why on that day: an infinitive.", examples=["to complete the year", "pour ne pas vous gêner"]
+    )
+    final: bool = Field(default=False, description="Say that the decision is final.")

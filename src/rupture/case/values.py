@@ -155,3 +155,10 @@ Country = Annotated[
     AfterValidator(_country),
     Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of two capitals, such as FR."),
 ]
+
+
+# ---------------------------------------------------------------- times of day
+
+Clock = Annotated[
+    str, Field(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$", description="A time of day.", examples=["14:00"])
+]

@@ -9,7 +9,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self
 
 from babel.core import get_global
-from pydantic import Field, model_serializer, model_validator
+from pydantic import Field, ValidationInfo, model_serializer, model_validator
 
 from rupture.case.values import Model
 
@@ -52,17 +52,24 @@ class Money(Written):
         currency: the ISO 4217 code.
     """
 
-    written: ClassVar[dict[str, Any]] = {"pattern": r"^([0-9].*[A-Z]{3}|[A-Z]{3}.*[0-9])$", "examples": ["980.00 EUR"]}
+    written: ClassVar[dict[str, Any]] = {
+        "type": ["string", "number"],
+        "pattern": r"^([0-9].*[A-Z]{3}|[A-Z]{3}.*[0-9]|[0-9][0-9.,' ]*)$",
+        "examples": ["980.00 EUR", 980],
+    }
 
     amount: Decimal = Field(gt=0, max_digits=15, decimal_places=2)
     currency: str
 
     @model_validator(mode="before")
     @classmethod
-    def _parse(cls, value: object) -> object:
-        if not isinstance(value, str):
+    def _parse(cls, value: object, info: ValidationInfo) -> object:
+        if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
             return value
-        written = value.strip()
+        written = str(value).strip()
+        currency = (info.context or {}).get("currency")
+        if currency and re.fullmatch(r"[\d.,'’ \u00a0\u202f]+", written):
+            return {"amount": _decimal(written), "currency": currency}
         match = re.fullmatch(r"(.+?)\s*([A-Z]{3})", written) or re.fullmatch(r"([A-Z]{3})\s*(.+)", written)
         if not match:
             raise ValueError("expected an amount with its currency, such as 980.00 EUR")
@@ -81,7 +88,17 @@ class Money(Written):
         return f"{self.amount:.2f} {self.currency}"
 
 
-class Since(Written):
+_DATE: Final = re.compile(r"\d{4}(-\d{1,2}){0,2}")
+
+
+def is_date(value: object) -> bool:
+    """Return whether a value of a case file is meant as a day, a month or a year, and not as words."""
+    if isinstance(value, dt.date | dict) or (isinstance(value, int) and not isinstance(value, bool)):
+        return True
+    return isinstance(value, str) and _DATE.fullmatch(value.strip()) is not None
+
+
+class PartialDate(Written):
     """A year, a month or a full date, written ``2021``, ``2021-03`` or ``2021-03-15``.
 
     Args:
@@ -90,7 +107,11 @@ class Since(Written):
         day: 1 to 31, or None.
     """
 
-    written: ClassVar[dict[str, Any]] = {"pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2021", "2021-03"]}
+    written: ClassVar[dict[str, Any]] = {
+        "type": ["string", "integer"],
+        "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$",
+        "examples": ["2021", "2021-03"],
+    }
 
     year: int
     month: int | None = None

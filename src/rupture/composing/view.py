@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rupture.case.field_path import TOP, FieldPath
 from rupture.case.own_words import Translations
 from rupture.case.values import Model
-from rupture.case.written import Money, Notice, Since
+from rupture.case.written import Money, Notice, PartialDate
 from rupture.language.grammar import Words
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _viewed(value: Any, language: str, path: FieldPath) -> Any:  # noqa: ANN401 
         return Words(value[language], str(path / language))
     if isinstance(value, tuple):
         return tuple(_viewed(item, language, path / index) for index, item in enumerate(value))
-    if isinstance(value, Money | Since | Notice) or not hasattr(value, "model_fields_set"):
+    if isinstance(value, Money | PartialDate | Notice) or not hasattr(value, "model_fields_set"):
         return value
     return View(value, language, path)
 

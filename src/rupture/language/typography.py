@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
-    from rupture.case.written import Money, Since
+    from rupture.case.written import Money, PartialDate
     from rupture.letter.tree import Line
 
 NBSP: Final = "\u00a0"
@@ -206,7 +206,7 @@ def _day_month(locale: Locale) -> str:
     return re.sub(r"[\s,]*y+[\s,]*", "", str(locale.date_formats["long"]))
 
 
-def since_text(since: Since, style: Style) -> str:
+def since_text(since: PartialDate, style: Style) -> str:
     """Return a year, a month with its year, or a full date, in words."""
     if since.day:
         return date_text(since.earliest(), style)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rupture.case.model import Case
-    from rupture.case.written import Notice, Since
+    from rupture.case.written import Notice, PartialDate
     from rupture.composing.chronology import Entry
     from rupture.composing.functions.wordings import Wordings
     from rupture.composing.reasons import LetterFact
@@ -55,7 +55,7 @@ class Dates(Group):
         """Return the date that many days later."""
         return day + dt.timedelta(days=count)
 
-    def since(self, value: Since) -> str:
+    def since(self, value: PartialDate) -> str:
         """Return a year, a month with its year, or a full date."""
         return typography.since_text(value, self._style)
 

@@ -1,0 +1,91 @@
+"""The plan of a letter: paragraphs of items, each with its role, its subject and the fields it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+from rupture.case.field_path import TOP, FieldPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+#: The five steps of the articles, and what stands around them.
+Role: TypeAlias = Literal[
+    "gratitude", "framing", "goodwill", "apology", "alternatives", "practical", "contact", "courtesy"
+]
+#: How the items of a paragraph are set: as sentences, as dated lines for the reader, or as an account.
+Form: TypeAlias = Literal["sentences", "tasks", "account"]
+
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that the letter says, in one or a few sentences.
+
+    Args:
+        name: what `say` calls it: ``decision``, or the field of a list: ``matters[2]``.
+        kind: the sentence that says it: ``templates/<language>/sentences/<kind>.html``.
+        role: the step it belongs to.
+        sources: every field it rests on; without one of them the sentence could not be said.
+        of: the part of the case that the sentence sees as ``it``.
+        context: what else the sentence sees: what stands around it, and what was computed.
+    """
+
+    name: str
+    kind: str
+    role: Role
+    sources: tuple[str, ...] = ()
+    of: FieldPath = TOP
+    context: Mapping[str, Any] = field(default=_NOTHING, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Items that stand together.
+
+    Args:
+        name: the part of the letter.
+        items: in reading order.
+        form: how they are set.
+        label: what heads it: the field of the user's own words, or the name of one of our labels after a colon
+            (``:money``); empty for none.
+    """
+
+    name: str
+    items: tuple[Item, ...]
+    form: Form = "sentences"
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A fact of the case that the letter does not tell.
+
+    Args:
+        path: its field.
+        why: a code: ``not-for-this-message``, ``told-elsewhere``, ``no-sentence``...
+    """
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a letter says, in order, and what it leaves out."""
+
+    paragraphs: tuple[Paragraph, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """Every item, in reading order."""
+        return (item for paragraph in self.paragraphs for item in paragraph.items)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The steps that the letter takes."""
+        return frozenset(item.role for item in self.items)
