@@ -40,6 +40,7 @@ class ReasonEntry:
         adds_work: whether its facts are additions to the work, with which a price can grow.
         refers: whether its facts are requests for the project that is referred elsewhere.
         answers_enquiry: whether its neutral sentence also suits somebody who only enquired.
+        by_invoices: whether the invoices paid late show it.
     """
 
     slug: str
@@ -58,6 +59,7 @@ class ReasonEntry:
     adds_work: bool = False
     refers: bool = False
     answers_enquiry: bool = False
+    by_invoices: bool = False
 
 
 @cache
