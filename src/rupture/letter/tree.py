@@ -22,15 +22,19 @@ class Run:
 
     Args:
         text: the words.
-        source: the case field they come from, such as ``thanks.for``; None for the letter's own words.
+        source: the case field they come from, such as ``thanks.for``; None for words that are not the user's.
         strong: whether they are emphasised.
-        computed: whether they were worked out from the case: a date in words, a sum, a length of notice.
+        computed: whether the program wrote them from figures of the case: a date, a sum, a count.
     """
 
     text: str
     source: str | None = None
     strong: bool = False
     computed: bool = False
+
+    def but(self, text: str) -> Run:
+        """Return a run with another text, and all else as in this one."""
+        return Run(text, self.source, self.strong, self.computed)
 
 
 Line: TypeAlias = tuple[Run, ...]
