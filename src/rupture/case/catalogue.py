@@ -76,12 +76,10 @@ class MessageEntry:
     """One message of the catalogue.
 
     Args:
-        steps: in reading order.
-        needs: the keys of a case that it cannot do without.
+        needs: what it cannot do without, by the names of `rupture.case.needs`.
         source: the article that advises it.
     """
 
-    steps: tuple[str, ...]
     needs: tuple[str, ...]
     source: str
 
@@ -91,7 +89,7 @@ def messages() -> Mapping[str, MessageEntry]:
     """Return the messages by name."""
     return MappingProxyType(
         {
-            name: MessageEntry(tuple(entry["steps"]), tuple(entry["needs"]), entry["source"])
+            name: MessageEntry(tuple(entry["needs"]), entry["source"])
             for name, entry in toml.read(_HERE / "messages.toml").items()
         }
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -10,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from rupture.case import catalogue
 from rupture.case.own_words import Prose, When
 from rupture.case.values import Clock, Line, Model
+from rupture.case.written import Number
 from rupture.resources.suggestions import did_you_mean
 
 
@@ -53,7 +53,7 @@ class Point(Model):
     fact: Prose | None = Field(
         None, description="What is so, or happened: a clause.", examples=["the tenancy is not affected"]
     )
-    used: dict[Line, Decimal] | None = Field(
+    used: dict[Line, Number] | None = Field(
         None, description="How much was used, by month.", examples=[{"2026-08": 31, "2026-09": 34}]
     )
     included: Prose | None = Field(None, description="How much is included.", examples=["24 hours a month"])

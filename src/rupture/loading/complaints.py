@@ -45,7 +45,9 @@ def problems_of(error: ValidationError, data: Mapping[str, Any], origin: Origin)
 
 
 def _follows_from_others(error: ErrorDetails) -> bool:
-    """Tell whether a list is only too short because of entries that have complaints of their own."""
+    """Tell whether entries with complaints of their own made a list too short, or keys are not the word `none`."""
+    if error["type"] == "literal_error":
+        return isinstance(error["input"], Mapping | list | tuple)
     is_short = error["type"] == "too_short" and isinstance(error["input"], list | tuple)
     return is_short and len(error["input"]) >= error["ctx"]["min_length"]
 
