@@ -13,11 +13,14 @@ from markupsafe import Markup, escape
 from rupture.case.cleaning import first_forbidden
 from rupture.case.written import Money, Notice, PartialDate
 from rupture.composing.view import View
-from rupture.language.grammar import Computed, Phrase, Words
+from rupture.language.grammar import Computed, Phrase, Words, pieces_of
 from rupture.letter.tree import Bullets, Paragraph, Run, Table, lines_of
 from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rupture.language.grammar import Wording
     from rupture.letter.tree import Block, Line
 
 
@@ -35,6 +38,12 @@ def to_markup(value: Any) -> Any:  # noqa: ANN401  whatever a template prints
         if isinstance(value, kind):
             raise TypeError(f"a whole {instead}")
     return value
+
+
+def runs_of_wording(wording: Wording) -> Iterator[Run]:
+    """Yield the runs of words that no template prints."""
+    for piece in pieces_of(wording):
+        yield Run(str(piece), piece.path if isinstance(piece, Words) else None, computed=isinstance(piece, Computed))
 
 
 #: What is not printed as it is, and what to do instead.

@@ -34,7 +34,7 @@ _AROUND: Final[Mapping[str, Any]] = {
     "first": False,
     "again": False,
     "labelled": False,
-    "listed": False,
+    "in_tasks": False,
 }
 
 
@@ -151,9 +151,16 @@ class Sentences:
     def _context_of(self, item: Item) -> dict[str, Any]:
         it = seen_at(self._view, item.of)
         context = {**self._context, **{name: self._seen(value) for name, value in item.context.items()}, "it": it}
-        if slug := isinstance(it, View) and item.kind == "reason" and it.reason:
-            context["name"] = self._language.reasons[slug]
+        if "slug" in context:
+            context["name"] = self._language.reasons[context["slug"]]
+        if "invoices" in context:
+            context["invoices"] = tuple(map(self._invoice, context["invoices"]))
         return context
+
+    def _invoice(self, index: int) -> View:
+        """Return an entry of the money with the days that it is late."""
+        entry: View = self._view.money[index]
+        return entry.with_added({"days": self._case.money[index].days_late(self._case.date)})
 
     def _seen(self, value: Any) -> Any:  # noqa: ANN401  whatever the plan knows
         """Return a value of the plan as templates see it: fields of the case as what stands there."""
