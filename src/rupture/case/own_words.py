@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag, TypeAdapter
 
@@ -71,6 +71,16 @@ When = Annotated[
 ]
 
 
+#: What a field of own words may hold that is not words, by its key.
+_NOT_WORDS: Final[Mapping[str | int, tuple[str, ...]]] = {
+    "who": ("us", "you"),
+    "answer": ("none", "refused", "accepted", "unchanged"),
+    "fee": ("none",),
+    "regret": ("none",),
+    "wish": ("none",),
+}
+
+
 def prose_fields(part: BaseModel) -> Iterator[tuple[FieldPath, str | Translations]]:
     """Yield (path, value) for each text in the sender's own words."""
     return ((FieldPath(steps), value) for steps, value in _texts(part, ()))
@@ -83,12 +93,14 @@ def _texts(part: BaseModel, steps: Steps) -> Iterator[tuple[Steps, str | Transla
 
 
 def _texts_in(value: Any, steps: Steps, *, is_prose: bool) -> Iterator[tuple[Steps, str | Translations]]:  # noqa: ANN401  whatever a field holds
-    if isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _texts_in(item, (*steps, index), is_prose=is_prose)
-    elif is_prose:
-        yield steps, value
-    else:
+    if isinstance(value, tuple | dict):
+        entries = value.items() if isinstance(value, dict) else enumerate(value)
+        for step, item in entries:
+            yield from _texts_in(item, (*steps, step), is_prose=is_prose)
+    elif is_prose and isinstance(value, str | Translations):
+        if value not in _NOT_WORDS.get(steps[-1], ()):
+            yield steps, value
+    elif isinstance(value, BaseModel):
         yield from _texts(value, steps)
 
 

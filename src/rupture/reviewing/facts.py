@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterator, Mapping
 
+    from rupture.case.field_path import FieldPath
     from rupture.case.model import Case
-    from rupture.case.written import Notice
+    from rupture.case.written import Notice, PartialDate
     from rupture.letter.tree import Document
+    from rupture.planning.plan import Plan
     from rupture.reviewing.findings import Severity
 
 
@@ -32,6 +34,13 @@ class Seen:
     case: Case
     document: Document
     found: Collection[str] = ()
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What the letter says, and what it leaves out."""
+        from rupture.planning.planner import plan  # noqa: PLC0415
+
+        return plan(self.case)
 
     @cached_property
     def own_words(self) -> tuple[tuple[str, str, str], ...]:
@@ -52,20 +61,31 @@ class Count:
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the finding itself, one of its ``phrases`` in ``findings.toml``.
+
+    Args:
+        code: which of them.
+    """
+
+    code: str
+
+
 #: What the wording of a finding may name.
-Value: TypeAlias = "str | int | dt.date | Notice | Count"
+Value: TypeAlias = "str | int | dt.date | PartialDate | Notice | Count | Phrase"
 
 
 class Observation(NamedTuple):
     """One thing that a rule finds; its wording is in ``review/findings.toml`` under the code of the rule.
 
     Args:
-        path: the case field, or the step of the letter.
+        path: the case field, or the part of the letter.
         values: for the wording.
         words: what was found, word for word.
     """
 
-    path: str
+    path: str | FieldPath
     values: Mapping[str, Value] = {}
     words: str = ""
 
