@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag
 
 from rupture.case.field_path import FieldPath, Steps
 from rupture.case.values import Language, Line
-from rupture.case.written import PartialDate, is_date
+from rupture.case.written import PartialDate, Written, is_date
 from rupture.resources.locales import languages
 from rupture.resources.memory import remembered
 
@@ -71,14 +71,8 @@ When = Annotated[
 ]
 
 
-#: What a field of own words may hold that is not words, by its key.
-_NOT_WORDS: Final[Mapping[str | int, tuple[str, ...]]] = {
-    "who": ("us", "you"),
-    "answer": ("none", "refused", "accepted", "unchanged"),
-    "fee": ("none",),
-    "regret": ("none",),
-    "wish": ("none",),
-}
+#: What may stand in place of own words, in any language.
+SHORTHANDS: Final = frozenset({"none", "us", "you", "refused", "accepted", "unchanged"})
 
 
 def prose_fields(part: BaseModel) -> Iterator[tuple[FieldPath, str | Translations]]:
@@ -93,14 +87,12 @@ def _texts(part: BaseModel, steps: Steps) -> Iterator[tuple[Steps, str | Transla
 
 
 def _texts_in(value: Any, steps: Steps, *, is_prose: bool) -> Iterator[tuple[Steps, str | Translations]]:  # noqa: ANN401  whatever a field holds
-    if isinstance(value, tuple | dict):
-        entries = value.items() if isinstance(value, dict) else enumerate(value)
-        for step, item in entries:
+    if isinstance(value, tuple | Mapping):
+        for step, item in value.items() if isinstance(value, Mapping) else enumerate(value):
             yield from _texts_in(item, (*steps, step), is_prose=is_prose)
     elif is_prose and isinstance(value, str | Translations):
-        if value not in _NOT_WORDS.get(steps[-1], ()):
-            yield steps, value
-    elif isinstance(value, BaseModel):
+        yield from [] if value in SHORTHANDS else [(steps, value)]
+    elif isinstance(value, BaseModel) and not isinstance(value, Written):
         yield from _texts(value, steps)
 
 

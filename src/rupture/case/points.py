@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -10,8 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from rupture.case import catalogue
 from rupture.case.own_words import Prose, When
 from rupture.case.values import Clock, Line, Model
+from rupture.case.written import Number
 from rupture.resources.suggestions import did_you_mean
-
 
 
 def _listed(value: object) -> object:
@@ -53,22 +52,28 @@ class Point(Model):
     fact: Prose | None = Field(
         None, description="What is so, or happened: a clause.", examples=["the tenancy is not affected"]
     )
-    used: dict[Line, Decimal] | None = Field(
+    used: dict[Line, Number] | None = Field(
         None, description="How much was used, by month.", examples=[{"2026-08": 31, "2026-09": 34}]
     )
     included: Prose | None = Field(None, description="How much is included.", examples=["24 hours a month"])
-    on: Times = Field((), description="When: a day, a month, several, or words.", examples=["2026-12-18", ["2026-08", "2026-10-09"]])
+    on: Times = Field(
+        (), description="When: a day, a month, several, or words.", examples=["2026-12-18", ["2026-08", "2026-10-09"]]
+    )
     at: Clock | None = Field(None, description="At what hour.", examples=["12:00"])
     by: When | None = Field(None, description="At the latest.", examples=["2026-12-18"])
     from_: When | None = Field(None, alias="from", description="From when.", examples=["2027-02-01"])
     until: When | None = Field(None, description="Until when, that day included.", examples=["2027-01-29"])
     since: When | None = Field(None, description="Since when.", examples=["2026-06", "summer", "la rentrée"])
-    if_: Prose | None = Field(None, alias="if", description="On what condition: a clause.", examples=["the offer is accepted"])
+    if_: Prose | None = Field(
+        None, alias="if", description="On what condition: a clause.", examples=["the offer is accepted"]
+    )
     otherwise: Prose | None = Field(
         None, description="What follows if it is not done: a clause.", examples=["we will file nothing after that"]
     )
     because: Prose | None = Field(
-        None, description="Why, or what for: a clause, or an infinitive with to or pour.", examples=["to save what they need"]
+        None,
+        description="Why, or what for: a clause, or an infinitive with to or pour.",
+        examples=["to save what they need"],
     )
     answer: Prose | None = Field(
         None,

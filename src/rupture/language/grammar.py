@@ -28,6 +28,12 @@ class Words(str):
         return words
 
 
+class Computed(str):
+    """Text that the program wrote from the figures of a case: a date, a sum, a count."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Text of a template and words of the user, in reading order."""
@@ -106,16 +112,13 @@ def with_particle(particle: Particle, wording: Wording, sounds: Sounds) -> Phras
 def capitalised(wording: Wording) -> Wording:
     """Return ``wording`` with its first letter as a capital."""
     first, *rest = pieces_of(wording)
-    changed = (
-        Words(first[:1].upper() + first[1:], first.path) if isinstance(first, Words) else first[:1].upper() + first[1:]
-    )
+    changed = of_same_origin(first, first[:1].upper() + first[1:])
     return Phrase((changed, *rest)) if rest else changed
 
 
 def first_word(text: str) -> str:
     """Return the first word of a name; a given name of several words is given as such in the case."""
-    word = text.partition(" ")[0]
-    return Words(word, text.path) if isinstance(text, Words) else word
+    return of_same_origin(text, text.partition(" ")[0])
 
 
 def last_word(text: str) -> str:
@@ -134,5 +137,12 @@ def listed(wordings: Sequence[Wording], separator: str, last: str, last_of_two: 
     return Phrase(tuple(pieces))
 
 
+def of_same_origin(text: str, changed: str) -> str:
+    """Return a changed text as what it was: words of the user, computed, or ours."""
+    if isinstance(text, Words):
+        return Words(changed, text.path)
+    return Computed(changed) if isinstance(text, Computed) else changed
+
+
 def _tail(text: str, start: int) -> str:
-    return Words(text[start:], text.path) if isinstance(text, Words) else text[start:]
+    return of_same_origin(text, text[start:])

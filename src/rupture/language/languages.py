@@ -30,6 +30,7 @@ class Language:
         labels: the courtesies of each locale: mentions, labels and closing formulas, by name.
         habits: what a locale does or does not do, by name.
         subject_labels: what stands before the subject on the page of each locale: « Objet : », or nothing.
+        currencies: the ISO 4217 code of an amount without one, by locale.
         layouts: the page of each of its locales, unless the case names another.
         particles: the small words that agree with what follows, by the name templates call them.
         sounds: what counts as a vowel sound.
@@ -48,6 +49,7 @@ class Language:
     labels: Mapping[str, Mapping[str, str]]
     habits: Mapping[str, Mapping[str, bool]]
     subject_labels: Mapping[str, str]
+    currencies: Mapping[str, str]
     layouts: Mapping[str, str]
     particles: Mapping[str, Particle]
     sounds: Sounds
@@ -78,6 +80,7 @@ def get(code: str) -> Language:
         labels=MappingProxyType({name: entry["labels"] for name, entry in data["locales"].items()}),
         habits=MappingProxyType({name: entry.get("habits", {}) for name, entry in data["locales"].items()}),
         subject_labels=MappingProxyType({name: entry["subject_label"] for name, entry in data["locales"].items()}),
+        currencies=MappingProxyType({name: entry["currency"] for name, entry in data["locales"].items()}),
         layouts=MappingProxyType({name: entry["layout"] for name, entry in data["locales"].items()}),
         particles=MappingProxyType({name: Particle(**entry) for name, entry in grammar["particles"].items()}),
         sounds=_sounds(grammar["sounds"]),

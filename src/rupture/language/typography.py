@@ -13,7 +13,6 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import get_currency_precision, get_currency_symbol
 
 from rupture.errors import InputError
-from rupture.letter.tree import Run
 from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def typeset(line: Line, style: Style) -> Line:
     pieces: list[list[str]] = [[] for _ in line]
     for character, owner in zip(text, owners, strict=True):
         pieces[owner].append(character)
-    return tuple(Run("".join(piece), run.source, run.strong) for piece, run in zip(pieces, line, strict=True) if piece)
+    return tuple(run.but("".join(piece)) for piece, run in zip(pieces, line, strict=True) if piece)
 
 
 def _replace(

@@ -36,7 +36,7 @@ class PartType:
         prose: whether it holds sentences, which the tone rules read.
         in_body: whether it belongs to the body, which an e-mail shows first.
         required: whether every letter has one.
-        of_message: whether each message has a template of its own for it; else it is a block of ``letter.html``.
+        planned: whether the plan says what stands there; else it is a block of ``letter.html``.
     """
 
     role: str
@@ -45,10 +45,10 @@ class PartType:
     prose: bool = False
     in_body: bool = False
     required: bool = False
-    of_message: bool = False
+    planned: bool = False
 
 
-#: Every part but the steps, by its name.
+#: Every part but the paragraphs between salutation and closing formula, by its name.
 TABLE: Final[Mapping[str, PartType]] = MappingProxyType(
     {
         SENDER: PartType("who writes, with address, phone and e-mail", "address", "Sender"),
@@ -56,22 +56,22 @@ TABLE: Final[Mapping[str, PartType]] = MappingProxyType(
         RETURN_ADDRESS: PartType("the sender in one small line above the recipient", "address", "Return Address"),
         RECIPIENT: PartType("to whom the letter goes, inside the window", "address", "Recipient"),
         PLACE_DATE: PartType("where and when it is written", "date", "Date"),
-        SUBJECT: PartType(
-            "what it is about, and the reference", "heading", "Subject", prose=True, required=True, of_message=True
+        SUBJECT: PartType("what it is about", "heading", "Subject", prose=True, required=True, planned=True),
+        SALUTATION: PartType(
+            "the salutation", "body", "Salutation", prose=True, in_body=True, required=True, planned=True
         ),
-        SALUTATION: PartType("the salutation", "body", "Salutation", prose=True, in_body=True, required=True),
-        CLOSE: PartType("a wish and the closing formula", "body", "Closing", prose=True, in_body=True, of_message=True),
+        CLOSE: PartType("the closing formula", "body", "Closing", prose=True, in_body=True, planned=True),
         SIGNATURE: PartType("who signs", "body", "Signature", prose=True, in_body=True, required=True),
-        COUNTERSIGNATURE: PartType("where the recipient signs for receipt", "form", "Countersignature"),
+        COUNTERSIGNATURE: PartType("where each recipient signs, to receive or to agree", "form", "Countersignature"),
         ENCLOSURES: PartType("what is enclosed, and who receives a copy", "list", "Enclosures", prose=True),
         ANNEX: PartType("the chronology of the facts, on a page of its own", "list", "Annex", prose=True),
     }
 )
 
-#: A step of a message, whatever its name; src/rupture/case/messages.toml lists them.
-STEP: Final = PartType("a step of the message", "body", "Body Text", prose=True, in_body=True, of_message=True)
+#: A part of the plan, whatever its name: ``opening``, ``reasons``, ``matters``...
+BODY: Final = PartType("a part of the plan", "body", "Body Text", prose=True, in_body=True, planned=True)
 
 
 def of(name: str) -> PartType:
-    """Return what is known of the part of that name; a name that the table does not hold is that of a step."""
-    return TABLE.get(name, STEP)
+    """Return what is known of the part of that name; a name that the table does not hold is one of the plan's."""
+    return TABLE.get(name, BODY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -22,13 +22,19 @@ class Run:
 
     Args:
         text: the words.
-        source: the case field they come from, such as ``thanks.for``; None for the letter's own words.
+        source: the case field they come from, such as ``thanks.for``; None for words that are not the user's.
         strong: whether they are emphasised.
+        computed: whether the program wrote them from figures of the case: a date, a sum, a count.
     """
 
     text: str
     source: str | None = None
     strong: bool = False
+    computed: bool = False
+
+    def but(self, text: str) -> Run:
+        """Return a run with another text, and all else as in this one."""
+        return Run(text, self.source, self.strong, self.computed)
 
 
 Line: TypeAlias = tuple[Run, ...]
@@ -36,24 +42,50 @@ Line: TypeAlias = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph, in one or more lines."""
+    """One paragraph, in one or more lines.
+
+    Args:
+        lines: what it says.
+        label: the bold words that head it in its first line, with their own stop or colon; empty for none.
+        urgent: whether it is set apart, because of a danger.
+    """
 
     lines: tuple[Line, ...]
+    label: Line = ()
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A bulleted list, one line per item."""
+    """A list, one line per item.
+
+    Args:
+        items: its lines.
+        dated: whether each begins with a date in bold, and takes no dash: what the reader has to do.
+    """
 
     items: tuple[Line, ...]
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one header row; every row has as many cells as the header."""
+    """A table; every row has as many cells as the others and as the header.
+
+    Args:
+        head: the header row; an account has none.
+        rows: the others.
+        account: whether it is a small sum: figures in every column but the first, the result in its last row.
+    """
 
     head: tuple[Line, ...]
     rows: tuple[tuple[Line, ...], ...]
+    account: bool = False
+
+    @property
+    def every_row(self) -> tuple[tuple[Line, ...], ...]:
+        """The header row, if there is one, and the others."""
+        return (self.head, *self.rows) if self.head else self.rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +108,7 @@ Block: TypeAlias = Paragraph | Bullets | Table | Figure
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One named part of a letter: ``sender``, ``subject``, ``framing``, ``close``..."""
+    """One named part of a letter: ``sender``, ``subject``, ``reasons``, ``close``..."""
 
     name: str
     blocks: tuple[Block, ...]
@@ -98,6 +130,7 @@ class Letter:
         layout: the page it is made for.
         parts: its parts in reading order.
         running: the running head of the pages after the first.
+        email: whether it is sent as an e-mail, and not on paper.
     """
 
     locale: str
@@ -108,6 +141,7 @@ class Letter:
     layout: str
     parts: tuple[Part, ...]
     running: str = ""
+    email: bool = False
 
     def part(self, name: str) -> Part:
         """Return the part of that name, empty when the letter has none."""
@@ -178,19 +212,26 @@ def block_text(block: Block) -> str:
     if isinstance(block, Bullets):
         return "\n".join(f"- {line_text(item)}" for item in block.items)
     if isinstance(block, Table):
-        return "\n".join(" | ".join(map(line_text, row)) for row in (block.head, *block.rows))
-    if isinstance(block, Figure):
-        return ""
-    return "\n".join(map(line_text, block.lines))
+        return "\n".join(" | ".join(map(line_text, row)) for row in block.every_row)
+    return "\n".join(map(line_text, lines_of(block)))
 
 
 def lines_of(block: Block) -> tuple[Line, ...]:
-    """Return every line of a block: of its paragraph, its items or its cells."""
+    """Return every line of a block: of its paragraph with its label, its items or its cells."""
     if isinstance(block, Bullets):
         return block.items
     if isinstance(block, Table):
-        return tuple(cell for row in (block.head, *block.rows) for cell in row)
-    return block.lines if isinstance(block, Paragraph) else ()
+        return tuple(cell for row in block.every_row for cell in row)
+    return labelled_lines(block) if isinstance(block, Paragraph) else ()
+
+
+def labelled_lines(paragraph: Paragraph) -> tuple[Line, ...]:
+    """Return the lines of a paragraph, with its label in bold at the head of the first."""
+    if not paragraph.label:
+        return paragraph.lines
+    label = tuple(replace(run, strong=True) for run in paragraph.label)
+    first, *others = paragraph.lines or ((),)
+    return ((*label, Run(" "), *first), *others)
 
 
 def runs_of(parts: tuple[Part, ...]) -> Iterator[Run]:
@@ -228,32 +269,57 @@ def html_of(
         lean: fewer boxes, which a typesetter lays out faster: a part of one paragraph is that paragraph, and its
             lines end in newlines, which the style sheet must keep.
     """
-    line_break = "\n" if lean else "<br>"
-    return "\n".join(
-        f'<p class="{part.name}">{_lines_html(part.blocks[0].lines, write, line_break)}</p>'
-        if lean and len(part.blocks) == 1 and isinstance(part.blocks[0], Paragraph)
-        else f'<div class="{part.name}">'
-        f"{''.join(_block_html(block, address, write, line_break) for block in part.blocks)}</div>"
-        for part in parts
-        if part.blocks
-    )
+    writer = _BlockWriter(address, write, "\n" if lean else "<br>")
+    return "\n".join(writer.part(part, lean=lean) for part in parts if part.blocks)
 
 
-def _lines_html(lines: tuple[Line, ...], write: Callable[[Run], str], line_break: str) -> str:
-    return line_break.join("".join(map(write, line)) for line in lines)
+@dataclass(frozen=True, slots=True)
+class _BlockWriter:
+    """Writes parts and their blocks as HTML."""
 
+    address: Callable[[Image], str]
+    write: Callable[[Run], str]
+    line_break: str
 
-def _block_html(block: Block, address: Callable[[Image], str], write: Callable[[Run], str], line_break: str) -> str:
-    def line_html(line: Line) -> str:
-        return "".join(map(write, line))
+    def part(self, part: Part, *, lean: bool) -> str:
+        first = part.blocks[0]
+        if lean and len(part.blocks) == 1 and isinstance(first, Paragraph):
+            return self._paragraph(first, (part.name,))
+        return f'<div class="{part.name}">{"".join(map(self._block, part.blocks))}</div>'
 
-    if isinstance(block, Bullets):
-        return f"<ul>{''.join(f'<li>{line_html(item)}</li>' for item in block.items)}</ul>"
-    if isinstance(block, Table):
-        head = "".join(f'<th scope="col">{line_html(cell)}</th>' for cell in block.head)
-        rows = "".join(f"<tr>{''.join(f'<td>{line_html(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
+    def _block(self, block: Block) -> str:
+        if isinstance(block, Bullets):
+            items = "".join(f"<li>{self._line(item)}</li>" for item in block.items)
+            return f"<ul{_class('tasks' * block.dated)}>{items}</ul>"
+        if isinstance(block, Table):
+            return self._account(block) if block.account else self._table(block)
+        if isinstance(block, Figure):
+            style = f"height: {block.height}mm; image-rendering: pixelated"
+            return f'<p><img src="{self.address(block.image)}" alt="{escape(block.alt)}" style="{style}"></p>'
+        return self._paragraph(block)
+
+    def _paragraph(self, paragraph: Paragraph, names: tuple[str, ...] = ()) -> str:
+        lines = self.line_break.join(map(self._line, labelled_lines(paragraph)))
+        return f"<p{_class(*names, 'urgent' * paragraph.urgent)}>{lines}</p>"
+
+    def _line(self, line: Line) -> str:
+        return "".join(map(self.write, line))
+
+    def _table(self, table: Table) -> str:
+        head = "".join(f'<th scope="col">{self._line(cell)}</th>' for cell in table.head)
+        rows = "".join(f"<tr>{''.join(f'<td>{self._line(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    if isinstance(block, Figure):
-        style = f"height: {block.height}mm; image-rendering: pixelated"
-        return f'<p><img src="{address(block.image)}" alt="{escape(block.alt)}" style="{style}"></p>'
-    return f"<p>{_lines_html(block.lines, write, line_break)}</p>"
+
+    def _account(self, table: Table) -> str:
+        rows = "".join(
+            f'<tr{_class("total" * (row is table.rows[-1]))}><th scope="row">{self._line(row[0])}</th>'
+            f"{''.join(f'<td>{self._line(cell)}</td>' for cell in row[1:])}</tr>"
+            for row in table.rows
+        )
+        return f'<table class="account"><tbody>{rows}</tbody></table>'
+
+
+def _class(*names: str) -> str:
+    """Return an attribute of these names, or nothing if all are empty."""
+    given = " ".join(filter(None, names))
+    return f' class="{given}"' if given else ""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _HERE: Final = Path(__file__).parent
-#: Stands for the steps of the message in the order of the parts.
-STEPS: Final = "*"
+#: Stands for the paragraphs of the plan in the order of the parts.
+PLANNED: Final = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Layout:
         window: the window of the envelope, which must show every line of the recipient.
         folds: where the sheet is folded, measured from its top.
         body_top: y of the first line below the address.
-        order: the parts of a letter in reading order; ``*`` stands for the steps of the message.
+        order: the parts of a letter in reading order; ``*`` stands for the paragraphs of the plan.
         right: the parts that start at ``right_edge`` instead of the left margin.
         right_edge: x of those parts.
         source: where the figures come from.
@@ -95,7 +95,7 @@ def read(path: Path) -> Layout:
 
 
 def _check_parts(path: Path, data: Mapping[str, Any]) -> None:
-    known = {STEPS, *parts.TABLE}
+    known = {PLANNED, *parts.TABLE}
     for key in ("order", "right", "boxes"):
         if unknown := [name for name in data[key] if name not in known]:
             raise InputError(f"{path}: {key}: unknown part {unknown[0]!r}; there are {', '.join(sorted(known))}")

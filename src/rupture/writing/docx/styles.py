@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rupture.letter.parts import STEP, TABLE
+from rupture.letter import parts
 from rupture.page import measuring
 
 if TYPE_CHECKING:
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 #: The named style of each part, which a person can restyle in one place.
-STYLES: Final[Mapping[str, str]] = {name: entry.style for name, entry in TABLE.items()}
-BODY: Final = STEP.style
+STYLES: Final[Mapping[str, str]] = {name: entry.style for name, entry in parts.TABLE.items()}
+BODY: Final = parts.BODY.style
 BULLET: Final = "List Bullet"
 CELL: Final = "Table Text"
 #: The styles that Word does not have by these names.
