@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from rupture.planning.planner import plan
 from rupture.reviewing.ownwords import own_words
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ class Seen:
     @cached_property
     def plan(self) -> Plan:
         """What the letter says, and what it leaves out."""
-        from rupture.planning.planner import plan  # noqa: PLC0415
-
         return plan(self.case)
 
     @cached_property

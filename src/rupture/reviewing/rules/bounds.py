@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from rupture.case.field_path import TOP, FieldPath
+from rupture.case.points import Point
 from rupture.case.written import PartialDate, is_date
 from rupture.reviewing.facts import Observation, fact_rule
 
@@ -32,15 +33,11 @@ class Bound(NamedTuple):
 
 
 def _to_do(point: Any) -> bool:  # noqa: ANN401  whatever the table names
-    return point.do is not None
+    return isinstance(point, Point) and point.do is not None
 
 
-def _unpaid(item: Any) -> bool:  # noqa: ANN401
-    return item.state != "paid"
-
-
-def _state(name: str) -> Callable[[Any], bool]:
-    return lambda item: item.state == name
+def _state(*names: str) -> Callable[[Any], bool]:
+    return lambda item: item.state in names
 
 
 BOUNDS: Final = (
@@ -55,7 +52,7 @@ BOUNDS: Final = (
     Bound("money[].paid", ("past", "within")),
     Bound("money[].due", ("within",)),
     Bound("money[].due", ("to come",), _state("billed")),
-    Bound("money[].by", ("to come",), _unpaid),
+    Bound("money[].by", ("to come",), _state("due", "billed", "refund", "reduced")),
     Bound("money[].from", ("to come",), _state("price")),
     Bound("money[].less[].paid", ("past", "within")),
 )

@@ -62,7 +62,7 @@ def _agreed_notice(case: Case) -> Notice | None:
     """Return the notice of the contract that the end of the case has to give."""
     contract = case.relationship.contract
     wanted = case.end and case.end.how in {"notice", "non-renewal"}
-    return contract.notice if contract and wanted else None
+    return contract.notice if contract and contract.notice != "none" and wanted else None
 
 
 @fact_rule("date.weekday", "error")

@@ -187,13 +187,16 @@ def not_in_its_language(ending: Ending) -> Iterator[Observation]:
         yield Observation("locale")
 
 
+#: Where a sender's own words of regret stand.
+_REGRET: Final = ("regret", "say.regret", "say.after regret")
+
+
 @law_test
 def facts_beside_apology(ending: Ending) -> Iterator[Observation]:
     """The sender's own words of regret state no fact."""
     for path, text, _ in ending.own_words:
-        if path.split(".")[:1] == ["regret"] or path.startswith(("say.regret", "say.after regret")):
-            if any(map(str.isdigit, text)):
-                yield Observation(path)
+        if path.startswith(_REGRET) and any(map(str.isdigit, text)):
+            yield Observation(path)
 
 
 @law_test

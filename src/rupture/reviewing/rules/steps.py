@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FIELDS: Final[Mapping[Role, str]] = {"gratitude": "thanks", "apology": "regret", "alternatives": "people"}
 #: Ends that the client asked for or agreed to, which need no reason.
 _AGREED: Final = frozenset({"mutual", "declined-offer"})
+#: Why the plan leaves out the name of a reason.
+_SHOWN: Final = "named-by-its-facts"
 #: Before the name of a sentence: a sentence of the sender's own that follows it.
 _AFTER: Final = "after "
 
@@ -62,12 +64,8 @@ def reason_without_facts(seen: Seen) -> Iterator[Observation]:
     for index, point in enumerate(seen.case.reasons):
         if point.says == "reason" and point.reason and point.reason not in supported:
             entry = catalogue.reasons()[point.reason]
-            if entry.facts_wanted and not (_LATE in entry.shapes and _late(seen.case)):
+            if entry.facts_wanted and not (entry.by_invoices and _late(seen.case)):
                 yield Observation(f"reasons[{index}]", {"reason": point.reason})
-
-
-#: The shape of fact that is an unpaid or late sum of `money`.
-_LATE: Final = "invoice"
 
 
 def _late(case: Case) -> bool:
@@ -78,7 +76,16 @@ def _late(case: Case) -> bool:
 def left_out(seen: Seen) -> Iterator[Observation]:
     """Every fact of the case is told."""
     for left in seen.plan.left_out:
-        yield Observation(left.path, {"field": left.path, "why": Phrase(left.why)})
+        if left.why != _SHOWN:
+            yield Observation(left.path, {"field": left.path, "why": Phrase(left.why)})
+
+
+@fact_rule("facts.shown", "hint")
+def shown_by_facts(seen: Seen) -> Iterator[Observation]:
+    """A reason is named, unless its facts say it already."""
+    for left in seen.plan.left_out:
+        if left.why == _SHOWN:
+            yield Observation(left.path, {"field": left.path})
 
 
 @fact_rule("say.unknown", "error")
