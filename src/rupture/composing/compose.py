@@ -142,7 +142,7 @@ class _Composer:
             author=case.sender.name,
             date=case.date,
             layout=layout.name,
-            parts=tuple(self._finished(part) for part in composed if part.blocks),
+            parts=tuple(self._finished(part) for part in composed if part.blocks and self._is_printed(part)),
             running=f"{addressee} – {typography.date_text(case.date, self._style)}",
             email=case.delivery == "email",
         )
@@ -211,6 +211,11 @@ class _Composer:
         words = _SPACES.sub(" ", line_text(typography.typeset(first, self._style)))
         return words[:1].upper() + words[1:]
 
+    def _is_printed(self, part: Part) -> bool:
+        """Return whether a part stands on the page; a subject between friends is only that of an e-mail."""
+        items = (item for paragraph in self._plan.paragraphs if paragraph.name == part.name for item in paragraph.items)
+        return all(item.context.get("printed", True) for item in items)
+
     def _finished(self, part: Part) -> Part:
         """Return a part with its label, its typography and its picture."""
         blocks = part.blocks
@@ -233,14 +238,12 @@ class _Composer:
 
 
 def _labelled(block: Block, label: str) -> Block:
-    """Return the first block of the subject with a label before its first line."""
-    if not label or not isinstance(block, Paragraph):
+    """Return the first block of the subject, in bold, with a label before its first line."""
+    if not isinstance(block, Paragraph):
         return block
-    (first, *others), *lines = block.lines
-    if first.source is None:
-        first, label = replace(first, text=f"{label}{first.text}"), ""
-    before = (Run(label, strong=first.strong),) if label else ()
-    return Paragraph(((*before, first, *others), *lines))
+    first, *lines = block.lines
+    line = (Run(label), *first) if label else first
+    return Paragraph((tuple(replace(run, strong=True) for run in line), *lines))
 
 
 def _pictures(case: Case) -> dict[str, tuple[Figure, ...]]:

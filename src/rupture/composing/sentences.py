@@ -11,6 +11,7 @@ from zlib import crc32
 from rupture.case.field_path import FieldPath
 from rupture.case.own_words import Translations
 from rupture.composing.joining import once_stopped
+from rupture.composing.usage import rows_of
 from rupture.composing.view import View, own_words, seen_at
 from rupture.errors import CaseError, Problem, TemplateError
 from rupture.letter.tree import Run
@@ -155,6 +156,8 @@ class Sentences:
             context["name"] = self._language.reasons[context["slug"]]
         if "invoices" in context:
             context["invoices"] = tuple(map(self._invoice, context["invoices"]))
+        if isinstance(it, View) and item.kind == "used":
+            context["rows"] = rows_of(it)
         return context
 
     def _invoice(self, index: int) -> View:
