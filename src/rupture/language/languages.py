@@ -42,7 +42,7 @@ class Language:
         last_of_two: between two items.
         words: short fixed wordings, by name.
         starters: what a new case file of each locale is filled with.
-        samples: a sample of each shape of fact that the user gives as words.
+        samples: the names that a new case file holds, by what they stand for.
     """
 
     code: str
@@ -96,7 +96,7 @@ def get(code: str) -> Language:
         last_of_two=listing["last_of_two"],
         words=MappingProxyType(data["words"]),
         starters=MappingProxyType({name: entry["starter"] for name, entry in data["locales"].items()}),
-        samples=MappingProxyType(data["starter"]),
+        samples=MappingProxyType(data["samples"]),
     )
 
 
