@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.case.field_path import FieldPath
 from rupture.composing.functions import Functions
 from rupture.composing.joining import sentence
 from rupture.composing.markup import runs_of_wording
-from rupture.composing.paragraphs import blocks_of
+from rupture.composing.paragraphs import as_told, blocks_of
 from rupture.composing.rendering import Renderer
 from rupture.composing.sentences import Sentences
 from rupture.composing.view import View, seen_at
@@ -33,6 +34,7 @@ from rupture.letter.tree import (
 )
 from rupture.page import layouts
 from rupture.planning import planner
+from rupture.planning.plan import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,7 +60,7 @@ def compose(case: Case, templates: Path | None = None) -> Document:
 
     Raises:
         TemplateError: a template uses an unknown variable or tag, or cannot be read.
-        CaseError: the case asks for a wording that does not exist, or does not suit it.
+        CaseError: the case asks for a wording that does not suit it.
         MissingLibrary: a notice runs in business days, and the extra ``holidays`` is not installed.
     """
     cases = (case, case.in_locale(case.twin)) if case.twin else (case,)
@@ -71,26 +73,12 @@ def compose(case: Case, templates: Path | None = None) -> Document:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What a letter says for one item of its plan.
+def sentences(case: Case, templates: Path | None = None) -> Mapping[str, Sentence]:
+    """Return what a letter says for each item of its plan, by name, with every wording of it.
 
-    Args:
-        name: of the item, as ``say`` calls it.
-        text: what the letter says.
-        chosen: the number of the wording, or 0 for words of the user's own.
-        wordings: every wording that suits the case, by number.
+    A wording that does not suit the case is empty. Arguments and errors are those of `compose`.
     """
-
-    name: str
-    text: str
-    chosen: int
-    wordings: Mapping[int, str]
-
-
-def sentences(case: Case, templates: Path | None = None) -> tuple[Sentence, ...]:
-    """Return what a letter says for each item of its plan, with the wordings to choose from; as `compose`."""
-    return tuple(_Composer(case, templates).sentences())
+    return MappingProxyType(dict(_Composer(case, templates).sentences()))
 
 
 def _look(case: Case) -> Look:
@@ -147,19 +135,17 @@ class _Composer:
             email=case.delivery == "email",
         )
 
-    def sentences(self) -> Iterator[Sentence]:
-        """Yield what is said of each item of the plan, with the wordings that it could have."""
+    def sentences(self) -> Iterator[tuple[str, Sentence]]:
+        """Yield what is said of each item of the plan, with its wordings, by the name of the item."""
         for paragraph in self._plan.paragraphs:
             self._functions.year = 0
             for item in paragraph.items:
-                wordings = tuple(self._sentences.wordings(item))
+                wordings = tuple(self._text(paragraph, told) for told in self._sentences.wordings(item))
                 told = self._sentences.told(item)
-                yield Sentence(
-                    item.name, self._text(told), told.chosen, {each.chosen: self._text(each) for each in wordings}
-                )
+                yield item.name, Sentence(self._text(paragraph, told), wordings, told.chosen)
 
-    def _text(self, told: Told) -> str:
-        blocks = told.blocks or (Paragraph((told.line,)),)
+    def _text(self, paragraph: Planned, told: Told) -> str:
+        blocks = told.blocks or (Paragraph((as_told(paragraph, told),)),)
         return "\n".join(block_text(self._typeset(block)) for block in blocks)
 
     def _parts(self, layout: Layout) -> Iterator[Part]:

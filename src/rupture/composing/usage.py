@@ -36,9 +36,13 @@ def rows_of(point: View) -> tuple[Use, ...]:
     found = _FIGURE.search(str(point.included))
     included = Decimal(found[0].replace(",", ".")) if found else None
     return tuple(
-        Use(_month(month, f"{point.field}.used"), number, None if included is None else max(Decimal(0), number - included))
+        Use(_month(month, f"{point.field}.used"), number, _over(number, included))
         for month, number in point.used.items()
     )
+
+
+def _over(number: Decimal, included: Decimal | None) -> Decimal | None:
+    return None if included is None else max(Decimal(0), number - included)
 
 
 def _month(written: str, path: str) -> PartialDate | Words:
