@@ -21,7 +21,7 @@ def planned(**more):
                 "date": DATE,
                 "end": {"date": "2027-01-31"},
                 "sender": {"name": "Ousegate", "signatories": [{"name": "Helen Marsh"}], "phone": "01632 960144"},
-                "recipient": {"organisation": "Larkspur Ltd"},
+                "recipient": {"organisation": "Larkspur Ltd", "person": {"name": "Jo Firth"}},
                 "relationship": {"service": "your payroll"},
                 **more,
             }
@@ -175,7 +175,15 @@ class TestNothingIsDropped:
 
     def test_a_reason_named_by_its_facts(self):
         found = planned(reasons=[{"reason": "scope-creep"}, {"reason": "scope-creep", "fact": "reels were added"}])
-        assert [(each.path, each.why) for each in found.left_out] == [("reasons[0]", "named-by-its-facts")]
+        assert names(found, "reasons") == ["reasons[1]"]
+        assert found.left_out == ()
+
+    def test_what_has_no_place_in_a_message(self):
+        found = planned(request={"about": "the new site"})
+        assert [(each.path, each.why) for each in found.left_out] == [("request", "no-place")]
+
+    def test_a_talk_beside_the_farewell(self):
+        assert "meeting" in names(planned(meeting={"about": "the handover", "on": "2026-12-01"}), "closing")
 
     def test_late_invoices_are_told_once_among_the_reasons(self):
         money = [{"what": "invoice 7", "amount": 100, "due": "2026-08-01", "paid": "2026-08-20", "state": "paid"}]
