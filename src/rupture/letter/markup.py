@@ -76,7 +76,7 @@ class _BlockWriter:
     def _block(self, block: Block) -> str:
         if isinstance(block, Bullets):
             items = "".join(f"<li>{self._line(item)}</li>" for item in block.items)
-            return f"<ul{_class('tasks' * block.dated)}>{items}</ul>"
+            return f"<ul{_class('dated' * block.dated)}>{items}</ul>"
         if isinstance(block, Table):
             return self._account(block) if block.account else self._table(block)
         if isinstance(block, Figure):

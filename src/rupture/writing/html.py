@@ -27,7 +27,7 @@ article + article { border-top: 1px solid #bbb; margin-top: 3em; padding-top: 3e
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #ccc; padding: 0.3em 0.6em 0.3em 0; text-align: left; vertical-align: top; }
 .email .subject, .email .signature { margin: 0 0 1.5em; }
-.tasks { list-style: none; padding-left: 1.6em; text-indent: -1.6em; }
+.dated { list-style: none; padding-left: 1.6em; text-indent: -1.6em; }
 .apart { border-left: 3px solid #1d1d1b; padding-left: 0.9em; }
 .account { width: auto; margin: 0 0 0.9em 1.6em; }
 .account th, .account td { border: 0; padding: 0.1em 0; font-weight: normal; }

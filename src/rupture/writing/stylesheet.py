@@ -93,16 +93,16 @@ p, li { orphans: 2; widows: 2; overflow-wrap: break-word; }
 div > p + p, div > p + ul, div > ul + p, div > ul + ul { margin-top: 2.6mm; }
 ul { list-style: "–  "; padding-left: 5mm; }
 li + li { margin-top: 0.8mm; }
-.tasks { list-style: none; padding-left: 6mm; }
-.tasks li { text-indent: -6mm; }
-.tasks li + li { margin-top: 1.3mm; }
+.dated { list-style: none; padding-left: 6mm; }
+.dated li { text-indent: -6mm; }
+.dated li + li { margin-top: 1.3mm; }
 .apart { border-left: 1.6pt solid #1a1a1a; padding-left: 3.5mm; }
 article > div, article > p { margin-bottom: 2.6mm; }
 .sender p + p { margin-top: 1.5mm; }
 .return-address { font-size: 7pt; white-space: nowrap; color: #444; }
 .place-date { margin-bottom: 7mm; }
 .subject { margin-bottom: 6mm; }
-.close { break-inside: avoid; break-after: avoid; }
+.close { break-before: avoid; break-inside: avoid; break-after: avoid; }
 .signature { padding-top: 13mm; break-inside: avoid; }
 .signature p + p { margin-top: 13mm; }
 .signature p:first-child:has(img) { margin-top: -11mm; }

@@ -45,7 +45,7 @@ _TIGHT: Final = frozenset({"Sender", "Delivery Mention", "Return Address", "Reci
 #: Space above and below, in millimetres, where it is not 0 and 2.6.
 BEFORE: Final[Mapping[str, float]] = {
     "Signature": 13,
-    "Countersignature": 3,
+    "Countersignature": 8,
     "Enclosures": 2,
     CELL: 1,
     ACCOUNT: 0.5,
@@ -66,7 +66,7 @@ AFTER: Final[Mapping[str, float]] = {
 #: The left edge, and how far the first line stands out to the left of it, in millimetres.
 INDENT: Final[Mapping[str, tuple[float, float]]] = {APART: (3.5, 0), TASK: (6, 6)}
 #: The sides with a rule, its width in eighths of a point and its distance from the text in points.
-RULES: Final[Mapping[str, tuple[str, int, int]]] = {APART: ("left", 12, 8), "Countersignature": ("top", 4, 8)}
+RULES: Final[Mapping[str, tuple[str, int, int]]] = {APART: ("left", 12, 8), "Countersignature": ("top", 2, 8)}
 #: Leading, in points, where it is neither that of the text nor 13.2: a window holds six lines of the recipient.
 _LEADING: Final[Mapping[str, float]] = {
     "Recipient": 11.9,
