@@ -17,6 +17,7 @@ FLOORS = (
     ("letter", "law"),
     ("page",),
     ("language",),
+    ("planning",),
     ("loading", "composing", "reviewing", "writing", "assessing"),
     ("api",),
     ("merging",),

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
 from rupture.case.field_path import FieldPath
+from rupture.case.needs import NEEDS
 from rupture.case.own_words import prose_fields
+from rupture.case.points import SAYINGS
+from rupture.case.sums import sums
+from rupture.case.times import points, times
 from rupture.resources.locales import locales
 from rupture.resources.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from rupture.case.faults import Fault
     from rupture.case.model import Case
-    from rupture.case.reasons import Fact
-
-#: A field, and what is wrong with it.
-Fault: TypeAlias = tuple[FieldPath, str]
-
-_CENT: Final = Decimal("0.01")
-_INVOICES: Final = FieldPath(("invoices",))
-_GOODWILL: Final = FieldPath(("goodwill",))
-_PRONOUN: Final = FieldPath(("pronoun",))
 
 
 def faults(case: Case) -> Iterator[Fault]:
@@ -32,90 +27,36 @@ def faults(case: Case) -> Iterator[Fault]:
         yield from check(case)
 
 
-# ---------------------------------------------------------------- invoices, facts and dates
+def _needs(case: Case) -> Iterator[Fault]:
+    for name in catalogue.messages()[case.message].needs:
+        need = NEEDS[name]
+        if not need.met(case):
+            yield FieldPath((need.field,)), f"message {case.message} needs {need.wanted}"
 
 
-def _listed_once(case: Case) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for index, invoice in enumerate(case.invoices):
-        if invoice.number in seen:
-            yield _INVOICES / index / "number", f"{invoice.number} is listed twice"
-        seen.add(invoice.number)
+def _saying(case: Case) -> Iterator[Fault]:
+    for path, point in points(case):
+        is_entry = len(path.steps) > 1
+        if is_entry and not point.says:
+            yield path, f"says nothing: give {', '.join(SAYINGS[:-1])} or {SAYINGS[-1]}"
+        elif not is_entry and not (point.says or point.about):
+            yield path, "what it is about is missing: a noun phrase in about"
+        elif point.says == "reason" and path.steps[0] == "matters":
+            yield path / "reason", "a reason without a fact belongs to reasons"
 
 
-def _cited_invoices(case: Case) -> Iterator[Fault]:
-    numbers = dict.fromkeys(invoice.number for invoice in case.invoices)
-    cited = [(path / "invoice", fact.invoice) for path, fact in _facts(case)]
-    if case.goodwill:
-        cited.append((_GOODWILL / "invoice", case.goodwill.invoice))
-    for path, number in cited:
-        if number and number not in numbers:
-            yield path, f"no invoice {number} in invoices{did_you_mean(number, numbers)}"
+def _friends(case: Case) -> Iterator[Fault]:
+    if case.tone == "friend" and case.recipient.organisation and not case.recipient.everybody:
+        yield FieldPath(("tone",)), "friend is between people: give recipient.person, or tone: plain"
 
 
-def _facts(case: Case) -> Iterator[tuple[FieldPath, Fact]]:
-    """Yield each fact of the reasons with its path."""
-    for r, reason in enumerate(case.reasons):
-        for f, fact in enumerate(reason.facts):
-            yield FieldPath(("reasons", r, "facts", f)), fact
-
-
-def _dates_of_facts(case: Case) -> Iterator[Fault]:
-    since = case.relationship.since
-    for path, fact in _facts(case):
-        if fact.date and fact.date > case.date:
-            yield path / "date", f"{fact.date} comes after the letter's own date, {case.date}"
-        if fact.date and since and fact.date < since.earliest():
-            yield path / "date", f"{fact.date} comes before the relationship began, {since.earliest()}"
-        for n, reminder in enumerate(fact.reminders):
-            if (fact.date and reminder < fact.date) or reminder > case.date:
-                yield path / "reminders" / n, f"{reminder} is not between the fact and the letter's date"
-
-
-def _late_invoices(case: Case) -> Iterator[Fault]:
-    listed = {invoice.number: invoice for invoice in reversed(case.invoices)}  # the first of two alike
-    for path, fact in _facts(case):
-        if (invoice := listed.get(fact.invoice or "")) and not invoice.days_late(case.date):
-            yield path / "invoice", f"invoice {invoice.number} was not late on {case.date}"
-
-
-def _shapes_of_facts(case: Case) -> Iterator[Fault]:
-    for path, fact in _facts(case):
-        reason = case.reasons[int(path.steps[1])].reason
-        shapes = catalogue.reasons()[reason].shapes
-        if fact.shape not in shapes:
-            yield path / fact.shape, f"{reason} takes {' or '.join(shapes)}, not {fact.shape}"
-
-
-def _gesture(case: Case) -> Iterator[Fault]:
-    gesture = case.goodwill
-    listed = {invoice.number: invoice for invoice in case.invoices}
-    if gesture is None or (invoice := listed.get(gesture.invoice or "")) is None:
-        return
-    number, whole = invoice.number, invoice.amount
-    if gesture.gesture in {"waive-invoice", "discount"} and invoice.paid:
-        yield _GOODWILL / "invoice", f"invoice {number} was paid on {invoice.paid}: refund it, or name another"
-    if gesture.gesture == "refund" and not invoice.paid:
-        yield _GOODWILL / "invoice", f"invoice {number} is not paid yet: waive it, or refund another"
-    off = whole.amount * (gesture.percent or 50) / 100
-    if not _CENT / 2 < off < whole.amount - _CENT / 2:
-        yield _GOODWILL / "percent", f"{gesture.percent} % of invoice {number} is less than a cent, or all of it"
-    if gesture.amount and gesture.amount.currency != whole.currency:
-        yield _GOODWILL / "amount", f"expected {whole.currency}, the currency of invoice {number}"
-    elif gesture.amount and gesture.amount.amount > whole.amount:
-        yield _GOODWILL / "amount", f"more than invoice {number} itself"
-
-
-# ---------------------------------------------------------------- forms of address and languages
-
-
-def _forms_of_address(case: Case) -> Iterator[Fault]:
-    if case.pronoun == "tu" and case.register_ == "formal":
-        yield _PRONOUN, "tu does not go with register: formal; say vous, or register: cordial"
-    if case.pronoun == "tu" and case.delivery != "email":
-        yield _PRONOUN, "tu belongs to an e-mail between people who already use it; say vous, or delivery: email"
-    if case.alternatives and case.nobody_after:
-        yield FieldPath(("nobody_after",)), "alternatives names somebody: leave one of the two out"
+def _one_title(case: Case) -> Iterator[Fault]:
+    people = case.recipient.people
+    titled = [person for person in people if person.title]
+    if titled and len(titled) < len(people):
+        index = next(index for index, person in enumerate(people) if not person.title)
+        message = f"{people[index].name} has no title, {titled[0].name} has one: give each a title, or none"
+        yield FieldPath(("recipient", "people", index)), message
 
 
 def _languages(case: Case) -> Iterator[Fault]:
@@ -131,49 +72,22 @@ def _languages(case: Case) -> Iterator[Fault]:
             yield path, f"a twin letter needs each language: {{{both}}}; found only {value[:40]!r}"
 
 
-# ---------------------------------------------------------------- the message and the review
-
-
-def _needs(case: Case) -> Iterator[Fault]:
-    for key in catalogue.messages()[case.message].needs:
-        if not getattr(case, key):
-            yield FieldPath((key,)), f"is missing: message {case.message} needs it"
-
-
-def _steps_of_paragraphs(case: Case) -> Iterator[Fault]:
-    steps = catalogue.messages()[case.message].steps
-    for index, paragraph in enumerate(case.paragraphs):
-        if paragraph.after not in steps:
-            message = f"{case.message} has no step {paragraph.after!r}; there are {', '.join(steps)}"
-            yield FieldPath(("paragraphs", index, "after")), message
-
-
-def _due_invoices(case: Case) -> Iterator[Fault]:
-    due = any(not invoice.paid and invoice.due < case.date for invoice in case.invoices)
-    if case.message == "reminder" and case.invoices and not due:
-        yield _INVOICES, "no invoice is past its due date and unpaid: there is nothing to remind of"
-
-
 def _waivers(case: Case) -> Iterator[Fault]:
     """Refuse to waive what is never found; codes of a sender's own rules begin with ``own.``."""
-    for index, waiver in enumerate(case.waive):
-        if not waiver.code.startswith("own.") and waiver.code not in catalogue.finding_codes():
-            near = did_you_mean(waiver.code, catalogue.finding_codes())
-            message = f"no finding has the code {waiver.code!r}{near}; `rupture check` prints them"
-            yield FieldPath(("waive", index, "code")), message
+    for code in case.waive:
+        if not code.startswith("own.") and code not in catalogue.finding_codes():
+            near = did_you_mean(code, catalogue.finding_codes())
+            message = f"no finding has the code {code!r}{near}; `rupture check` prints them"
+            yield FieldPath(("waive", code)), message
 
 
 _CHECKS: Final[tuple[Callable[[Case], Iterator[Fault]], ...]] = (
-    _listed_once,
-    _cited_invoices,
-    _dates_of_facts,
-    _late_invoices,
-    _gesture,
-    _forms_of_address,
+    sums,
+    times,
+    _saying,
+    _friends,
+    _one_title,
     _languages,
-    _shapes_of_facts,
     _waivers,
     _needs,
-    _steps_of_paragraphs,
-    _due_invoices,
 )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of an identity.
+    """The files that the paper of a case names.
 
     Args:
         logo: the logo, or None.

@@ -30,7 +30,6 @@ class Thanks(Declinable):
     )
 
 
-
 class Case(Model):
     """Everything a letter is made from. `rupture.load` makes one and says what is wrong with its source."""
 
@@ -72,7 +71,9 @@ class Case(Model):
     )
     contact: Contact | Literal["none"] | None = Field(None, description="Who answers questions; none closes the door.")
     wish: Prose | Literal["none"] | None = Field(
-        None, description="What you wish the client: a noun phrase, or « de » and an infinitive.", examples=["a good first season"]
+        None,
+        description="What you wish the client: a noun phrase, or « de » and an infinitive.",
+        examples=["a good first season"],
     )
     say: dict[Line, Prose | int] = Field(
         default_factory=dict,

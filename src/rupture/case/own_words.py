@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag, TypeAdapter
 
 from rupture.case.field_path import FieldPath, Steps
 from rupture.case.values import Language, Line
-from rupture.case.written import PartialDate, is_date
+from rupture.case.written import PartialDate, Written, is_date
 from rupture.resources.locales import languages
 from rupture.resources.memory import remembered
 
@@ -71,6 +71,10 @@ When = Annotated[
 ]
 
 
+#: What may stand in place of own words, in any language.
+SHORTHANDS: Final = frozenset({"none", "us", "you", "refused", "accepted", "unchanged"})
+
+
 def prose_fields(part: BaseModel) -> Iterator[tuple[FieldPath, str | Translations]]:
     """Yield (path, value) for each text in the sender's own words."""
     return ((FieldPath(steps), value) for steps, value in _texts(part, ()))
@@ -83,12 +87,12 @@ def _texts(part: BaseModel, steps: Steps) -> Iterator[tuple[Steps, str | Transla
 
 
 def _texts_in(value: Any, steps: Steps, *, is_prose: bool) -> Iterator[tuple[Steps, str | Translations]]:  # noqa: ANN401  whatever a field holds
-    if isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _texts_in(item, (*steps, index), is_prose=is_prose)
-    elif is_prose:
-        yield steps, value
-    else:
+    if isinstance(value, tuple | Mapping):
+        for step, item in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _texts_in(item, (*steps, step), is_prose=is_prose)
+    elif is_prose and isinstance(value, str | Translations):
+        yield from [] if value in SHORTHANDS else [(steps, value)]
+    elif isinstance(value, BaseModel) and not isinstance(value, Written):
         yield from _texts(value, steps)
 
 

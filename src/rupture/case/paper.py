@@ -32,7 +32,9 @@ class Picture(Model):
 class Paper(Model):
     """How the page looks."""
 
-    layout: Layout | None = Field(None, description="The page, where it is not the locale's own.", examples=["din-5008-b"])
+    layout: Layout | None = Field(
+        None, description="The page, where it is not the locale's own.", examples=["din-5008-b"]
+    )
     fold_marks: bool = Field(default=False, description="Draw fold marks.")
     return_address: bool = Field(default=False, description="The sender in one small line above the recipient.")
     logo: Picture | None = None
@@ -42,6 +44,10 @@ class Paper(Model):
     )
     footer: tuple[Prose, ...] = Field((), max_length=3, description="Lines at the foot: SIRET, VAT number, NEQ...")
     letterhead: Line | None = Field(
-        None, description="A .docx whose page setup and named styles the DOCX letter takes over.", examples=["paper.docx"]
+        None,
+        description="A .docx whose page setup and named styles the DOCX letter takes over.",
+        examples=["paper.docx"],
     )
-    stylesheet: Line | None = Field(None, description="A CSS file of your own, applied last to the PDF.", examples=["house.css"])
+    stylesheet: Line | None = Field(
+        None, description="A CSS file of your own, applied last to the PDF.", examples=["house.css"]
+    )

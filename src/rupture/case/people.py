@@ -58,9 +58,13 @@ class Person(Model):
 class Sender(Model):
     """The service business that writes."""
 
-    name: Line = Field(description="The firm, or the person where there is none.", examples=["Harrow Vale Lettings Ltd"])
+    name: Line = Field(
+        description="The firm, or the person where there is none.", examples=["Harrow Vale Lettings Ltd"]
+    )
     trade: Prose | None = Field(
-        None, description="What you are to this client: a noun without article.", examples=["letting agent", "coiffeuse"]
+        None,
+        description="What you are to this client: a noun without article.",
+        examples=["letting agent", "coiffeuse"],
     )
     signatories: tuple[Person, ...] = Field(min_length=1, max_length=4, description="Who signs.")
     address: Address | None = Field(None, description="Needed by a letter on paper.")
@@ -85,7 +89,9 @@ class Contact(Model):
     @model_validator(mode="before")
     @classmethod
     def _one(cls, value: object) -> object:
-        return {**value, "for": [value["for"]]} if isinstance(value, dict) and isinstance(value.get("for"), str) else value
+        return (
+            {**value, "for": [value["for"]]} if isinstance(value, dict) and isinstance(value.get("for"), str) else value
+        )
 
 
 class Alternative(Model):
@@ -95,16 +101,23 @@ class Alternative(Model):
     what: Prose | None = Field(None, description="What they are: a noun phrase.", examples=["a fellow instructor"])
     place: Line | None = Field(None, description="Where they are.", examples=["Bristol"])
     for_: Prose | None = Field(
-        None, alias="for", description="What they can do: an infinitive.", examples=["take it from here", "reprendre vos travaux"]
+        None,
+        alias="for",
+        description="What they can do: an infinitive.",
+        examples=["take it from here", "reprendre vos travaux"],
     )
     from_: When | None = Field(None, alias="from", description="From when they are free.", examples=["2027-01"])
     contact: Line | None = Field(None, description="Phone or e-mail.", examples=["07700 900412"])
     asked: Literal["agreed", "told", "no"] | None = Field(
         None, description="agreed to be named here; told about this client; or nobody spoke to them."
     )
-    fee: Prose | None = Field(None, description="What you receive for it, or none.", examples=["none", "a commission of 5 %"])
+    fee: Prose | None = Field(
+        None, description="What you receive for it, or none.", examples=["none", "a commission of 5 %"]
+    )
     tried: Prose | None = Field(
-        None, description="Without a name: what was tried, a clause.", examples=["I asked two photographers, and both are full until spring"]
+        None,
+        description="Without a name: what was tried, a clause.",
+        examples=["I asked two photographers, and both are full until spring"],
     )
 
     @model_validator(mode="after")
@@ -140,5 +153,3 @@ class Recipient(Model):
     def called(self) -> str:
         """What a list of letters calls the client."""
         return self.organisation or self.everybody[0].name
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -10,8 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from rupture.case import catalogue
 from rupture.case.own_words import Prose, When
 from rupture.case.values import Clock, Line, Model
+from rupture.case.written import Number
 from rupture.resources.suggestions import did_you_mean
-
 
 
 def _listed(value: object) -> object:
@@ -28,7 +27,7 @@ def _known_reason(slug: str) -> str:
     return slug
 
 
-#: The keys of which every point has one: what it says.
+#: The keys of which an entry of reasons or matters has one: what it says.
 SAYINGS: Final = ("do", "did", "fact", "used", "reason")
 
 
@@ -53,22 +52,28 @@ class Point(Model):
     fact: Prose | None = Field(
         None, description="What is so, or happened: a clause.", examples=["the tenancy is not affected"]
     )
-    used: dict[Line, Decimal] | None = Field(
+    used: dict[Line, Number] | None = Field(
         None, description="How much was used, by month.", examples=[{"2026-08": 31, "2026-09": 34}]
     )
     included: Prose | None = Field(None, description="How much is included.", examples=["24 hours a month"])
-    on: Times = Field((), description="When: a day, a month, several, or words.", examples=["2026-12-18", ["2026-08", "2026-10-09"]])
+    on: Times = Field(
+        (), description="When: a day, a month, several, or words.", examples=["2026-12-18", ["2026-08", "2026-10-09"]]
+    )
     at: Clock | None = Field(None, description="At what hour.", examples=["12:00"])
     by: When | None = Field(None, description="At the latest.", examples=["2026-12-18"])
     from_: When | None = Field(None, alias="from", description="From when.", examples=["2027-02-01"])
     until: When | None = Field(None, description="Until when, that day included.", examples=["2027-01-29"])
     since: When | None = Field(None, description="Since when.", examples=["2026-06", "summer", "la rentrée"])
-    if_: Prose | None = Field(None, alias="if", description="On what condition: a clause.", examples=["the offer is accepted"])
+    if_: Prose | None = Field(
+        None, alias="if", description="On what condition: a clause.", examples=["the offer is accepted"]
+    )
     otherwise: Prose | None = Field(
         None, description="What follows if it is not done: a clause.", examples=["we will file nothing after that"]
     )
     because: Prose | None = Field(
-        None, description="Why, or what for: a clause, or an infinitive with to or pour.", examples=["to save what they need"]
+        None,
+        description="Why, or what for: a clause, or an infinitive with to or pour.",
+        examples=["to save what they need"],
     )
     answer: Prose | None = Field(
         None,
@@ -89,16 +94,14 @@ class Point(Model):
 
     @property
     def says(self) -> str:
-        """The key that holds what it says."""
-        return next(key for key in SAYINGS if getattr(self, key) is not None)
+        """The key that holds what it says; a request or a talk may have only its subject."""
+        return next((key for key in SAYINGS if getattr(self, key) is not None), "")
 
     @model_validator(mode="after")
     def _one_saying(self) -> Self:
         given = [key for key in SAYINGS if getattr(self, key) is not None and key != "reason"]
         if len(given) > 1:
             raise ValueError(f"give only one of {', '.join(SAYINGS)}; found {' and '.join(given)}")
-        if not given and not self.reason:
-            raise ValueError(f"says nothing: give {', '.join(SAYINGS[:-1])} or {SAYINGS[-1]}")
         if self.used is not None and self.included is None:
             raise ValueError("used needs included, to compare with")
         return self

@@ -21,9 +21,13 @@ class Contract(Model):
     )
     signed: Date | None = Field(None, description="When it was signed.", examples=["2023-04-03"])
     clause: Prose | None = Field(
-        None, description="The clause or article of law on the end.", examples=["section 9", "son article 9", "art. 404 CO"]
+        None,
+        description="The clause or article of law on the end.",
+        examples=["section 9", "son article 9", "art. 404 CO"],
     )
-    notice: Notice | None = Field(None, description="The notice it asks for; none where none is owed.")
+    notice: Notice | Literal["none"] | None = Field(
+        None, description="The notice it asks for; none where none is owed."
+    )
     notice_from: Literal["receipt", "letter", "month-end"] | None = Field(
         None, description="From when the notice runs."
     )

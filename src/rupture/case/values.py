@@ -159,6 +159,4 @@ Country = Annotated[
 
 # ---------------------------------------------------------------- times of day
 
-Clock = Annotated[
-    str, Field(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$", description="A time of day.", examples=["14:00"])
-]
+Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$", description="A time of day.", examples=["14:00"])]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from decimal import Decimal
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self
 
 from babel.core import get_global
-from pydantic import Field, ValidationInfo, model_serializer, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_serializer, model_validator
 
 from rupture.case.values import Model
 
@@ -31,9 +32,22 @@ class Written(Model):
 
 _AMOUNTS: Final = (
     (re.compile(r"\d+([.,]\d{1,2})?"), ""),
-    (re.compile(r"\d{1,3}(,\d{3})+\.\d{1,2}"), ","),
-    (re.compile(r"\d{1,3}(\.\d{3})+,\d{1,2}"), "."),
+    (re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d{1,2})?"), ","),
+    (re.compile(r"[1-9]\d{0,2}(\.\d{3})+,\d{1,2}"), "."),
 )
+
+
+def _number(value: object) -> object:
+    return _decimal(value.strip()) if isinstance(value, str) else value
+
+
+#: A quantity: 31, 24.5, or 24,5.
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(ge=0, max_digits=12),
+    WithJsonSchema({"type": ["number", "string"], "pattern": r"^[0-9][0-9.,' ]*$"}),
+]
 
 
 def _decimal(figure: str) -> Decimal:
@@ -147,6 +161,11 @@ class PartialDate(Written):
     def earliest(self) -> dt.date:
         """Return the first day it can mean."""
         return dt.date(self.year, self.month or 1, self.day or 1)
+
+    def latest(self) -> dt.date:
+        """Return the last day it can mean."""
+        month = self.month or 12
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
 
 class Notice(Written):

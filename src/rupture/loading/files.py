@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rupture.case.field_path import FieldPath
 from rupture.case.files import Files
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from rupture.errors import Problem
     from rupture.loading.origin import Origin
 
-_IDENTITY = FieldPath(("identity",))
+_PAPER: Final = FieldPath(("paper",))
 
 
 def read_files(case: Case, origin: Origin) -> Files:
-    """Return what the identity of a case names.
+    """Return what the paper of a case names.
 
     Args:
         case: the case.
@@ -33,14 +33,14 @@ def read_files(case: Case, origin: Origin) -> Files:
     Raises:
         CaseError: a file cannot be read, or is not what its field wants.
     """
-    if case.identity is None:
+    if case.paper is None:
         return Files()
     reading = _Reading(origin)
     files = Files(
-        logo=reading.picture(case.identity.logo, _IDENTITY / "logo"),
-        signature=reading.picture(case.identity.signature, _IDENTITY / "signature"),
-        letterhead=reading.letterhead(case.identity.letterhead, _IDENTITY / "letterhead"),
-        stylesheet=reading.content(case.identity.stylesheet, _IDENTITY / "stylesheet").decode("utf-8", "replace"),
+        logo=reading.picture(case.paper.logo, _PAPER / "logo"),
+        signature=reading.picture(case.paper.signature, _PAPER / "signature"),
+        letterhead=reading.letterhead(case.paper.letterhead, _PAPER / "letterhead"),
+        stylesheet=reading.content(case.paper.stylesheet, _PAPER / "stylesheet").decode("utf-8", "replace"),
     )
     if reading.problems:
         raise CaseError(reading.problems)

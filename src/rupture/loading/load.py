@@ -13,12 +13,14 @@ from rupture.case.consistency import faults
 from rupture.case.field_path import DEEPEST, FieldPath
 from rupture.case.model import Case
 from rupture.errors import CaseError, Problem
+from rupture.language import languages
 from rupture.loading.changes import apply_change
 from rupture.loading.complaints import problems_of, shown
 from rupture.loading.files import read_files
 from rupture.loading.origin import Origin
 from rupture.loading.yaml_reader import read
 from rupture.page import layouts
+from rupture.resources.locales import locales
 from rupture.resources.reading import read_bytes
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ def build(data: Mapping[str, Any], origin: Origin, today: dt.date) -> Case:
     if data.get("date") is None:
         data = {**data, "date": today}
     try:
-        case = Case.model_validate(data, context={"layouts": layouts.names()})
+        case = Case.model_validate(data, context=_context(data))
     except ValidationError as error:
         raise CaseError(problems_of(error, data, origin)) from None
     if problems := [origin.problem(path, message) for path, message in faults(case)]:
@@ -71,6 +73,13 @@ def build(data: Mapping[str, Any], origin: Origin, today: dt.date) -> Case:
     case._files = read_files(case, origin)  # noqa: SLF001  as the next line
     case._origin = origin  # noqa: SLF001  a private attribute, so that two equal cases stay equal
     return case
+
+
+def _context(data: Mapping[str, Any]) -> dict[str, object]:
+    """Return what the values of a case are read with: the pages there are, and the currency of its locale."""
+    locale = str(data.get("locale"))
+    code = locales().get(locale)
+    return {"layouts": layouts.names(), "currency": languages.get(code).currencies[locale] if code else ""}
 
 
 # ---------------------------------------------------------------- plain data

@@ -39,7 +39,7 @@ class Item:
     role: Role
     sources: tuple[str, ...] = ()
     of: FieldPath = TOP
-    context: Mapping[str, Any] = field(default=_NOTHING, hash=False)
+    context: Mapping[str, Any] = field(default_factory=lambda: _NOTHING, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,73 @@
+"""What stands behind the practical matters: regret and the names beside it, whom to call, thanks and a wish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from rupture.case.field_path import TOP, FieldPath
+from rupture.planning.opening import SEPARATION, closing_thanks
+from rupture.planning.plan import Item, Paragraph
+from rupture.planning.reading import trust_is_gone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rupture.case.model import Case
+
+_PEOPLE: Final = FieldPath(("people",))
+
+
+def paragraphs(case: Case) -> Iterator[Paragraph]:
+    """Yield the paragraphs between the practical matters and the closing formula."""
+    yield Paragraph("after", (*_regret(case), *_people(case)))
+    yield Paragraph("closing", tuple(_contact(case)))
+    yield Paragraph("closing", (*closing_thanks(case), *_wish(case)))
+
+
+def _regret(case: Case) -> Iterator[Item]:
+    """Yield the regret: over what the case says, or over the search for somebody else of the sender's trade."""
+    if case.regret == "none" or case.framing == "ours":
+        return
+    if case.regret:
+        yield Item("regret", "regret", "apology", ("regret",), TOP, {"people": bool(case.people)})
+    elif case.message == SEPARATION and case.sender.trade and not trust_is_gone(case):
+        yield Item("regret", "regret", "apology", ("sender.trade",), TOP, {"people": bool(case.people)})
+
+
+def _people(case: Case) -> Iterator[Item]:
+    if case.people == "none":
+        yield Item("nobody", "nobody", "alternatives", ("people",))
+        return
+    entries = case.people or ()
+    last = len(entries) - 1
+    for index, entry in enumerate(entries):
+        path = _PEOPLE / index
+        context: dict[str, Any] = {"first": index == 0, "last": index == last, "count": len(entries)}
+        yield Item(str(path), "provider" if entry.name else "tried", "alternatives", (str(path),), path, context)
+
+
+def _contact(case: Case) -> Iterator[Item]:
+    contact = case.contact
+    if contact == "none":
+        return
+    way = _way(case)
+    if contact is not None:
+        yield Item("contact", "contact", "contact", ("contact",), FieldPath(("contact",)), {"way": way})
+    elif case.delivery != "email" and way != "reply" and not trust_is_gone(case):
+        sources = ("sender.phone",) if case.sender.phone else ("sender.email",)
+        yield Item("contact", "contact", "contact", sources, TOP, {"way": way})
+
+
+def _way(case: Case) -> str:
+    """Return how to answer: by phone, by e-mail, by both, or by a reply."""
+    own = case.contact if case.contact and case.contact != "none" else None
+    named = own if own and (own.phone or own.email) else case.sender
+    if case.delivery == "email" and named is case.sender:
+        return "both" if named.phone else "reply"
+    ways = [name for name, given in (("phone", named.phone), ("email", named.email)) if given]
+    return "both" if len(ways) > 1 else ways[0] if ways else "reply"
+
+
+def _wish(case: Case) -> Iterator[Item]:
+    if case.wish and case.wish != "none":
+        yield Item("wish", "wish", "courtesy", ("wish",))

@@ -1,0 +1,57 @@
+"""Which facts of a case its letter does not tell, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rupture.planning.plan import LeftOut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rupture.case.model import Case
+    from rupture.planning.plan import Paragraph
+
+#: The lists of a case of which every entry is a fact to tell.
+_LISTS: Final = ("reasons", "matters", "money", "people")
+#: Single facts, each by its field.
+_SINGLE: Final = (
+    "thanks.for",
+    "thanks.enjoyed",
+    "thanks.memory",
+    "request",
+    "meeting",
+    "not_about",
+    "regret",
+    "wish",
+    "contact",
+    "end.because",
+    "end.final",
+)
+
+
+def left_out(case: Case, paragraphs: Sequence[Paragraph]) -> Iterator[LeftOut]:
+    """Yield the facts that no item of these paragraphs tells."""
+    told = {source for paragraph in paragraphs for item in paragraph.items for source in (item.name, *item.sources)}
+    for path in _facts(case):
+        if not any(source == path or source.startswith((f"{path}.", f"{path}[")) for source in told):
+            yield LeftOut(path, _why(case, path))
+
+
+def _facts(case: Case) -> Iterator[str]:
+    for name in _LISTS:
+        entries = getattr(case, name)
+        if isinstance(entries, tuple):
+            yield from (f"{name}[{index}]" for index in range(len(entries)))
+    for path in _SINGLE:
+        value: object = case
+        for key in path.split("."):
+            value = getattr(value, "for_" if key == "for" else key, None)
+        if value and value != "none":
+            yield path
+
+
+def _why(case: Case, path: str) -> str:
+    if path.startswith("reasons"):
+        return "named-by-its-facts"
+    return "not-for-this-message" if case.message != "separation" else "no-place"

@@ -1,0 +1,79 @@
+"""The practical matters: one subject in one place, danger first, then in time, money beside its thing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from rupture.case.field_path import FieldPath
+from rupture.planning import money
+from rupture.planning.plan import Paragraph
+from rupture.planning.points import point_items
+from rupture.planning.reading import first_day, in_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rupture.case.model import Case
+    from rupture.case.points import Point
+    from rupture.planning.plan import Item
+    from rupture.planning.tasks import Tasks
+
+_MATTERS: Final = FieldPath(("matters",))
+URGENT: Final = "urgent"
+
+
+@dataclass
+class _Group:
+    """The points of one subject.
+
+    Args:
+        label: the field of its name, or the name of one of ours.
+        points: each with its index.
+        about: its name, by which money finds it.
+    """
+
+    label: str
+    about: Any = None
+    points: list[tuple[int, Point]] = field(default_factory=list)
+
+    @property
+    def urgent(self) -> bool:
+        return any(point.urgent for _, point in self.points)
+
+    def first_day(self, otherwise: dt.date) -> dt.date:
+        return min((day for _, point in self.points if (day := first_day(point))), default=otherwise)
+
+
+def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
+    """Yield a paragraph for each subject, the urgent ones first."""
+    last = case.end.date if case.end else case.date
+    groups = sorted(_groups(case), key=lambda group: (not group.urgent, group.first_day(last)))
+    for group in groups:
+        points = [(index, point) for index, point in in_time(group.points) if not tasks.only_listed(index, group.points)]
+        items: list[Item] = list(
+            point_items(_MATTERS, points, section="matters", role="practical", listed=tasks.names)
+        )
+        items += money.items_about(case, group.about, tasks) if group.about is not None else ()
+        yield Paragraph(URGENT if group.urgent else "matters", tuple(items), label=group.label)
+
+
+def _groups(case: Case) -> list[_Group]:
+    found: dict[str, _Group] = {}
+    for index, point in enumerate(case.matters):
+        key, label = _subject(case, index, point)
+        group = found.setdefault(key, _Group(label, point.about))
+        group.points.append((index, point))
+    return list(found.values())
+
+
+def _subject(case: Case, index: int, point: Point) -> tuple[str, str]:
+    """Return what keeps a point together with others, and what may head them."""
+    if point.about is not None:
+        return str(point.about).casefold(), str(_MATTERS / index / "about")
+    if point.urgent:
+        return ":urgent", ":urgent"
+    day = first_day(point)
+    later = bool(case.end and day and day > case.end.date)
+    return (":later", ":later") if later else (":until", ":until")

@@ -1,0 +1,98 @@
+"""Money, all of it in one place, but for what belongs to one matter; each sum once, with its arithmetic."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from rupture.case.field_path import FieldPath
+from rupture.case.written import Money
+from rupture.planning.plan import Item, Paragraph
+from rupture.planning.reading import deadline, late_invoices, subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rupture.case.model import Case
+    from rupture.case.money import MoneyItem
+    from rupture.planning.tasks import Tasks
+
+_MONEY: Final = FieldPath(("money",))
+#: The order in which the states of money are told.
+_ORDER: Final = ("price", "due", "billed", "reduced", "refund", "waived", "kept", "paid", "none")
+#: From how many deductions on a refund is set out line by line.
+_LINES: Final = 2
+
+
+def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
+    """Yield the paragraph of the money that belongs to no single matter, and its accounts."""
+    known = subjects(case)
+    free = [index for index, item in enumerate(case.money) if str(item.about).casefold() not in known]
+    yield from _told(case, free, tasks)
+
+
+def items_about(case: Case, about: object, tasks: Tasks) -> tuple[Item, ...]:
+    """Return the items of the money that belongs to a matter.
+
+    Args:
+        case: the facts.
+        about: the subject of the matter.
+        tasks: what the reader has to do.
+    """
+    name = str(about).casefold()
+    mine = [index for index, item in enumerate(case.money) if str(item.about).casefold() == name]
+    return tuple(_item(case, index, tasks, tabled=False) for index in _ordered(case, mine))
+
+
+def _told(case: Case, indexes: list[int], tasks: Tasks) -> Iterator[Paragraph]:
+    late = frozenset(late_invoices(case))
+    ordered = [index for index in _ordered(case, indexes) if not (index in late and case.money[index].state == "paid")]
+    items = [_item(case, index, tasks, tabled=is_tabled(case.money[index])) for index in ordered]
+    yield Paragraph("money", tuple(items), label=":money")
+    for index in ordered:
+        if is_tabled(case.money[index]):
+            yield Paragraph("money", (_account(case, index),), form="account")
+
+
+def _ordered(case: Case, indexes: list[int]) -> list[int]:
+    def key(index: int) -> tuple[int, dt.date]:
+        item = case.money[index]
+        return _ORDER.index(item.state), deadline(item) or dt.date.max
+
+    return sorted(indexes, key=key)
+
+
+def is_tabled(item: MoneyItem) -> bool:
+    """Return whether there is arithmetic to follow."""
+    return len(item.less) >= _LINES
+
+
+def _item(case: Case, index: int, tasks: Tasks, *, tabled: bool) -> Item:
+    path, entry = _MONEY / index, case.money[index]
+    context = {"left": left(entry), "tabled": tabled, "in_tasks": str(path) in tasks.names}
+    gift = entry.gift or entry.state == "waived"
+    return Item(str(path), f"money-{entry.state}", "goodwill" if gift else "practical", _sources(path, entry), path, context)
+
+
+def _sources(path: FieldPath, entry: MoneyItem) -> tuple[str, ...]:
+    given = entry.model_dump(by_alias=True, exclude_defaults=True)
+    return tuple(str(path / key) for key in given if key not in {"about", "gift", "state"})
+
+
+def _account(case: Case, index: int) -> Item:
+    path, entry = _MONEY / index, case.money[index]
+    context: dict[str, Any] = {"left": left(entry)}
+    return Item(f"{path}.account", "account", "practical", (f"{path}.less",), path, context)
+
+
+def left(entry: MoneyItem) -> Money | None:
+    """Return what an entry comes to: its own amount, what remains of what was held, or so many times one."""
+    if entry.amount:
+        return entry.amount
+    if entry.count and entry.each:
+        return Money(amount=entry.count * entry.each.amount, currency=entry.each.currency)
+    if entry.was and entry.less:
+        off = sum((each.amount for item in entry.less if (each := left(item))), Decimal(0))
+        return Money(amount=entry.was.amount - off, currency=entry.was.currency) if off < entry.was.amount else None
+    return None

@@ -1,0 +1,69 @@
+"""The items of points: one sentence kind each, and what stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from rupture.planning.plan import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rupture.case.field_path import FieldPath
+    from rupture.case.points import Point
+    from rupture.planning.plan import Paragraph, Role
+
+#: The sentence that says each kind of point.
+_KINDS = {"do": "act", "did": "did", "fact": "fact", "used": "used", "reason": "reason"}
+#: The keys of a point that its sentence rests on.
+_TOLD = ("who", "do", "did", "fact", "used", "included", "on", "at", "by", "from", "until", "since", "if", "otherwise")
+_ALSO_TOLD = ("because", "answer", "note", "gift")
+
+
+def point_items(
+    list_path: FieldPath,
+    points: Iterable[tuple[int, Point]],
+    *,
+    section: str,
+    role: Role,
+    listed: frozenset[str] = frozenset(),
+) -> Iterator[Item]:
+    """Yield the item of each point.
+
+    Args:
+        list_path: the list that they stand in.
+        points: each with its index.
+        section: ``reasons`` or ``matters``.
+        role: of those that are no gesture of goodwill.
+        listed: the names of those whose deadline stands among the dated lines too.
+    """
+    for index, point in points:
+        path = list_path / index
+        yield Item(
+            str(path),
+            _KINDS[point.says],
+            "goodwill" if point.gift else role,
+            tuple(_sources(path, point)),
+            path,
+            {"section": section, "in_tasks": str(path) in listed, "doer": point.by_whom},
+        )
+
+
+def _sources(path: FieldPath, point: Point) -> Iterator[str]:
+    given = point.model_dump(by_alias=True, exclude_defaults=True)
+    return (str(path / key) for key in (*_TOLD, *_ALSO_TOLD) if key in given)
+
+
+def placed(paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph whose items know what stands before them."""
+    found: list[Item] = []
+    for item in paragraph.items:
+        around: dict[str, Any] = {"first": not found, "labelled": bool(paragraph.label), "again": _again(found, item)}
+        found.append(replace(item, context={**item.context, **around}))
+    return replace(paragraph, items=tuple(found))
+
+
+def _again(before: list[Item], item: Item) -> bool:
+    """Return whether the sentence before has the same subject."""
+    return bool(before) and before[-1].kind == item.kind and before[-1].context.get("doer") == item.context.get("doer")

@@ -1,0 +1,77 @@
+"""What a planner asks of a case: which day a time means, and which reasons colour the letter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from rupture.case import catalogue
+from rupture.case.written import PartialDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rupture.case.model import Case
+    from rupture.case.money import MoneyItem
+    from rupture.case.points import Point
+
+
+def day_of(when: object) -> dt.date | None:
+    """Return the first day that a time of a case can mean, or None for words."""
+    if isinstance(when, PartialDate):
+        return when.earliest()
+    return when if isinstance(when, dt.date) else None
+
+
+def first_day(point: Point) -> dt.date | None:
+    """Return the day that places a point among others, or None where it has words or nothing."""
+    return _first((*point.on, point.since, point.from_, point.by, point.until))
+
+
+def deadline(entry: Point | MoneyItem) -> dt.date | None:
+    """Return the day by which, or on which, something is to be done."""
+    on = getattr(entry, "on", ())
+    due = getattr(entry, "due", None)
+    return _first((entry.by, due, *on, getattr(entry, "until", None)))
+
+
+def _first(times: Iterable[object]) -> dt.date | None:
+    return next((day for day in map(day_of, times) if day), None)
+
+
+def in_time(points: Iterable[tuple[int, Point]]) -> list[tuple[int, Point]]:
+    """Return points in the order of their days; one without a day stays behind the one before it."""
+    placed: list[tuple[dt.date, int, Point]] = []
+    last = dt.date.min
+    for index, point in points:
+        last = first_day(point) or last
+        placed.append((last, index, point))
+    return [(index, point) for _, index, point in sorted(placed, key=lambda each: each[0])]
+
+
+def reasons_named(case: Case) -> Iterator[catalogue.ReasonEntry]:
+    """Yield what the catalogue knows of each reason that the case names, each once."""
+    slugs = dict.fromkeys(point.reason for point in case.reasons if point.reason)
+    return (catalogue.reasons()[slug] for slug in slugs)
+
+
+def trust_is_gone(case: Case) -> bool:
+    """Return whether thanks, a wish and an offer to talk would ring false unless the case gives them."""
+    return any(entry.ends_trust for entry in reasons_named(case))
+
+
+def late_invoices(case: Case) -> list[int]:
+    """Return which money entries were paid late, or are late, where a reason is told by invoices."""
+    if not any(entry.by_invoices for entry in reasons_named(case)):
+        return []
+    return [index for index, item in enumerate(case.money) if item.days_late(case.date)]
+
+
+def is_warm(case: Case) -> bool:
+    """Return whether a kindness may stand before the decision."""
+    return case.tone != "formal" and case.delivery != "registered"
+
+
+def subjects(case: Case) -> frozenset[str]:
+    """Return the names of the subjects that the matters have."""
+    return frozenset(str(point.about).casefold() for point in case.matters if point.about is not None)

@@ -1,0 +1,48 @@
+"""The reasons: what happened, in the order of time, what follows from it, and what it is not about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rupture.case.field_path import TOP, FieldPath
+from rupture.planning.plan import Item, Paragraph
+from rupture.planning.points import point_items
+from rupture.planning.reading import in_time, late_invoices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rupture.case.model import Case
+
+_REASONS: Final = FieldPath(("reasons",))
+
+
+def paragraphs(case: Case) -> Iterator[Paragraph]:
+    """Yield the paragraph of the reasons."""
+    yield Paragraph("reasons", tuple(_items(case)))
+
+
+def _items(case: Case) -> Iterator[Item]:
+    named = [(index, point) for index, point in enumerate(case.reasons) if point.says == "reason"]
+    told = [(index, point) for index, point in enumerate(case.reasons) if point.says != "reason"]
+    late = late_invoices(case)
+    for index, point in named:
+        if not (late or told) or not _shown_by_facts(case, index):
+            path = _REASONS / index
+            yield Item(str(path), "reason", "framing", (f"{path}.reason",), path, {"slug": point.reason})
+    if late:
+        sources = tuple(f"money[{index}].due" for index in late)
+        yield Item("late", "late", "framing", sources, TOP, {"invoices": tuple(late)})
+    yield from point_items(_REASONS, in_time(told), section="reasons", role="framing")
+    if case.reasons and case.not_about:
+        yield Item("not_about", "not_about", "framing", ("not_about",))
+    if case.framing == "ours":
+        yield Item("ours", "ours", "apology", ("framing",))
+
+
+def _shown_by_facts(case: Case, index: int) -> bool:
+    """Return whether the facts of a reason that is named say what it is already."""
+    slug = case.reasons[index].reason
+    return any(other.reason == slug for n, other in enumerate(case.reasons) if n != index) or bool(
+        late_invoices(case)
+    )

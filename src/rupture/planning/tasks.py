@@ -1,0 +1,84 @@
+"""What the reader has to do, as dated lines where there are three or more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rupture.case.field_path import FieldPath
+from rupture.language import languages
+from rupture.planning.plan import Item, Paragraph
+from rupture.planning.reading import deadline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rupture.case.model import Case
+    from rupture.case.money import MoneyItem
+    from rupture.case.points import Point
+
+#: From how many on they stand together.
+_FEW: Final = 3
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """The reader's tasks that are listed, in the order of their days.
+
+    Args:
+        listed: the field of each and what it is; none where there are too few.
+    """
+
+    listed: tuple[tuple[FieldPath, Point | MoneyItem], ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The fields of what is listed."""
+        return frozenset(str(path) for path, _ in self.listed)
+
+    def only_listed(self, index: int, group: Sequence[tuple[int, Point]]) -> bool:
+        """Return whether a matter is told by its line alone: it is the only one of its subject and adds nothing."""
+        point = dict(group)[index]
+        more = point.otherwise or point.note or point.because or point.if_ or point.urgent
+        return f"matters[{index}]" in self.names and len(group) == 1 and not more
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield the list, if there is one."""
+        if not self.listed:
+            return
+        lead = Item("tasks", "tasks", "practical", (), context={"count": len(self.listed)})
+        lines = (Item(f"tasks.{path}", "task", "practical", (str(path),), path) for path, _ in self.listed)
+        yield Paragraph("tasks", (lead, *lines), form="tasks", label=":tasks")
+
+
+def tasks_of(case: Case) -> Tasks:
+    """Return what the reader has to do; nothing where it is little, or where friends write."""
+    found = [*_matters(case), *_payments(case)]
+    if len(found) < _FEW or case.tone == "friend":
+        return Tasks()
+    return Tasks(tuple(sorted(found, key=lambda task: _day(task[1], case.date))))
+
+
+def _day(task: Point | MoneyItem, today: dt.date) -> dt.date:
+    return deadline(task) or today
+
+
+def _matters(case: Case) -> Iterator[tuple[FieldPath, Point]]:
+    for index, point in enumerate(case.matters):
+        asked = point.do and point.by_whom == "you" and not _is_choice(point, case.language)
+        if asked and (deadline(point) or point.urgent):
+            yield FieldPath(("matters", index)), point
+
+
+def _is_choice(point: Point, language: str) -> bool:
+    """Return whether a point is something that the reader may do, and is not asked for."""
+    words = point.do if isinstance(point.do, str) else point.do[language] if point.do else ""
+    return words.startswith(tuple(languages.get(language).words["choice"]))
+
+
+def _payments(case: Case) -> Iterator[tuple[FieldPath, MoneyItem]]:
+    for index, item in enumerate(case.money):
+        day = deadline(item)
+        if item.state == "due" and day and day >= case.date:
+            yield FieldPath(("money", index)), item
