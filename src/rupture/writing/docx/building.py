@@ -216,8 +216,8 @@ def _set_style(style: Any, normal: Any, name: str, density: Density) -> None:  #
 _BEHIND_BORDERS: Final = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
 
 
-def _rule(side: str, width: int, distance: int) -> Any:  # noqa: ANN401  an element of python-docx
+def _rule(side: str, width: int, distance: int, colour: str) -> Any:  # noqa: ANN401  an element of python-docx
     from docx.oxml import parse_xml  # noqa: PLC0415  slow to import
 
-    line = f'<w:{side} w:val="single" w:sz="{width}" w:space="{distance}" w:color="1A1A1A"/>'
+    line = f'<w:{side} w:val="single" w:sz="{width}" w:space="{distance}" w:color="{colour}"/>'
     return parse_xml(f'<w:pBdr xmlns:w="{_NS_W}">{line}</w:pBdr>')

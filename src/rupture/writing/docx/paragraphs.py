@@ -36,6 +36,8 @@ def letter_xml(letter: Letter, pictures: Pictures, section: str | None, *, forei
     first = next((part.name for part in letter.parts if part.name not in layout.boxes), "")
     out: list[str] = []
     for part in letter.parts:
+        if part.name == parts.CLOSE and out:
+            out[-1] = _kept_with_next(out[-1])
         for index, block in enumerate(part.blocks):
             top = part.name == first and not index
             space = writer.room(part.name, index, top=top, email=letter.email)
@@ -89,6 +91,12 @@ class _Writer:
             yield paragraph_xml((item,), style, "", self._language)
         below = f'<w:spacing w:after="{round(NORMAL.gap * TWIPS)}"/>'
         yield paragraph_xml(block.items[-1:], style, below, self._language)
+
+
+def _kept_with_next(paragraph: str) -> str:
+    """Return a paragraph that stays on the page of the next, so that no closing formula stands alone on a page."""
+    head, end, tail = paragraph.partition("/>")  # behind the style, as the schema orders them
+    return f"{head}{end}<w:keepNext/>{tail}" if paragraph.startswith("<w:p>") else paragraph
 
 
 def _space_above(height: float) -> str:

@@ -65,8 +65,11 @@ AFTER: Final[Mapping[str, float]] = {
 }
 #: The left edge, and how far the first line stands out to the left of it, in millimetres.
 INDENT: Final[Mapping[str, tuple[float, float]]] = {APART: (3.5, 0), TASK: (6, 6)}
-#: The sides with a rule, its width in eighths of a point and its distance from the text in points.
-RULES: Final[Mapping[str, tuple[str, int, int]]] = {APART: ("left", 12, 8), "Countersignature": ("top", 2, 8)}
+#: The side with a rule, its width in eighths of a point, its distance from the text in points, and its colour.
+RULES: Final[Mapping[str, tuple[str, int, int, str]]] = {
+    APART: ("left", 12, 8, "1A1A1A"),
+    "Countersignature": ("top", 2, 8, "999999"),
+}
 #: Leading, in points, where it is neither that of the text nor 13.2: a window holds six lines of the recipient.
 _LEADING: Final[Mapping[str, float]] = {
     "Recipient": 11.9,
