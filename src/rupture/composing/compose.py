@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.case.field_path import FieldPath
@@ -33,9 +33,10 @@ from rupture.letter.tree import (
 )
 from rupture.page import layouts
 from rupture.planning import planner
+from rupture.planning.plan import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from rupture.case.model import Case
@@ -69,23 +70,6 @@ def compose(case: Case, templates: Path | None = None) -> Document:
         recipient=(person or case.recipient.organisation or "", case.recipient.email or ""),
         look=_look(case),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What a letter says for one item of its plan.
-
-    Args:
-        name: of the item, as ``say`` calls it.
-        text: what the letter says.
-        chosen: the number of the wording, or 0 for words of the user's own.
-        wordings: every wording that suits the case, by number.
-    """
-
-    name: str
-    text: str
-    chosen: int
-    wordings: Mapping[int, str]
 
 
 def sentences(case: Case, templates: Path | None = None) -> tuple[Sentence, ...]:

@@ -18,7 +18,7 @@ Role: TypeAlias = Literal[
 #: How the items of a paragraph are set: as sentences, as dated lines for the reader, or as an account.
 Form: TypeAlias = Literal["sentences", "tasks", "account"]
 
-_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+_NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,16 @@ class Sentence:
     """How a letter says an item.
 
     Args:
-        text: as it stands in the letter.
-        wordings: each wording that there is, the first one number 1; none where the sender said it.
-        chosen: the number of the one that stands in the letter; 0 for a sentence of the sender's own.
+        name: of the item, as ``say`` calls it.
+        text: what the letter says.
+        chosen: the number of the wording, or 0 for words of the sender's own.
+        wordings: every wording that suits the case, by number.
     """
 
+    name: str
     text: str
-    wordings: tuple[str, ...] = ()
     chosen: int = 0
+    wordings: Mapping[int, str] = field(default_factory=lambda: _NOTHING, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,10 @@ class Plan:
     def roles(self) -> frozenset[str]:
         """The steps that the letter takes."""
         return frozenset(item.role for item in self.items)
+
+    def sentence(self, item: Item) -> Sentence:
+        """Return how the letter says an item; an empty one where that is not known."""
+        return self.sentences.get(item.name) or Sentence(item.name, "")
 
     def _repr_html_(self) -> str:
         from rupture.planning.showing import as_html  # noqa: PLC0415  it shows a plan, and so imports this module
