@@ -63,8 +63,7 @@ def plan(case: Case, *, templates: str | Path | None = None) -> Plan:
         TemplateError: a template uses an unknown variable or tag.
         MissingLibrary: a notice runs in business days, and the extra ``holidays`` is not installed.
     """
-    planned, said = _plan(loaded(case)), _sentences(case, _folder(templates))
-    return replace(planned, sentences={sentence.name: sentence for sentence in said})
+    return replace(_plan(loaded(case)), sentences=_sentences(case, _folder(templates)))
 
 
 def compose(case: Case, *, templates: str | Path | None = None) -> Document:

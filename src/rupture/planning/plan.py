@@ -66,7 +66,7 @@ class LeftOut:
 
     Args:
         path: its field.
-        why: a code: ``not-for-this-message``, ``told-elsewhere``, ``no-sentence``...
+        why: a code: ``not-for-this-message`` or ``no-place``
     """
 
     path: str
@@ -78,16 +78,19 @@ class Sentence:
     """How a letter says an item.
 
     Args:
-        name: of the item, as ``say`` calls it.
-        text: what the letter says.
-        chosen: the number of the wording, or 0 for words of the sender's own.
-        wordings: every wording that suits the case, by number.
+        text: as it stands in the letter.
+        wordings: each wording that there is, the first one number 1; empty where it does not suit the case.
+        chosen: the number of the one that stands in the letter; 0 for a sentence of the sender's own.
     """
 
-    name: str
     text: str
+    wordings: tuple[str, ...] = ()
     chosen: int = 0
-    wordings: Mapping[int, str] = field(default_factory=lambda: _NOTHING, hash=False)
+
+    @property
+    def choices(self) -> Mapping[int, str]:
+        """The wordings that suit the case, by their numbers."""
+        return {number: text for number, text in enumerate(self.wordings, 1) if text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ class Plan:
 
     def sentence(self, item: Item) -> Sentence:
         """Return how the letter says an item; an empty one where that is not known."""
-        return self.sentences.get(item.name) or Sentence(item.name, "")
+        return self.sentences.get(item.name) or Sentence("")
 
     def _repr_html_(self) -> str:
         from rupture.planning.showing import as_html  # noqa: PLC0415  it shows a plan, and so imports this module

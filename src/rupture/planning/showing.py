@@ -37,8 +37,8 @@ def _heading(paragraph: Paragraph) -> str:
 
 def _item(item: Item, sentence: Sentence, *, wordings: bool) -> Iterator[str]:
     yield f"  {item.name} [{item.role}]"
-    if wordings and len(sentence.wordings) > 1:
-        for number, text in sentence.wordings.items():
+    if wordings and len(sentence.choices) > 1:
+        for number, text in sentence.choices.items():
             yield f"    {number}{'*' if number == sentence.chosen else ' '} {text}"
     elif sentence.text:
         yield f"    {sentence.text}"
@@ -73,7 +73,7 @@ def as_data(plan: Plan, *, wordings: bool = False) -> dict[str, Any]:
 def _item_data(plan: Plan, item: Item, *, wordings: bool) -> dict[str, Any]:
     sentence = plan.sentence(item)
     data = {"name": item.name, "role": item.role, "sentence": sentence.text, "sources": list(item.sources)}
-    return data | ({"wordings": dict(sentence.wordings), "chosen": sentence.chosen} if wordings else {})
+    return data | ({"wordings": sentence.choices, "chosen": sentence.chosen} if wordings else {})
 
 
 def as_html(plan: Plan) -> str:
@@ -87,7 +87,7 @@ def as_html(plan: Plan) -> str:
 
 def _row(plan: Plan, paragraph: Paragraph, item: Item) -> str:
     sentence = plan.sentence(item)
-    said = _wordings(sentence) if len(sentence.wordings) > 1 else escape(sentence.text)
+    said = _wordings(sentence) if len(sentence.choices) > 1 else escape(sentence.text)
     cells = (escape(paragraph.name), escape(item.name), escape(item.role), said, escape(", ".join(item.sources)))
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
@@ -95,9 +95,9 @@ def _row(plan: Plan, paragraph: Paragraph, item: Item) -> str:
 def _wordings(sentence: Sentence) -> str:
     """Return the wordings of a sentence as a numbered list, that of the letter in bold."""
     own = "" if sentence.chosen else escape(sentence.text)
-    return f"{own}<ol>{''.join(_wording(sentence, number) for number in sentence.wordings)}</ol>"
+    return f"{own}<ol>{''.join(_wording(sentence, number) for number in sentence.choices)}</ol>"
 
 
 def _wording(sentence: Sentence, number: int) -> str:
-    text = escape(sentence.wordings[number])
+    text = escape(sentence.choices[number])
     return f'<li value="{number}">{f"<strong>{text}</strong>" if number == sentence.chosen else text}</li>'

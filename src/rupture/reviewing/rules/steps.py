@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 _FIELDS: Final[Mapping[Role, str]] = {"gratitude": "thanks", "apology": "regret", "alternatives": "people"}
 #: Ends that the client asked for or agreed to, which need no reason.
 _AGREED: Final = frozenset({"mutual", "declined-offer"})
-#: Why the plan leaves out the name of a reason.
-_SHOWN: Final = "named-by-its-facts"
 #: Before the name of a sentence: a sentence of the sender's own that follows it.
 _AFTER: Final = "after "
 
@@ -78,16 +76,7 @@ def _late(case: Case) -> bool:
 def left_out(seen: Seen) -> Iterator[Observation]:
     """Every fact of the case is told."""
     for left in seen.plan.left_out:
-        if left.why != _SHOWN:
-            yield Observation(left.path, {"field": left.path, "why": Phrase(left.why)})
-
-
-@fact_rule("facts.shown", "hint")
-def shown_by_facts(seen: Seen) -> Iterator[Observation]:
-    """A reason is named, unless its facts say it already."""
-    for left in seen.plan.left_out:
-        if left.why == _SHOWN:
-            yield Observation(left.path, {"field": left.path})
+        yield Observation(left.path, {"field": left.path, "why": Phrase(left.why)})
 
 
 @fact_rule("say.unknown", "error")
