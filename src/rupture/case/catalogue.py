@@ -54,10 +54,12 @@ class MessageEntry:
     Args:
         needs: what it cannot do without, by the names of `rupture.case.needs`.
         source: the article that advises it.
+        usual: the reasons that a new case file of it begins with.
     """
 
     needs: tuple[str, ...]
     source: str
+    usual: tuple[str, ...] = ()
 
 
 @cache
@@ -65,7 +67,7 @@ def messages() -> Mapping[str, MessageEntry]:
     """Return the messages by name."""
     return MappingProxyType(
         {
-            name: MessageEntry(tuple(entry["needs"]), entry["source"])
+            name: MessageEntry(tuple(entry["needs"]), entry["source"], tuple(entry.get("usual", ())))
             for name, entry in toml.read(_HERE / "messages.toml").items()
         }
     )

@@ -27,7 +27,7 @@ def _known_reason(slug: str) -> str:
     return slug
 
 
-#: The keys of which every point has one: what it says.
+#: The keys of which an entry of reasons or matters has one: what it says.
 SAYINGS: Final = ("do", "did", "fact", "used", "reason")
 
 
@@ -94,16 +94,14 @@ class Point(Model):
 
     @property
     def says(self) -> str:
-        """The key that holds what it says."""
-        return next(key for key in SAYINGS if getattr(self, key) is not None)
+        """The key that holds what it says; a request or a talk may have only its subject."""
+        return next((key for key in SAYINGS if getattr(self, key) is not None), "")
 
     @model_validator(mode="after")
     def _one_saying(self) -> Self:
         given = [key for key in SAYINGS if getattr(self, key) is not None and key != "reason"]
         if len(given) > 1:
             raise ValueError(f"give only one of {', '.join(SAYINGS)}; found {' and '.join(given)}")
-        if not given and not self.reason:
-            raise ValueError(f"says nothing: give {', '.join(SAYINGS[:-1])} or {SAYINGS[-1]}")
         if self.used is not None and self.included is None:
             raise ValueError("used needs included, to compare with")
         return self
