@@ -66,7 +66,7 @@ class LeftOut:
 
     Args:
         path: its field.
-        why: a code: ``not-for-this-message``, ``told-elsewhere``, ``no-sentence``...
+        why: a code: ``not-for-this-message`` or ``no-place``
     """
 
     path: str
