@@ -66,7 +66,7 @@ class LeftOut:
 
     Args:
         path: its field.
-        why: a code: ``not-for-this-message``, ``told-elsewhere``, ``no-sentence``...
+        why: a code: ``not-for-this-message`` or ``no-place``
     """
 
     path: str
@@ -74,11 +74,33 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """How a letter says an item.
+
+    Args:
+        text: as it stands in the letter.
+        wordings: each wording that there is, the first one number 1; none where the sender said it.
+        chosen: the number of the one that stands in the letter; 0 for a sentence of the sender's own.
+    """
+
+    text: str
+    wordings: tuple[str, ...] = ()
+    chosen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What a letter says, in order, and what it leaves out."""
+    """What a letter says, in order, and what it leaves out; shows itself in a notebook.
+
+    Args:
+        paragraphs: in reading order.
+        left_out: the facts that no item tells.
+        sentences: how the letter says each item, by its name; those of `rupture.plan`.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     left_out: tuple[LeftOut, ...] = ()
+    sentences: Mapping[str, Sentence] = field(default_factory=lambda: _NOTHING, hash=False)
 
     @property
     def items(self) -> Iterator[Item]:
@@ -89,3 +111,13 @@ class Plan:
     def roles(self) -> frozenset[str]:
         """The steps that the letter takes."""
         return frozenset(item.role for item in self.items)
+
+    def _repr_html_(self) -> str:
+        from rupture.planning.showing import as_html  # noqa: PLC0415  it shows a plan, and so imports this module
+
+        return as_html(self)
+
+    def __str__(self) -> str:
+        from rupture.planning.showing import as_text  # noqa: PLC0415  as above
+
+        return as_text(self)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
 from rupture.case.field_path import FieldPath
+from rupture.resources.paths import templates_root
 from rupture.resources.suggestions import closest
 from rupture.reviewing.facts import Observation, Phrase, fact_rule
 
@@ -23,6 +25,8 @@ _FIELDS: Final[Mapping[Role, str]] = {"gratitude": "thanks", "apology": "regret"
 _AGREED: Final = frozenset({"mutual", "declined-offer"})
 #: Why the plan leaves out the name of a reason.
 _SHOWN: Final = "named-by-its-facts"
+#: The beginning of a wording in a template.
+_BLOCK: Final = re.compile(r"\{%-?\s*block\s")
 #: Before the name of a sentence: a sentence of the sender's own that follows it.
 _AFTER: Final = "after "
 
@@ -92,11 +96,30 @@ def shown_by_facts(seen: Seen) -> Iterator[Observation]:
 def says_nothing(seen: Seen) -> Iterator[Observation]:
     """The sender's own sentences stand in place of sentences that the letter has."""
     names = {item.name for item in seen.plan.items} if seen.case.say else set()
-    for key in seen.case.say:
-        name = key.removeprefix(_AFTER)
+    for key, said in seen.case.say.items():
+        name = key if isinstance(said, int) else key.removeprefix(_AFTER)
         if name not in names:
             near = closest(name, names) or sorted(names)
             yield Observation(FieldPath(("say", key)), {"name": name, "near": ", ".join(near)})
+
+
+@fact_rule("say.number", "error")
+def no_such_wording(seen: Seen) -> Iterator[Observation]:
+    """A wording that the sender chooses by its number is there."""
+    numbers = {key: said for key, said in seen.case.say.items() if isinstance(said, int)}
+    kinds = {item.name: item.kind for item in seen.plan.items if item.name in numbers} if numbers else {}
+    for name, kind in kinds.items():
+        most = _wordings(seen, kind)
+        if not 1 <= numbers[name] <= most:
+            yield Observation(FieldPath(("say", name)), {"name": name, "number": numbers[name], "most": most})
+
+
+def _wordings(seen: Seen, kind: str) -> int:
+    """Return how many wordings the template of a sentence has."""
+    place = Path(seen.case.language) / "sentences" / f"{kind}.html"
+    folders = (folder / place for folder in (seen.folder, templates_root()) if folder)
+    found = next((path for path in folders if path.is_file()), None)
+    return len(_BLOCK.findall(found.read_text("utf-8"))) if found else 0
 
 
 @fact_rule("alternative.contact", "warning")
