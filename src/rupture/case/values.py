@@ -153,7 +153,7 @@ def _country(code: str) -> str:
 Country = Annotated[
     str,
     AfterValidator(_country),
-    Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of two capitals, such as FR."),
+    Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of two capitals.", examples=["FR"]),
 ]
 
 
