@@ -105,7 +105,7 @@ class TestForms:
         assert block_text(lead).endswith("Merci de\u00a0:")
         assert isinstance(lines, Bullets)
         assert lines.dated
-        assert [text_of(entry) for entry in lines.items] == ["Le\u00a03\u00a0: rendre la clé Merci", "rien d’autre"]
+        assert [text_of(entry) for entry in lines.items] == ["Le 3\u00a0: rendre la clé Merci", "rien d’autre"]
         assert lines.items[0][0].strong
 
     def test_account(self, letter_told):
