@@ -3,6 +3,7 @@
 import rupture
 
 case = rupture.load("case.yaml")
+rupture.plan(case)                     # what is said, in which order, and what is left out
 rupture.compose(case)                  # shows itself in a notebook
 rupture.review(case)                   # what to look at first
 rupture.render(case, "pdf")            # bytes
@@ -10,7 +11,7 @@ rupture.render(case, "pdf")            # bytes
 
 from __future__ import annotations
 
-from rupture.api import assess, combine, compose, load, render, review, review_text, schema
+from rupture.api import assess, combine, compose, load, plan, render, review, review_text, schema
 from rupture.assessing.assess import Assessment, Ground
 from rupture.case.model import Case
 from rupture.errors import (
@@ -26,6 +27,7 @@ from rupture.errors import (
 )
 from rupture.letter.tree import Document, Letter
 from rupture.merging.pool import Rendered, render_many, warm_up
+from rupture.planning.plan import Item, Paragraph, Plan, Sentence
 from rupture.resources import distribution
 from rupture.reviewing.findings import Finding, Findings
 
@@ -47,17 +49,22 @@ __all__ = [
     "Ground",
     "HeldBack",
     "InputError",
+    "Item",
     "Letter",
     "MissingLibrary",
     "OutputError",
+    "Paragraph",
+    "Plan",
     "Problem",
     "Rendered",
     "RuptureError",
+    "Sentence",
     "TemplateError",
     "assess",
     "combine",
     "compose",
     "load",
+    "plan",
     "render",
     "render_many",
     "review",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,9 +11,11 @@ from rupture.assessing.answers import read_answers
 from rupture.assessing.assess import assess as _assess
 from rupture.case.model import Case
 from rupture.composing.compose import compose as _compose
+from rupture.composing.compose import sentences as _sentences
 from rupture.errors import HeldBack, InputError
 from rupture.loading.load import load as _load
 from rupture.loading.load import read_source as _read_source
+from rupture.planning.planner import plan as _plan
 from rupture.resources import locales
 from rupture.resources.reading import readable
 from rupture.resources.suggestions import unknown
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     from rupture.assessing.assess import Assessment
     from rupture.letter.tree import Document
+    from rupture.planning.plan import Plan
     from rupture.reviewing.findings import Findings
 
 #: Of a text that `review_text` reads: some fifteen pages.
@@ -46,6 +50,20 @@ def load(source: str | Path | Mapping[str, Any], *, changes: Sequence[str] = (),
         InputError: the file cannot be read.
     """
     return _load(_source(source), changes=several(changes, "changes"), today=today)
+
+
+def plan(case: Case, *, templates: str | Path | None = None) -> Plan:
+    """Return what the letter of a case says, in order, with its sentences, and what it leaves out.
+
+    Args:
+        case: what `load` returned.
+        templates: as for `compose`.
+
+    Raises:
+        TemplateError: a template uses an unknown variable or tag.
+        MissingLibrary: a notice runs in business days, and the extra ``holidays`` is not installed.
+    """
+    return replace(_plan(loaded(case)), sentences=_sentences(case, _folder(templates)))
 
 
 def compose(case: Case, *, templates: str | Path | None = None) -> Document:

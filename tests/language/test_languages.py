@@ -16,7 +16,8 @@ class TestLanguages:
         language = languages.get(code)
         assert locale in language.styles
         assert language.layouts[locale] in layouts.names()
-        assert {"currency", "town", "address"} <= set(language.starters[locale])
+        assert {"town", "address"} <= set(language.starters[locale])
+        assert language.currencies[locale]
         assert language.name
         assert len(language.numbers) > 10
 

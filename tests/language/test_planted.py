@@ -18,7 +18,8 @@ from rupture.resources.paths import templates_root
 #: The locale that is planted, as one table of its language.
 FR_LU = """
 [locales.fr-LU]
-starter = { currency = "EUR", town = "Luxembourg", address = 'postcode: "1648", town: Luxembourg, country: LU' }
+currency = "EUR"
+starter = { town = "Luxembourg", address = 'postcode: "1648", town: Luxembourg, country: LU' }
 layout = "fr-BE"
 subject_label = "Concerne : "
 """
@@ -82,7 +83,7 @@ def plant_locale(templates: Path) -> None:
     tables = re.findall(r"(?ms)^\[locales\.fr-FR\b.*?(?=^\[|\Z)", source)
     assert len(tables) > 1
     first, *others = (table.replace("fr-FR", "fr-LU") for table in tables)
-    kept = [line for line in first.splitlines() if not line.startswith(("[", "starter", "layout", "subject_label"))]
+    kept = [line for line in first.splitlines() if not line.startswith(("[", "currency", "starter", "layout", "subject_label"))]
     path.write_text("\n".join([source, FR_LU.strip(), *kept, "", *others]), "utf-8")
 
 

@@ -24,51 +24,27 @@ class ReasonEntry:
     Args:
         slug: its name in a case.
         title: one line for `rupture reasons`.
-        shapes: the shapes of fact it takes, the usual one first.
-        wants: what its facts should hold, for the person who fills the case.
-        facts_wanted: whether a letter that documents it should give at least one.
-        disclosure: how much the letter says unless the case decides.
+        wants: which facts to gather for it, for the person who fills in the case.
         source: the codes of its articles (docs/explanation/the-articles.md), or ``practice``.
-        work: what the reason means for the work until the last day: it ``goes-on``, is ``paused`` already because
-            something is missing, or is ``barred`` by a rule.
-        cause: where it lies: with the ``client``, whose ways a rule or a talk could change; with the ``sender``, who
-            decided it; or in a ``duty``, which nobody decided.
-        settled: whether there is nothing to talk about: it is decided, and its date is fixed.
-        from_client: whether its facts are what the client said, and not what could be held against the client.
-        ends_trust: whether the letter can no longer say that the client trusts the sender.
-        bears_on_price: whether it explains a new price.
-        adds_work: whether its facts are additions to the work, with which a price can grow.
-        refers: whether its facts are requests for the project that is referred elsewhere.
-        answers_enquiry: whether its neutral sentence also suits somebody who only enquired.
-        by_invoices: whether the invoices paid late show it.
+        facts_wanted: whether a letter that gives it should tell at least one fact.
+        by_invoices: whether its facts are the invoices that were paid late, or are late.
+        ends_trust: whether thanks, a wish and an offer to talk ring false unless the case gives them.
     """
 
     slug: str
     title: str
-    shapes: tuple[str, ...]
     wants: str
-    facts_wanted: bool
-    disclosure: str
     source: str
-    work: str = "goes-on"
-    cause: str = "client"
-    settled: bool = False
-    from_client: bool = False
-    ends_trust: bool = False
-    bears_on_price: bool = False
-    adds_work: bool = False
-    refers: bool = False
-    answers_enquiry: bool = False
+    facts_wanted: bool = False
     by_invoices: bool = False
+    ends_trust: bool = False
 
 
 @cache
 def reasons() -> Mapping[str, ReasonEntry]:
     """Return the reasons by slug, in the order of their file."""
     data = toml.read(_HERE / "reasons.toml")
-    return MappingProxyType(
-        {slug: ReasonEntry(slug=slug, **entry | {"shapes": tuple(entry["shapes"])}) for slug, entry in data.items()}
-    )
+    return MappingProxyType({slug: ReasonEntry(slug=slug, **entry) for slug, entry in data.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +54,12 @@ class MessageEntry:
     Args:
         needs: what it cannot do without, by the names of `rupture.case.needs`.
         source: the article that advises it.
+        usual: the reasons that a new case file of it begins with.
     """
 
     needs: tuple[str, ...]
     source: str
+    usual: tuple[str, ...] = ()
 
 
 @cache
@@ -89,7 +67,7 @@ def messages() -> Mapping[str, MessageEntry]:
     """Return the messages by name."""
     return MappingProxyType(
         {
-            name: MessageEntry(tuple(entry["needs"]), entry["source"])
+            name: MessageEntry(tuple(entry["needs"]), entry["source"], tuple(entry.get("usual", ())))
             for name, entry in toml.read(_HERE / "messages.toml").items()
         }
     )

@@ -8,8 +8,9 @@ from rupture.case import catalogue
 from rupture.case.field_path import FieldPath
 from rupture.case.needs import NEEDS
 from rupture.case.own_words import prose_fields
+from rupture.case.points import SAYINGS
 from rupture.case.sums import sums
-from rupture.case.times import times
+from rupture.case.times import points, times
 from rupture.resources.locales import locales
 from rupture.resources.suggestions import did_you_mean
 
@@ -31,6 +32,17 @@ def _needs(case: Case) -> Iterator[Fault]:
         need = NEEDS[name]
         if not need.met(case):
             yield FieldPath((need.field,)), f"message {case.message} needs {need.wanted}"
+
+
+def _saying(case: Case) -> Iterator[Fault]:
+    for path, point in points(case):
+        is_entry = len(path.steps) > 1
+        if is_entry and not point.says:
+            yield path, f"says nothing: give {', '.join(SAYINGS[:-1])} or {SAYINGS[-1]}"
+        elif not is_entry and not (point.says or point.about):
+            yield path, "what it is about is missing: a noun phrase in about"
+        elif point.says == "reason" and path.steps[0] == "matters":
+            yield path / "reason", "a reason without a fact belongs to reasons"
 
 
 def _friends(case: Case) -> Iterator[Fault]:
@@ -72,6 +84,7 @@ def _waivers(case: Case) -> Iterator[Fault]:
 _CHECKS: Final[tuple[Callable[[Case], Iterator[Fault]], ...]] = (
     sums,
     times,
+    _saying,
     _friends,
     _one_title,
     _languages,

@@ -27,7 +27,7 @@ class Need:
 
 
 def _gift(case: Case) -> bool:
-    return any(entry.gift for entry in (*case.matters, *case.money))
+    return any(point.gift for point in case.matters) or any(item.gift for item in case.money)
 
 
 def _price(case: Case) -> bool:
@@ -45,6 +45,10 @@ NEEDS: Final[Mapping[str, Need]] = {
     "request": Need("request", "what the client asked for", lambda case: case.request is not None),
     "matters": Need("matters", "what holds from now on, such as {do: ..., from: ...}", lambda case: bool(case.matters)),
     "gift": Need("matters", "what you do for the client, an entry of matters or money with gift: true", _gift),
-    "price": Need("money", "the new price, such as {what: ..., state: price, was: ..., amount: ..., from: ...}", _price),
-    "overdue": Need("money", "what is still open, such as {what: ..., amount: ..., due: a day before the letter}", _overdue),
+    "price": Need(
+        "money", "the new price, such as {what: ..., state: price, was: ..., amount: ..., from: ...}", _price
+    ),
+    "overdue": Need(
+        "money", "what is still open, such as {what: ..., amount: ..., due: a day before the letter}", _overdue
+    ),
 }

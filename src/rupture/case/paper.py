@@ -26,13 +26,15 @@ class Picture(Model):
 
     file: Line = Field(description="Its name, beside the case file.", examples=["logo.png"])
     alt: Prose = Field(description="What a screen reader says.", examples=["Harrow Vale Lettings"])
-    height: float = Field(15, gt=2, le=60, description="On paper, in millimetres.")
+    height: float = Field(15, gt=2, le=60, description="On paper, in millimetres.", examples=[15])
 
 
 class Paper(Model):
     """How the page looks."""
 
-    layout: Layout | None = Field(None, description="The page, where it is not the locale's own.", examples=["din-5008-b"])
+    layout: Layout | None = Field(
+        None, description="The page, where it is not the locale's own.", examples=["din-5008-b"]
+    )
     fold_marks: bool = Field(default=False, description="Draw fold marks.")
     return_address: bool = Field(default=False, description="The sender in one small line above the recipient.")
     logo: Picture | None = None
@@ -40,8 +42,14 @@ class Paper(Model):
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = Field(
         None, description="Of the sender's name and the subject.", examples=["#1f3d5c"]
     )
-    footer: tuple[Prose, ...] = Field((), max_length=3, description="Lines at the foot: SIRET, VAT number, NEQ...")
-    letterhead: Line | None = Field(
-        None, description="A .docx whose page setup and named styles the DOCX letter takes over.", examples=["paper.docx"]
+    footer: tuple[Prose, ...] = Field(
+        (), max_length=3, description="Lines at the foot.", examples=[["SIRET 123 456 789 00012"]]
     )
-    stylesheet: Line | None = Field(None, description="A CSS file of your own, applied last to the PDF.", examples=["house.css"])
+    letterhead: Line | None = Field(
+        None,
+        description="A .docx whose page setup and named styles the DOCX letter takes over.",
+        examples=["paper.docx"],
+    )
+    stylesheet: Line | None = Field(
+        None, description="A CSS file of your own, applied last to the PDF.", examples=["house.css"]
+    )

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from rupture.case.own_words import Prose, When
-from rupture.case.values import Country, Email, Line, Model
+from rupture.case.values import Country, Email, Line, Model, listed
 
 #: The titles of a person, each with the spellings that a case file may use.
 TITLES: Final = {
@@ -58,9 +58,13 @@ class Person(Model):
 class Sender(Model):
     """The service business that writes."""
 
-    name: Line = Field(description="The firm, or the person where there is none.", examples=["Harrow Vale Lettings Ltd"])
+    name: Line = Field(
+        description="The firm, or the person where there is none.", examples=["Harrow Vale Lettings Ltd"]
+    )
     trade: Prose | None = Field(
-        None, description="What you are to this client: a noun without article.", examples=["letting agent", "coiffeuse"]
+        None,
+        description="What you are to this client: a noun without article.",
+        examples=["letting agent", "coiffeuse"],
     )
     signatories: tuple[Person, ...] = Field(min_length=1, max_length=4, description="Who signs.")
     address: Address | None = Field(None, description="Needed by a letter on paper.")
@@ -74,18 +78,15 @@ class Contact(Model):
     name: Line | None = Field(None, description="Somebody else than who signs.", examples=["Nora Whitfield"])
     email: Email | None = Field(None, description="Of that person.", examples=["nora@harrowvale.example"])
     phone: Line | None = Field(None, description="Of that person.", examples=["01632 960145"])
-    for_: tuple[Prose, ...] = Field(
-        (),
-        alias="for",
-        max_length=4,
-        description="What to get in touch about: noun phrases, or infinitives.",
-        examples=[["the handover"], ["fixer l'heure de la remise"]],
+    for_: Annotated[tuple[Prose, ...], BeforeValidator(listed, json_schema_input_type=Prose | tuple[Prose, ...])] = (
+        Field(
+            (),
+            alias="for",
+            max_length=4,
+            description="What to get in touch about: noun phrases, or infinitives.",
+            examples=[["the handover"], "fixer l'heure de la remise"],
+        )
     )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one(cls, value: object) -> object:
-        return {**value, "for": [value["for"]]} if isinstance(value, dict) and isinstance(value.get("for"), str) else value
 
 
 class Alternative(Model):
@@ -95,16 +96,23 @@ class Alternative(Model):
     what: Prose | None = Field(None, description="What they are: a noun phrase.", examples=["a fellow instructor"])
     place: Line | None = Field(None, description="Where they are.", examples=["Bristol"])
     for_: Prose | None = Field(
-        None, alias="for", description="What they can do: an infinitive.", examples=["take it from here", "reprendre vos travaux"]
+        None,
+        alias="for",
+        description="What they can do: an infinitive.",
+        examples=["take it from here", "reprendre vos travaux"],
     )
     from_: When | None = Field(None, alias="from", description="From when they are free.", examples=["2027-01"])
     contact: Line | None = Field(None, description="Phone or e-mail.", examples=["07700 900412"])
     asked: Literal["agreed", "told", "no"] | None = Field(
         None, description="agreed to be named here; told about this client; or nobody spoke to them."
     )
-    fee: Prose | None = Field(None, description="What you receive for it, or none.", examples=["none", "a commission of 5 %"])
+    fee: Prose | None = Field(
+        None, description="What you receive for it, or none.", examples=["none", "a commission of 5 %"]
+    )
     tried: Prose | None = Field(
-        None, description="Without a name: what was tried, a clause.", examples=["I asked two photographers, and both are full until spring"]
+        None,
+        description="Without a name: what was tried, a clause.",
+        examples=["I asked two photographers, and both are full until spring"],
     )
 
     @model_validator(mode="after")
@@ -140,5 +148,3 @@ class Recipient(Model):
     def called(self) -> str:
         """What a list of letters calls the client."""
         return self.organisation or self.everybody[0].name
-
-

@@ -8,17 +8,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from rupture.case import catalogue
 from rupture.case.own_words import Prose, When
-from rupture.case.values import Clock, Line, Model
+from rupture.case.values import Clock, Line, Model, listed
 from rupture.case.written import Number
 from rupture.resources.suggestions import did_you_mean
 
-
-
-def _listed(value: object) -> object:
-    return value if isinstance(value, list | tuple) or value is None else (value,)
-
-
-Times = Annotated[tuple[When, ...], BeforeValidator(_listed)]
+Times = Annotated[tuple[When, ...], BeforeValidator(listed, json_schema_input_type=When | tuple[When, ...])]
 
 
 def _known_reason(slug: str) -> str:
@@ -28,7 +22,7 @@ def _known_reason(slug: str) -> str:
     return slug
 
 
-#: The keys of which every point has one: what it says.
+#: The keys of which an entry of reasons or matters has one: what it says.
 SAYINGS: Final = ("do", "did", "fact", "used", "reason")
 
 
@@ -57,18 +51,24 @@ class Point(Model):
         None, description="How much was used, by month.", examples=[{"2026-08": 31, "2026-09": 34}]
     )
     included: Prose | None = Field(None, description="How much is included.", examples=["24 hours a month"])
-    on: Times = Field((), description="When: a day, a month, several, or words.", examples=["2026-12-18", ["2026-08", "2026-10-09"]])
+    on: Times = Field(
+        (), description="When: a day, a month, several, or words.", examples=["2026-12-18", ["2026-08", "2026-10-09"]]
+    )
     at: Clock | None = Field(None, description="At what hour.", examples=["12:00"])
     by: When | None = Field(None, description="At the latest.", examples=["2026-12-18"])
     from_: When | None = Field(None, alias="from", description="From when.", examples=["2027-02-01"])
     until: When | None = Field(None, description="Until when, that day included.", examples=["2027-01-29"])
     since: When | None = Field(None, description="Since when.", examples=["2026-06", "summer", "la rentrée"])
-    if_: Prose | None = Field(None, alias="if", description="On what condition: a clause.", examples=["the offer is accepted"])
+    if_: Prose | None = Field(
+        None, alias="if", description="On what condition: a clause.", examples=["the offer is accepted"]
+    )
     otherwise: Prose | None = Field(
         None, description="What follows if it is not done: a clause.", examples=["we will file nothing after that"]
     )
     because: Prose | None = Field(
-        None, description="Why, or what for: a clause, or an infinitive with to or pour.", examples=["to save what they need"]
+        None,
+        description="Why, or what for: a clause, or an infinitive with to or pour.",
+        examples=["to save what they need"],
     )
     answer: Prose | None = Field(
         None,
@@ -89,16 +89,14 @@ class Point(Model):
 
     @property
     def says(self) -> str:
-        """The key that holds what it says."""
-        return next(key for key in SAYINGS if getattr(self, key) is not None)
+        """The key that holds what it says; a request or a talk may have only its subject."""
+        return next((key for key in SAYINGS if getattr(self, key) is not None), "")
 
     @model_validator(mode="after")
     def _one_saying(self) -> Self:
         given = [key for key in SAYINGS if getattr(self, key) is not None and key != "reason"]
         if len(given) > 1:
             raise ValueError(f"give only one of {', '.join(SAYINGS)}; found {' and '.join(given)}")
-        if not given and not self.reason:
-            raise ValueError(f"says nothing: give {', '.join(SAYINGS[:-1])} or {SAYINGS[-1]}")
         if self.used is not None and self.included is None:
             raise ValueError("used needs included, to compare with")
         return self

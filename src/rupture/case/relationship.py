@@ -21,9 +21,13 @@ class Contract(Model):
     )
     signed: Date | None = Field(None, description="When it was signed.", examples=["2023-04-03"])
     clause: Prose | None = Field(
-        None, description="The clause or article of law on the end.", examples=["section 9", "son article 9", "art. 404 CO"]
+        None,
+        description="The clause or article of law on the end.",
+        examples=["section 9", "son article 9", "art. 404 CO"],
     )
-    notice: Notice | Literal["none"] | None = Field(None, description="The notice it asks for; none where none is owed.")
+    notice: Notice | Literal["none"] | None = Field(
+        None, description="The notice it asks for; none where none is owed."
+    )
     notice_from: Literal["receipt", "letter", "month-end"] | None = Field(
         None, description="From when the notice runs."
     )
@@ -63,7 +67,9 @@ class End(Model):
         "a contract that had run out already while the work went on.",
     )
     answers: Date | None = Field(
-        None, description="The day of the client's letter that this one answers, or on which both agreed."
+        None,
+        description="The day of the client's letter that this one answers, or on which both agreed.",
+        examples=["2026-11-09"],
     )
     because: Prose | None = Field(
         None, description="Why on that day: an infinitive.", examples=["to complete the year", "pour ne pas vous gêner"]

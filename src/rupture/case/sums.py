@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rupture.case.field_path import FieldPath
-from rupture.case.written import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from rupture.case.faults import Fault
     from rupture.case.model import Case
     from rupture.case.money import MoneyItem
+    from rupture.case.written import Money
 
 
 def sums(case: Case) -> Iterator[Fault]:

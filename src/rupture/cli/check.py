@@ -32,7 +32,7 @@ _REPORTS: Final[Mapping[str, Callable[[Mapping[str, Findings]], str]]] = {
     cls=WithExamples,
     examples="""
     rupture check case.yaml
-    rupture check cases/*.yaml --set register=cordial
+    rupture check cases/*.yaml --set tone=formal
     rupture check case.yaml --format json
     rupture check case.yaml --format html > review.html
     """,

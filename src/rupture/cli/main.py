@@ -24,6 +24,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "check": "rupture.cli.check",
     "completion": "rupture.cli.completion",
     "new": "rupture.cli.new",
+    "plan": "rupture.cli.plan",
     "reasons": "rupture.cli.reasons",
     "render": "rupture.cli.render",
     "rules": "rupture.cli.rules",

@@ -16,4 +16,3 @@ def reasons() -> None:
         click.echo(click.style(entry.slug, bold=True) + f"  {entry.title}")
         click.echo(f"    facts: {entry.wants}")
         click.echo(f"    source: {articles.with_titles(entry.source)}")
-        click.echo(f"    shapes: {', '.join(entry.shapes)}; disclosure: {entry.disclosure}")

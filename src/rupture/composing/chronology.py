@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rupture.case.field_path import FieldPath
-from rupture.composing.reasons import disclosure_of
-from rupture.composing.view import View, invoice_view
+from rupture.case.written import PartialDate
+from rupture.composing.view import View
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from rupture.case.model import Case
+    from rupture.planning.plan import Plan
+
+_MONEY = FieldPath(("money",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,33 +24,43 @@ class Entry:
     """One line of the chronology.
 
     Args:
-        date: its day.
-        kind: ``due``, ``paid``, ``unpaid``, ``reminder``, or the shape of the fact.
-        of: the invoice or the fact.
+        when: its day, or its month.
+        kind: ``due``, ``paid`` or ``unpaid`` for a sum, else what the point says: ``fact``, ``did``...
+        of: the sum or the point.
     """
 
-    date: dt.date
+    when: PartialDate
     kind: str
     of: View
 
 
-def chronology(case: Case) -> tuple[Entry, ...]:
-    """Return every dated fact of the reasons that the case documents, oldest first."""
-    entries: list[Entry] = []
-    for r, reason in enumerate(case.reasons):
-        if disclosure_of(reason) != "documented":
-            continue
-        for f, fact in enumerate(reason.facts):
-            seen = View(fact, case.language, FieldPath(("reasons", r, "facts", f)))
-            entries += _of_invoice(case, fact.invoice) if fact.invoice else _of_event(seen)
-    return tuple(sorted(entries, key=lambda entry: entry.date))
+def chronology(case: Case, plan: Plan) -> tuple[Entry, ...]:
+    """Return every dated fact of the reasons that the letter tells, oldest first."""
+    view = View(case, case.locale)
+    entries = [entry for item in plan.items for entry in _of(case, view, item.name, item.context)]
+    return tuple(sorted(entries, key=lambda entry: entry.when.earliest()))
 
 
-def _of_event(fact: View) -> list[Entry]:
-    return [Entry(fact.date, fact.shape, fact), *(Entry(day, "reminder", fact) for day in fact.reminders)]
+def _of(case: Case, view: View, name: str, context: Any) -> Iterator[Entry]:  # noqa: ANN401  what the plan knows
+    if context.get("section") == "reasons":
+        index = int(str(name).removeprefix("reasons[").removesuffix("]"))
+        point = case.reasons[index]
+        for day in (*point.on, point.since, point.from_):
+            if isinstance(day, PartialDate):
+                yield Entry(day, point.says, view.reasons[index])
+    for index in context.get("invoices", ()):
+        yield from _of_sum(case, view, index)
 
 
-def _of_invoice(case: Case, number: str) -> list[Entry]:
-    invoice = invoice_view(case, number)
-    after = Entry(invoice.paid, "paid", invoice) if invoice.paid else Entry(case.date, "unpaid", invoice)
-    return [Entry(invoice.due, "due", invoice), after]
+def _of_sum(case: Case, view: View, index: int) -> Iterator[Entry]:
+    entry, seen = case.money[index], view.money[index]
+    if entry.due:
+        yield Entry(_whole(entry.due), "due", seen)
+    if isinstance(entry.paid, PartialDate):
+        yield Entry(entry.paid, "paid", seen)
+    elif entry.paid is None:
+        yield Entry(_whole(case.date), "unpaid", seen)
+
+
+def _whole(day: dt.date) -> PartialDate:
+    return PartialDate(year=day.year, month=day.month, day=day.day)

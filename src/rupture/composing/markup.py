@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup, escape
 
 from rupture.case.cleaning import first_forbidden
+from rupture.case.written import Money, Notice, PartialDate
 from rupture.composing.view import View
-from rupture.language.grammar import Phrase, Words
-from rupture.letter.tree import Bullets, Paragraph, Run, Table
+from rupture.language.grammar import Computed, Phrase, Words, pieces_of
+from rupture.letter.tree import Bullets, Paragraph, Run, Table, lines_of
 from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rupture.language.grammar import Wording
     from rupture.letter.tree import Block, Line
 
 
@@ -22,13 +28,31 @@ def to_markup(value: Any) -> Any:  # noqa: ANN401  whatever a template prints
     """Return a value in the form in which a template prints it: words of the user carry their field."""
     if isinstance(value, Words):
         return Markup(f'<data value="{escape(value.path)}">{escape(str(value))}</data>')  # noqa: S704  escaped here
+    if isinstance(value, Computed | int | Decimal):
+        return Markup(f"<data>{escape(str(value))}</data>")  # noqa: S704  as above
     if isinstance(value, Phrase):
         return Markup("").join(to_markup(piece) for piece in value.pieces)
-    if isinstance(value, View):
-        raise TypeError("a whole part of the case is printed here; name one of its fields")
     if value is None:
         raise ValueError("a value that the case leaves out is printed here; ask for it with {% if %} first")
+    for kind, instead in _NOT_PRINTED:
+        if isinstance(value, kind):
+            raise TypeError(f"a whole {instead}")
     return value
+
+
+def runs_of_wording(wording: Wording) -> Iterator[Run]:
+    """Yield the runs of words that no template prints."""
+    for piece in pieces_of(wording):
+        yield Run(str(piece), piece.path if isinstance(piece, Words) else None, computed=isinstance(piece, Computed))
+
+
+#: What is not printed as it is, and what to do instead.
+_NOT_PRINTED: Final = (
+    (View, "part of the case is printed here; name one of its fields"),
+    (Money, "amount is printed here; write it with amount()"),
+    (Notice, "length of notice is printed here; write it with notice()"),
+    (dt.date | PartialDate, "date is printed here; write it with date_of()"),
+)
 
 
 _ANY_TAG: Final = re.compile(r"<[^>]*>?")
@@ -83,7 +107,23 @@ def _parse(source: str) -> tuple[Block, ...]:
     return reader.finish()
 
 
-_parse_again: Final = remembered(128)(_parse)  # letters of one merge share most of their parts
+_parse_again: Final = remembered(256)(_parse)  # letters of one merge share most of their parts
+
+
+@remembered(512)  # as above
+def parse_line(source: str) -> Line:
+    """Read the small HTML of a sentence (strong, data) into one line.
+
+    Args:
+        source: as for `parse`.
+
+    Raises:
+        UnknownMarkupError: the first thing that does not belong.
+    """
+    blocks = _parse(f"<p>{source}</p>")
+    if len(blocks) > 1 or not all(isinstance(block, Paragraph) and len(block.lines) == 1 for block in blocks):
+        raise UnknownMarkupError("<br>", "does not stand in a sentence")
+    return lines_of(blocks[0])[0] if blocks else ()
 
 
 class _Reader:
@@ -95,7 +135,9 @@ class _Reader:
         self._items: list[Line] = []
         self._rows: list[list[Line]] = []
         self._open: list[str] = []
+        self._heads: list[bool] = []
         self._source: str | None = None
+        self._computed = False
 
     def text(self, escaped: str) -> None:
         if not escaped:
@@ -104,7 +146,7 @@ class _Reader:
         if (position := first_forbidden(text)) >= 0:
             raise UnknownMarkupError(f"U+{ord(text[position]):04X}", "is a control character: remove it")
         if self._lines:
-            self._lines[-1].append(Run(text, self._source, "strong" in self._open))
+            self._lines[-1].append(Run(text, self._source, "strong" in self._open, self._computed))
         elif text.strip():
             raise UnknownMarkupError(text.strip()[:40])
 
@@ -134,6 +176,7 @@ class _Reader:
         elif name == "data":
             found = _SOURCE.search(attributes)
             self._source = html.unescape(found[1]) if found else None
+            self._computed = not found
 
     def _close(self, name: str, tag: str) -> None:
         if not self._open or self._open.pop() != name:
@@ -145,8 +188,9 @@ class _Reader:
             self._items.append(self._one_line())
         elif name in {"th", "td"}:
             self._rows[-1].append(self._one_line())
+            self._heads.append(name == "th")
         elif name == "data":
-            self._source = None
+            self._source, self._computed = None, False
         if name in _LINES:
             self._lines = []
 
@@ -162,11 +206,12 @@ class _Reader:
         self._items = []
 
     def _end_table(self) -> None:
-        head, *rows = (tuple(row) for row in self._rows or [[]])
-        if not head or any(len(row) != len(head) for row in rows):
+        first, *rows = (tuple(row) for row in self._rows or [[]])
+        if not first or any(len(row) != len(first) for row in rows):
             raise UnknownMarkupError("<table>", "needs as many cells in each row as in its first, and at least one")
-        self._blocks.append(Table(head, tuple(rows)))
-        self._rows = []
+        head = first if all(self._heads[: len(first)]) else ()
+        self._blocks.append(Table(head, tuple(rows)) if head else Table((), (first, *rows), account=True))
+        self._rows, self._heads = [], []
 
     def finish(self) -> tuple[Block, ...]:
         if self._open:
@@ -181,10 +226,10 @@ def _trimmed(runs: list[Run]) -> Line:
     for run in runs:
         text = run.text.lstrip(" ") if space_before else run.text
         if text:
-            kept.append(Run(text, run.source, run.strong))
+            kept.append(run.but(text))
             space_before = text.endswith(" ")
     while kept:
         last = kept.pop()
         if stripped := last.text.rstrip(" "):
-            return (*kept, Run(stripped, last.source, last.strong))
+            return (*kept, last.but(stripped))
     return ()

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from rupture.composing.environment import environment_of
-from rupture.composing.markup import UnknownMarkupError, parse
+from rupture.composing.markup import UnknownMarkupError, parse, parse_line
 from rupture.errors import RuptureError, TemplateError
+from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from rupture.letter.tree import Block
+    from rupture.letter.tree import Block, Line
 
 
 class Renderer:
@@ -34,39 +35,62 @@ class Renderer:
         """What every template sees, by name; a context begins with it."""
         return self._environment.globals
 
-    def html(self, template: str, context: dict[str, Any], block: str | None = None, *, optional: bool = False) -> str:
+    def html(self, template: str, context: dict[str, Any], block: str) -> str:
         """Return the small HTML that a template writes.
 
         Args:
-            template: its path below the folder of the language, such as ``separation/close.html``.
+            template: its path below the folder of the language, such as ``sentences/decision.html``.
             context: what it sees, by name.
-            block: the one block to render, or None for the whole template.
-            optional: whether a template without that block writes nothing.
+            block: the block to render.
 
         Raises:
             TemplateError: it uses an unknown name or tag, cannot be read, or takes too much.
         """
-        name = f"{self._language}/{template}"
         try:
             with self._bounded():
-                found = self._environment.get_template(name)
-                return "" if optional and block not in found.blocks else _rendered(found, block, context)
-        except TemplateNotFound as error:
-            _refuse(error, name, f"there is no template {error.name}")
-        except TemplateSyntaxError as error:
-            raise TemplateError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
-        except RuptureError:
-            raise
-        except RecursionError as error:
-            _refuse(error, name, "nested too deeply: does this template include, import or call itself?")
+                return _rendered(self._template(template), block, context)
         except Exception as error:  # noqa: BLE001  any error is the template's
-            _refuse(error, name)
+            self._refuse(template, error)
 
-    def blocks(self, template: str, context: dict[str, Any], block: str | None = None) -> tuple[Block, ...]:
+    def wordings(self, template: str) -> tuple[str, ...]:
+        """Return the names of the blocks of a template, in the order of its file; errors as for `html`."""
+        try:
+            return _wordings(self._template(template))
+        except Exception as error:  # noqa: BLE001  as above
+            self._refuse(template, error)
+
+    def _template(self, template: str) -> Template:
+        return self._environment.get_template(f"{self._language}/{template}")
+
+    def _refuse(self, template: str, error: Exception) -> NoReturn:
+        """Name the template in whatever it did wrong."""
+        if isinstance(error, RuptureError):
+            raise error
+        if isinstance(error, TemplateSyntaxError):
+            raise TemplateError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
+        message = ""
+        if isinstance(error, TemplateNotFound):
+            message = f"there is no template {error.name}"
+        elif isinstance(error, RecursionError):
+            message = "nested too deeply: does this template include, import or call itself?"
+        place = _place(error) or f"{self._language}/{template}"
+        raise TemplateError(f"{place}: {message or ' '.join(str(error).split()) or type(error).__name__}") from None
+
+    def blocks(self, template: str, context: dict[str, Any], block: str) -> tuple[Block, ...]:
         """Return the blocks of the letter that a template writes; arguments and errors as for `html`."""
-        source = self.html(template, context, block)
+        return self.read(template, self.html(template, context, block))
+
+    def read(self, template: str, source: str) -> tuple[Block, ...]:
+        """Return the blocks that a template wrote as small HTML; errors as for `html`."""
         try:
             return parse(source)
+        except UnknownMarkupError as error:
+            self._refuse_markup(template, error)
+
+    def read_line(self, template: str, source: str) -> Line:
+        """Return the one line that a template wrote as small HTML; errors as for `html`."""
+        try:
+            return parse_line(source)
         except UnknownMarkupError as error:
             self._refuse_markup(template, error)
 
@@ -86,22 +110,27 @@ def _bounds(templates: Path | None) -> Callable[[], AbstractContextManager[None]
     return bounded
 
 
-def _rendered(template: Template, block: str | None, context: dict[str, Any]) -> str:
-    if block and block not in template.blocks:
+@remembered(512)
+def _wordings(template: Template) -> tuple[str, ...]:
+    return tuple(template.blocks)
+
+
+def _rendered(template: Template, block: str, context: dict[str, Any]) -> str:
+    if (render := template.blocks.get(block)) is None:
         raise TemplateError(f"{template.filename}: there is no block {block!r}")
-    render = template.blocks[block] if block else template.root_render_func
     try:
         return "".join(render(template.new_context(context, shared=True)))  # shared: not copied for each template
     except Exception:  # noqa: BLE001  Jinja rewrites the traceback to the template's own lines
         template.environment.handle_exception()
 
 
-def _refuse(error: Exception, name: str, message: str = "") -> NoReturn:
-    place = name
+def _place(error: Exception) -> str:
+    """Return the file and the line of the innermost template that an error passed, empty for none."""
+    place = ""
     trace = error.__traceback__
     while trace:
         filename = trace.tb_frame.f_code.co_filename
         if filename.endswith(".html"):
             place = f"{filename}:{trace.tb_lineno}"
         trace = trace.tb_next
-    raise TemplateError(f"{place}: {message or ' '.join(str(error).split()) or type(error).__name__}") from None
+    return place

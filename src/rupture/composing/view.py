@@ -2,41 +2,65 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rupture.case.field_path import TOP, FieldPath
 from rupture.case.own_words import Translations
-from rupture.case.values import Model
+from rupture.case.values import FIRST_YEAR, LAST_YEAR, Model
 from rupture.case.written import Money, Notice, PartialDate
+from rupture.language import languages, typography
 from rupture.language.grammar import Words
+from rupture.resources.locales import locales
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic import BaseModel
 
-    from rupture.case.model import Case
-
 
 class View:
     """A part of a case as templates see it: its texts carry their field."""
 
-    __slots__ = ("_language", "_model", "_path", "_seen")
+    __slots__ = ("_added", "_locale", "_model", "_path", "_seen")
 
-    def __init__(self, model: BaseModel, language: str, path: FieldPath = TOP) -> None:
+    def __init__(
+        self, model: BaseModel, locale: str, path: FieldPath = TOP, added: Mapping[str, Any] | None = None
+    ) -> None:
+        """See a part of a case.
+
+        Args:
+            model: the part.
+            locale: of the letter.
+            path: its field.
+            added: what the plan knows of it beside its keys.
+        """
         self._model = model
-        self._language = language
+        self._locale = locale
         self._path = path
+        self._added = added or {}
         self._seen: dict[str, Any] = {}  # templates ask for the same field again and again
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the field holds
         if name not in self._seen:
-            names = _shown(type(self._model))
-            if name not in names:
-                raise AttributeError(f"{type(self._model).__name__.lower()} has no key {name!r}")
-            self._seen[name] = _viewed(getattr(self._model, names[name]), self._language, self._path / name)
+            self._seen[name] = self._added[name] if name in self._added else self._field(name)
         return self._seen[name]
+
+    def with_added(self, added: Mapping[str, Any]) -> View:
+        """Return the same part with what the plan knows of it."""
+        return View(self._model, self._locale, self._path, added)
+
+    @property
+    def field(self) -> str:
+        """The field of the part, such as ``reasons[0]``."""
+        return str(self._path)
+
+    def _field(self, name: str) -> Any:  # noqa: ANN401  as above
+        names = _shown(type(self._model))
+        if name not in names:
+            raise AttributeError(f"{type(self._model).__name__.lower()} has no key {name!r}")
+        return _viewed(getattr(self._model, names[name]), self._locale, self._path / name)
 
 
 @cache
@@ -50,19 +74,46 @@ def _shown(model: type[BaseModel]) -> Mapping[str, str]:
     return fields | {name: name for name in added if not name.startswith(("_", "model_"))}
 
 
-def _viewed(value: Any, language: str, path: FieldPath) -> Any:  # noqa: ANN401  as View
+def _viewed(value: Any, locale: str, path: FieldPath) -> Any:  # noqa: ANN401  as View
     if isinstance(value, str):
-        return Words(value, str(path))
+        return own_words(value, locale, path)
     if isinstance(value, Translations):
-        return Words(value[language], str(path / language))
+        language = locales()[locale]
+        return own_words(value[language], locale, path / language)
     if isinstance(value, tuple):
-        return tuple(_viewed(item, language, path / index) for index, item in enumerate(value))
+        return tuple(_viewed(item, locale, path / index) for index, item in enumerate(value))
     if isinstance(value, Money | PartialDate | Notice) or not hasattr(value, "model_fields_set"):
         return value
-    return View(value, language, path)
+    return View(value, locale, path)
 
 
-def invoice_view(case: Case, number: str) -> View:
-    """Return the invoice of that number as templates see it."""
-    index = [entry.number for entry in case.invoices].index(number)
-    return View(case.invoices[index], case.language, FieldPath(("invoices", index)))
+def own_words(text: str, locale: str, path: FieldPath) -> Words:
+    """Return words of the user with their field, dates in the form of the letter."""
+    return Words(_with_dates(text, locale), str(path))
+
+
+_DATE: Final = re.compile(r"(?<![\w-])[12]\d{3}-\d\d(?:-\d\d)?(?![\w-])")
+
+
+def _with_dates(text: str, locale: str) -> str:
+    """Return a text with each date that is written as in a case file, ``2026-12-11``, in the form of the letter."""
+    if "-" not in text:
+        return text
+    style = languages.get(locales()[locale]).styles[locale]
+
+    def written(match: re.Match[str]) -> str:
+        try:
+            day = PartialDate.model_validate(match[0])
+        except ValueError:
+            return match[0]
+        return typography.since_text(day, style) if FIRST_YEAR <= day.year <= LAST_YEAR else match[0]
+
+    return _DATE.sub(written, text)
+
+
+def seen_at(view: View, path: FieldPath) -> Any:  # noqa: ANN401  as View
+    """Return what stands at a field, as templates see it."""
+    seen: Any = view
+    for step in path.steps:
+        seen = seen[step] if isinstance(step, int) else getattr(seen, step)
+    return seen

@@ -31,6 +31,8 @@ class Language:
         habits: what a locale does or does not do, by name.
         subject_labels: what stands before the subject on the page of each locale: « Objet : », or nothing.
         currencies: the ISO 4217 code of an amount without one, by locale.
+        heads: what may head a paragraph, by name.
+        reasons: what each reason of the catalogue is called in a sentence, a noun phrase, by slug.
         layouts: the page of each of its locales, unless the case names another.
         particles: the small words that agree with what follows, by the name templates call them.
         sounds: what counts as a vowel sound.
@@ -41,7 +43,7 @@ class Language:
         words: short fixed wordings, by name.
         times: the forms of times behind a preposition (`rupture.language.times`).
         starters: what a new case file of each locale is filled with.
-        samples: a sample of each shape of fact that the user gives as words.
+        samples: the names that a new case file holds, by what they stand for.
     """
 
     code: str
@@ -51,6 +53,8 @@ class Language:
     habits: Mapping[str, Mapping[str, bool]]
     subject_labels: Mapping[str, str]
     currencies: Mapping[str, str]
+    heads: Mapping[str, str]
+    reasons: Mapping[str, str]
     layouts: Mapping[str, str]
     particles: Mapping[str, Particle]
     sounds: Sounds
@@ -83,6 +87,8 @@ def get(code: str) -> Language:
         habits=MappingProxyType({name: entry.get("habits", {}) for name, entry in data["locales"].items()}),
         subject_labels=MappingProxyType({name: entry["subject_label"] for name, entry in data["locales"].items()}),
         currencies=MappingProxyType({name: entry["currency"] for name, entry in data["locales"].items()}),
+        heads=MappingProxyType(data.get("labels", {})),
+        reasons=MappingProxyType(toml.read(folder / "reasons.toml") if (folder / "reasons.toml").is_file() else {}),
         layouts=MappingProxyType({name: entry["layout"] for name, entry in data["locales"].items()}),
         particles=MappingProxyType({name: Particle(**entry) for name, entry in grammar["particles"].items()}),
         sounds=_sounds(grammar["sounds"]),
@@ -93,7 +99,7 @@ def get(code: str) -> Language:
         words=MappingProxyType(data["words"]),
         times=MappingProxyType(data["times"]),
         starters=MappingProxyType({name: entry["starter"] for name, entry in data["locales"].items()}),
-        samples=MappingProxyType(data["starter"]),
+        samples=MappingProxyType(data["samples"]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -17,7 +18,6 @@ from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     import datetime as dt
-    from decimal import Decimal
 
     from rupture.case.written import Money, PartialDate
     from rupture.letter.tree import Line
@@ -239,7 +239,12 @@ def _separated(figure: str, figures: Figures) -> str:
 def percent_text(number: Decimal, style: Style) -> str:
     """Return a percentage with its decimals, such as « 12,5 % » or “12.5%”."""
     space = dict(style.before).get("%", "")
-    return f"{_separated(f'{number.normalize():,f}', style.figures)}{space}%"
+    return f"{number_text(number, style)}{space}%"
+
+
+def number_text(number: Decimal | int, style: Style) -> str:
+    """Return a quantity with the decimals that it has, such as « 1 250 » or “2.5”."""
+    return _separated(f"{Decimal(number).normalize():,f}", style.figures)
 
 
 def time_text(time: str, style: Style) -> str:

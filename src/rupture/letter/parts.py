@@ -34,8 +34,9 @@ class PartType:
         kind: how it is to be read: an address, a date, the heading, the body, a form to fill in or a list.
         style: its named style in a word processor.
         prose: whether it holds sentences, which the tone rules read.
-        in_body: whether it belongs to the body, which an e-mail shows first.
+        in_body: whether it belongs to the body, from the salutation to the signature.
         required: whether every letter has one.
+        in_email: whether an e-mail shows it below its header.
         planned: whether the plan says what stands there; else it is a block of ``letter.html``.
     """
 
@@ -45,6 +46,7 @@ class PartType:
     prose: bool = False
     in_body: bool = False
     required: bool = False
+    in_email: bool = False
     planned: bool = False
 
 
@@ -56,20 +58,28 @@ TABLE: Final[Mapping[str, PartType]] = MappingProxyType(
         RETURN_ADDRESS: PartType("the sender in one small line above the recipient", "address", "Return Address"),
         RECIPIENT: PartType("to whom the letter goes, inside the window", "address", "Recipient"),
         PLACE_DATE: PartType("where and when it is written", "date", "Date"),
-        SUBJECT: PartType("what it is about", "heading", "Subject", prose=True, required=True, planned=True),
+        SUBJECT: PartType("what it is about", "heading", "Subject", prose=True, planned=True),
         SALUTATION: PartType(
-            "the salutation", "body", "Salutation", prose=True, in_body=True, required=True, planned=True
+            "the salutation", "body", "Salutation", prose=True, in_body=True, in_email=True, required=True, planned=True
         ),
-        CLOSE: PartType("the closing formula", "body", "Closing", prose=True, in_body=True, planned=True),
-        SIGNATURE: PartType("who signs", "body", "Signature", prose=True, in_body=True, required=True),
-        COUNTERSIGNATURE: PartType("where each recipient signs, to receive or to agree", "form", "Countersignature"),
-        ENCLOSURES: PartType("what is enclosed, and who receives a copy", "list", "Enclosures", prose=True),
-        ANNEX: PartType("the chronology of the facts, on a page of its own", "list", "Annex", prose=True),
+        CLOSE: PartType(
+            "the closing formula", "body", "Closing", prose=True, in_body=True, in_email=True, planned=True
+        ),
+        SIGNATURE: PartType("who signs", "body", "Signature", prose=True, in_body=True, in_email=True, required=True),
+        COUNTERSIGNATURE: PartType(
+            "where each recipient signs, to receive or to agree", "form", "Countersignature", in_email=True
+        ),
+        ENCLOSURES: PartType(
+            "what is enclosed, and who receives a copy", "list", "Enclosures", prose=True, in_email=True
+        ),
+        ANNEX: PartType(
+            "the chronology of the facts, on a page of its own", "list", "Annex", prose=True, in_email=True
+        ),
     }
 )
 
 #: A part of the plan, whatever its name: ``opening``, ``reasons``, ``matters``...
-BODY: Final = PartType("a part of the plan", "body", "Body Text", prose=True, in_body=True, planned=True)
+BODY: Final = PartType("a part of the plan", "body", "Body Text", prose=True, in_body=True, in_email=True, planned=True)
 
 
 def of(name: str) -> PartType:

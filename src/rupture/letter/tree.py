@@ -1,19 +1,18 @@
-"""The letter as an immutable tree that no format shapes, and its plain semantic HTML."""
+"""The letter as an immutable tree that no format shapes."""
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass, replace
-from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rupture.letter import parts as part_table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rupture.case.images import Image
+    from rupture.letter.whose import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Table:
     @property
     def every_row(self) -> tuple[tuple[Line, ...], ...]:
         """The header row, if there is one, and the others."""
-        return (self.head, *self.rows) if self.head else self.rows
+        return (self.head,) * bool(self.head) + self.rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +152,15 @@ class Letter:
         inside = [index for index, part in enumerate(self.parts) if part_table.of(part.name).in_body]
         return self.parts[inside[0] : inside[-1] + 1]
 
+    @property
+    def message(self) -> tuple[Part, ...]:
+        """The parts that an e-mail shows below its header: no address, date or subject."""
+        return tuple(part for part in self.parts if part_table.of(part.name).in_email)
+
     def _repr_html_(self) -> str:
-        return f'<article lang="{escape(self.locale)}" style="max-width:42em">{html_of(self.parts)}</article>'
+        from rupture.letter.markup import article  # noqa: PLC0415  it reads this tree
+
+        return article(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +204,12 @@ class Document:
     def __str__(self) -> str:
         return "\n\n\n".join("\n\n".join(map(str, letter.parts)) for letter in self.letters)
 
+    def whose_words(self) -> Shown:
+        """Return the letters for a notebook, in which the user's words, computed ones and ours can be told apart."""
+        from rupture.letter.whose import Shown  # noqa: PLC0415  it reads this tree
+
+        return Shown(self)
+
     def _repr_html_(self) -> str:
         return "<hr>".join(letter._repr_html_() for letter in self.letters)
 
@@ -218,10 +230,8 @@ def block_text(block: Block) -> str:
 
 def lines_of(block: Block) -> tuple[Line, ...]:
     """Return every line of a block: of its paragraph with its label, its items or its cells."""
-    if isinstance(block, Bullets):
-        return block.items
-    if isinstance(block, Table):
-        return tuple(cell for row in block.every_row for cell in row)
+    if isinstance(block, Bullets | Table):
+        return block.items if isinstance(block, Bullets) else tuple(cell for row in block.every_row for cell in row)
     return labelled_lines(block) if isinstance(block, Paragraph) else ()
 
 
@@ -240,86 +250,3 @@ def runs_of(parts: tuple[Part, ...]) -> Iterator[Run]:
         for block in part.blocks:
             for line in lines_of(block):
                 yield from line
-
-
-def data_uri(image: Image) -> str:
-    """Return a picture as a data URI."""
-    return f"data:image/{image.kind};base64,{b64encode(image.data).decode()}"
-
-
-def run_html(run: Run) -> str:
-    """Return a run as HTML."""
-    text = escape(run.text, quote=False)
-    return f"<strong>{text}</strong>" if run.strong else text
-
-
-def html_of(
-    parts: tuple[Part, ...],
-    address: Callable[[Image], str] = data_uri,
-    write: Callable[[Run], str] = run_html,
-    *,
-    lean: bool = False,
-) -> str:
-    """Return these parts as semantic HTML: one ``div`` of the part's name, with its blocks inside.
-
-    Args:
-        parts: what to write.
-        address: gives the address of a picture; a data URI by default.
-        write: gives the HTML of a run.
-        lean: fewer boxes, which a typesetter lays out faster: a part of one paragraph is that paragraph, and its
-            lines end in newlines, which the style sheet must keep.
-    """
-    writer = _BlockWriter(address, write, "\n" if lean else "<br>")
-    return "\n".join(writer.part(part, lean=lean) for part in parts if part.blocks)
-
-
-@dataclass(frozen=True, slots=True)
-class _BlockWriter:
-    """Writes parts and their blocks as HTML."""
-
-    address: Callable[[Image], str]
-    write: Callable[[Run], str]
-    line_break: str
-
-    def part(self, part: Part, *, lean: bool) -> str:
-        first = part.blocks[0]
-        if lean and len(part.blocks) == 1 and isinstance(first, Paragraph):
-            return self._paragraph(first, (part.name,))
-        return f'<div class="{part.name}">{"".join(map(self._block, part.blocks))}</div>'
-
-    def _block(self, block: Block) -> str:
-        if isinstance(block, Bullets):
-            items = "".join(f"<li>{self._line(item)}</li>" for item in block.items)
-            return f"<ul{_class('tasks' * block.dated)}>{items}</ul>"
-        if isinstance(block, Table):
-            return self._account(block) if block.account else self._table(block)
-        if isinstance(block, Figure):
-            style = f"height: {block.height}mm; image-rendering: pixelated"
-            return f'<p><img src="{self.address(block.image)}" alt="{escape(block.alt)}" style="{style}"></p>'
-        return self._paragraph(block)
-
-    def _paragraph(self, paragraph: Paragraph, names: tuple[str, ...] = ()) -> str:
-        lines = self.line_break.join(map(self._line, labelled_lines(paragraph)))
-        return f"<p{_class(*names, 'urgent' * paragraph.urgent)}>{lines}</p>"
-
-    def _line(self, line: Line) -> str:
-        return "".join(map(self.write, line))
-
-    def _table(self, table: Table) -> str:
-        head = "".join(f'<th scope="col">{self._line(cell)}</th>' for cell in table.head)
-        rows = "".join(f"<tr>{''.join(f'<td>{self._line(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-    def _account(self, table: Table) -> str:
-        rows = "".join(
-            f'<tr{_class("total" * (row is table.rows[-1]))}><th scope="row">{self._line(row[0])}</th>'
-            f"{''.join(f'<td>{self._line(cell)}</td>' for cell in row[1:])}</tr>"
-            for row in table.rows
-        )
-        return f'<table class="account"><tbody>{rows}</tbody></table>'
-
-
-def _class(*names: str) -> str:
-    """Return an attribute of these names, or nothing if all are empty."""
-    given = " ".join(filter(None, names))
-    return f' class="{given}"' if given else ""

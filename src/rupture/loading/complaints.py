@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import BaseModel
 
 from rupture.case.field_path import FieldPath, shortened
 from rupture.case.model import Case
+from rupture.resources import toml
 from rupture.resources.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -79,17 +82,25 @@ def _problem(error: ErrorDetails, path: FieldPath, origin: Origin) -> Problem:
         return origin.problem(path, f"missing{_described(path)}")
     if kind == "extra_forbidden":
         line, column = origin.keys.get(path, origin.place(path))
-        return replace(origin.problem(path, _unknown_key(error, path)), line=line, column=column)
+        return replace(origin.problem(path, _unknown_key(path)), line=line, column=column)
     return origin.problem(path, _message(error))
 
 
-def _unknown_key(error: ErrorDetails, path: FieldPath) -> str:
-    key = str(path.steps[-1])
-    known = list(_fields_of(_model_at(path.parent)))
+def _unknown_key(path: FieldPath) -> str:
+    key, model = str(path.steps[-1]), _model_at(path.parent)
+    if goes := _moved().get(model.__name__ if model else "", {}).get(key):
+        return f"{key} is no longer a key; now: {goes}"
+    known = list(_fields_of(model))
     hint = did_you_mean(key, known) or f"; known here: {', '.join(known)}"
-    if error["input"] is None and not re.fullmatch(r"\w+", key):
-        hint = ": inside { } a comma ends the value before it; put that value in quotes"
+    if " " in key:
+        hint = ": a phrase with a comma or a colon in it stands in quotes"
     return f"unknown key {shortened(key)!r}{hint}"
+
+
+@cache
+def _moved() -> Mapping[str, Mapping[str, str]]:
+    """Return where the keys of earlier versions went, by the part they would stand in."""
+    return toml.read(Path(__file__).with_name("moved.toml"))
 
 
 # ---------------------------------------------------------------- the words of a complaint

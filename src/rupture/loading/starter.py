@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Final
+from string import Template
+from typing import TYPE_CHECKING, Any, Final
 
 from rupture.case import catalogue
 from rupture.errors import InputError
 from rupture.language import languages
+from rupture.resources import toml
 from rupture.resources.locales import locales
 from rupture.resources.paths import templates_root
 from rupture.resources.suggestions import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
-_DEFAULT_REASON: Final = "late-payment"
+_MOST_REASONS: Final = 3
+#: The sample days of a starter, counted from today.
+_DAYS: Final = {
+    "due": -75,
+    "earlier": -52,
+    "paid": -33,
+    "recently": -17,
+    "date": 0,
+    "date_answer": 7,
+    "soon": 10,
+    "later": 20,
+    "end": 90,
+    "after": 105,
+}
 
 
 def starter_case(  # noqa: PLR0913  what a case file begins with
@@ -32,7 +48,7 @@ def starter_case(  # noqa: PLR0913  what a case file begins with
 
     Args:
         locale: language and formats, such as ``fr-FR``.
-        reasons: the slugs to prepare; late payment when empty.
+        reasons: the slugs to prepare; the message's own when empty.
         schema: the schema file named in its first line, for editors.
         name: the name of the file to be written, for its own instructions.
         message: what is to be written.
@@ -41,62 +57,53 @@ def starter_case(  # noqa: PLR0913  what a case file begins with
     Raises:
         InputError: an unknown locale, message or reason, or more than three reasons.
     """
+    _check(locale, message, reasons)
+    language = languages.get(locales()[locale])
+    folder = templates_root() / language.code / "starter"
+    slugs = reasons or catalogue.messages()[message].usual
+    words = {**language.samples, **language.starters[locale], **_sample_days(today), **_samples(folder, slugs)}
+    words |= {"schema": schema, "name": name, "locale": locale, "message": message}
+    words["delivery"] = "registered" if message == "separation" else "post      "
+    words = {key: _filled(value, words) for key, value in words.items()}
+    specific = _filled((folder / f"{message}.yaml").read_text("utf-8"), words).strip()
+    return re.sub(
+        r"\n{3,}", "\n\n", _filled((folder / "whole.yaml").read_text("utf-8"), {**words, "specific": specific})
+    )
+
+
+def _check(locale: str, message: str, reasons: Sequence[str]) -> None:
     asked = [("locale", locale, locales()), ("message", message, catalogue.messages())]
     for kind, word, known in (*asked, *(("reason", slug, catalogue.reasons()) for slug in reasons)):
         if word not in known:
             raise InputError(unknown(kind, word, known))
-    if len(reasons) > 3:  # noqa: PLR2004  as many as the model takes
-        raise InputError(f"{len(reasons)} reasons: a letter gives at most three")
-    language = languages.get(locales()[locale])
+    if len(reasons) > _MOST_REASONS:
+        raise InputError(f"{len(reasons)} reasons: begin with at most {_MOST_REASONS}")
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    return Template(text).safe_substitute(words)
+
+
+def _sample_days(today: dt.date | None) -> dict[str, str]:
     day = today or dt.date.today()  # noqa: DTZ011  the writer's own calendar day
-    before = day - dt.timedelta(days=45)
-    samples = {"invoice": "{invoice: F-001}", "event": f"{{date: {before}, medium: email}}"} | {
-        shape: f"{{date: {before}, {shape}: {words}}}" for shape, words in language.samples.items()
+    days = {name: str(day + dt.timedelta(days=count)) for name, count in _DAYS.items()}
+    return {**days, "since": str(day.year - 3), "month": days["due"][:7]}
+
+
+def _samples(folder: Path, slugs: Iterable[str]) -> dict[str, str]:
+    """Return the sample facts of some reasons, as blocks of a case file."""
+    data = toml.read(folder / "reasons.toml")
+    reasons = "".join(_entry(slug, data.get(slug, {})) for slug in slugs)
+    money = "".join(f"  - {item}\n" for slug in slugs for item in data.get(slug, {}).get("money", ()))
+    return {
+        "reasons": f"reasons:\n{reasons}" if reasons else "",
+        "reason_entries": reasons,
+        "money": money,
+        "money_block": f"\nmoney:\n{money}" if money else "",
     }
-    fields = {
-        "schema": schema,
-        "name": name,
-        "locale": locale,
-        "message": message,
-        "date": day,
-        "end": day + dt.timedelta(days=90),
-        "since": day.year - 3,
-        "due": day - dt.timedelta(days=75),
-        "paid": day - dt.timedelta(days=33),
-        "soon": day + dt.timedelta(days=10),
-        "later": day + dt.timedelta(days=20),
-        "reasons": "\n".join(_reason(slug, samples) for slug in reasons or (_DEFAULT_REASON,)),
-        **language.starters[locale],
-    }
-    parts = _texts(language.code, message)
-    history = "" if message == "decline" else parts["history"]  # somebody who is not a client yet has none
-    if message == "reminder":  # of an invoice that is still open
-        history = history.replace(", paid: {paid}", "")
-    written = parts["whole"].format(
-        **fields,
-        since_line=f"  since: {fields['since']}\n" if history else "",
-        history=history.format(**fields).rstrip(),
-        specific=parts["specific"].format(**fields).rstrip(),
-    )
-    return re.sub(r"\n{3,}", "\n\n", written)
 
 
-def _texts(code: str, message: str) -> dict[str, str]:
-    """Return the case file that `rupture new` fills in for that language.
-
-    Args:
-        code: of the language.
-        message: what is to be written.
-
-    Returns:
-        ``whole``, with places for ``history``, what there was between the two, and ``specific``, the message's own.
-    """
-    folder = templates_root() / code
-    names = {"whole": "starter.yaml", "history": "starter/history.yaml", "specific": f"starter/{message}.yaml"}
-    return {part: (folder / name).read_text("utf-8") for part, name in names.items()}
-
-
-def _reason(slug: str, samples: dict[str, str]) -> str:
+def _entry(slug: str, sample: Mapping[str, Any]) -> str:
     entry = catalogue.reasons()[slug]
-    title = entry.title[:1].lower() + entry.title[1:]
-    return f"  - reason: {slug}    # {title}\n    facts:         # {entry.wants}\n      - {samples[entry.shapes[0]]}"
+    head = f"  # {slug}: {entry.title[:1].lower()}{entry.title[1:]}. To gather: {entry.wants}.\n"
+    return head + "".join(f"  - {line}\n" for line in sample.get("reasons", (f"{{reason: {slug}}}",)))

@@ -83,7 +83,21 @@ def _syntax_problem(name: str, error: yaml.YAMLError, kind: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     what = getattr(error, "problem", None) or str(error)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Problem("", f"not readable as {kind}: {what}", name, line, column)
+    hint = next((hint for words, hint in _HINTS.items() if words in what), "")
+    return Problem("", f"not readable as {kind}: {what}{hint}", name, line, column)
+
+
+_QUOTES: Final = "; put a value with a colon, a comma, a bracket or an apostrophe in double quotes"
+_LOOK: Final = "; look for a quote that ends too early, or a line indented unlike its neighbours"
+#: What to do, by words of PyYAML.
+_HINTS: Final = {
+    "mapping values are not allowed": _QUOTES,
+    "did not find expected ',' or": _QUOTES,
+    "expected ',' or": _QUOTES,
+    "did not find expected key": _LOOK,
+    "expected <block end>": _LOOK,
+    "cannot start any token": "; put the value in double quotes",
+}
 
 
 class _Reader:
@@ -97,6 +111,7 @@ class _Reader:
         self.places: dict[FieldPath, Place] = {}
         self.keys: dict[FieldPath, Place] = {}
         self.notes: list[Problem] = []
+        self.cut: list[Problem] = []
 
     def read(self) -> dict[str, Any]:
         try:
@@ -112,6 +127,8 @@ class _Reader:
             self._loader.dispose()
         if not isinstance(data, dict):
             raise self._error(start, "expected keys such as locale: and sender:, found something else")
+        if self.cut:
+            raise CaseError(self.cut)
         return data
 
     def _take(self, kind: type[yaml.Event]) -> yaml.Event:
@@ -127,7 +144,7 @@ class _Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(path)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path)
+            return self._mapping(path, braces=bool(event.flow_style))
         return self._scalar(event, path)
 
     def _refuse(self, event: yaml.Event, path: FieldPath) -> None:
@@ -145,7 +162,7 @@ class _Reader:
         self._loader.get_event()
         return items
 
-    def _mapping(self, path: FieldPath) -> dict[str, Any]:
+    def _mapping(self, path: FieldPath, *, braces: bool) -> dict[str, Any]:
         data: dict[str, Any] = {}
         while not self._loader.check_event(yaml.MappingEndEvent):
             event = self._loader.get_event()
@@ -153,10 +170,24 @@ class _Reader:
             below = path / key
             if key in data:
                 raise self._error(event, f"the key {key!r} stands here twice", below)
+            if braces and not self._is_json and self._is_cut(event):
+                self._refuse_cut(event, data, below)
             data[key] = self._value(below)
             self.keys[below] = _start(event)
         self._loader.get_event()
         return data
+
+    def _is_cut(self, event: yaml.Event) -> bool:
+        """Tell whether a key in braces has no colon: it is the rest of a phrase that a comma has cut."""
+        value = self._loader.peek_event()
+        empty = isinstance(value, yaml.ScalarEvent) and not value.value and not value.style
+        return empty and _start(value) == _end(event)
+
+    def _refuse_cut(self, event: yaml.Event, data: dict[str, Any], path: FieldPath) -> None:
+        key, rest = (list(data) or [""])[-1], path.steps[-1]
+        phrase = f'{key}: "{data[key]}, {rest}"' if isinstance(data.get(key), str) else "the whole phrase"
+        message = f"in braces the comma before {rest!r} ends the value: put the phrase in quotes, {phrase}"
+        self.cut.append(Problem(str(path), message, self._file, *_start(event)))
 
     def _key(self, event: yaml.Event, path: FieldPath) -> str:
         if not isinstance(event, yaml.ScalarEvent):
@@ -196,4 +227,9 @@ class _Reader:
 
 def _start(event: yaml.Event | None) -> Place:
     mark = event.start_mark if event else None
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _end(event: yaml.Event) -> Place:
+    mark = event.end_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -39,11 +39,12 @@ def _resolves(schema: Mapping[str, Any], part: Mapping[str, Any], steps: tuple[s
     if any(_resolves(schema, each, steps) for each in (*part.get("anyOf", ()), *part.get("oneOf", ()))):
         return True
     if not steps:
-        return not part.get("properties") and part.get("type") not in ("object", "array")
+        return not part.get("properties") and part.get("type") not in ("object", "array", "null")
     head, *rest = steps
     if isinstance(head, int):
         return "items" in part and _resolves(schema, part["items"], tuple(rest))
-    return head in part.get("properties", {}) and _resolves(schema, part["properties"][head], tuple(rest))
+    below = part.get("properties", {}).get(head) or part.get("additionalProperties")
+    return isinstance(below, dict) and _resolves(schema, below, tuple(rest))
 
 
 class Columns:

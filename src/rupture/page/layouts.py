@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +14,8 @@ from rupture.resources import toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from rupture.letter.tree import Letter
 
 _HERE: Final = Path(__file__).parent
 #: Stands for the paragraphs of the plan in the order of the parts.
@@ -30,7 +32,7 @@ class Box:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object a page, which caches know by itself
 class Layout:
     """One national page, all measures in millimetres.
 
@@ -59,6 +61,21 @@ class Layout:
     right: tuple[str, ...]
     right_edge: float
     source: str
+
+
+def of(letter: Letter) -> Layout:
+    """Return the page of a letter, whose text begins higher where no recipient has to show in a window."""
+    return _without(letter.layout, frozenset({parts.SENDER, parts.RECIPIENT} - {part.name for part in letter.parts}))
+
+
+@cache
+def _without(name: str, missing: frozenset[str]) -> Layout:
+    layout = get(name)
+    if parts.RECIPIENT not in missing:
+        return layout
+    boxes = {part: box for part, box in layout.boxes.items() if part == parts.SENDER and part not in missing}
+    top = max((box.y + box.height for box in boxes.values()), default=layout.margins[0])
+    return replace(layout, boxes=MappingProxyType(boxes), body_top=top)
 
 
 @cache

@@ -64,6 +64,16 @@ def _width(word: str) -> float:
     return sum(face.widths.get(ord(character), face.usual) for character in f"{word} ")
 
 
+def line_width(text: str, size: float = TEXT_SIZE) -> float:
+    """Return how wide a line of text is that is not broken, in millimetres.
+
+    Args:
+        text: the line.
+        size: of the letters, in points.
+    """
+    return sum(map(_width, text.split(" "))) * size * MM_PER_POINT
+
+
 def rows(text: str, width: float, size: float = TEXT_SIZE) -> int:
     """Return the number of rows that a line of text takes.
 

@@ -20,7 +20,7 @@ _PEOPLE: Final = FieldPath(("people",))
 def paragraphs(case: Case) -> Iterator[Paragraph]:
     """Yield the paragraphs between the practical matters and the closing formula."""
     yield Paragraph("after", (*_regret(case), *_people(case)))
-    yield Paragraph("closing", tuple(_contact(case)))
+    yield Paragraph("closing", (*_meeting(case), *_contact(case)))
     yield Paragraph("closing", (*closing_thanks(case), *_wish(case)))
 
 
@@ -44,6 +44,12 @@ def _people(case: Case) -> Iterator[Item]:
         path = _PEOPLE / index
         context: dict[str, Any] = {"first": index == 0, "last": index == last, "count": len(entries)}
         yield Item(str(path), "provider" if entry.name else "tried", "alternatives", (str(path),), path, context)
+
+
+def _meeting(case: Case) -> Iterator[Item]:
+    """Yield the talk that is proposed, where it is not what the whole message is about."""
+    if case.meeting and case.message != "conversation":
+        yield Item("meeting", "meeting", "contact", ("meeting",), FieldPath(("meeting",)))
 
 
 def _contact(case: Case) -> Iterator[Item]:

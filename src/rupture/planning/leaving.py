@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from rupture.planning.plan import LeftOut
 
+from rupture.planning.reading import is_shown_by_facts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -42,7 +44,7 @@ def _facts(case: Case) -> Iterator[str]:
     for name in _LISTS:
         entries = getattr(case, name)
         if isinstance(entries, tuple):
-            yield from (f"{name}[{index}]" for index in range(len(entries)))
+            yield from (f"{name}[{index}]" for index in range(len(entries)) if not _is_shown(case, name, index))
     for path in _SINGLE:
         value: object = case
         for key in path.split("."):
@@ -51,7 +53,10 @@ def _facts(case: Case) -> Iterator[str]:
             yield path
 
 
+def _is_shown(case: Case, name: str, index: int) -> bool:
+    """Return whether an entry is a reason that its facts tell without naming it."""
+    return name == "reasons" and case.reasons[index].says == "reason" and is_shown_by_facts(case, index)
+
+
 def _why(case: Case, path: str) -> str:
-    if path.startswith("reasons"):
-        return "named-by-its-facts"
     return "not-for-this-message" if case.message != "separation" else "no-place"

@@ -100,11 +100,12 @@ def _notice(case: Case) -> dict[str, Any]:
     return {"state": state, **left}
 
 
+#: The part of the case that the announcement of a message is about; the whole case for the others.
+_ABOUT: Final = {"decline": "request", "refer-project": "request", "conversation": "meeting"}
+
+
 def _announcement(case: Case) -> Iterator[Item]:
     """Yield the one sentence or two that say what another message than a separation is about."""
-    of, sources = TOP, ("relationship.service",)
-    for key in ("request", "meeting"):
-        if getattr(case, key):
-            of, sources = FieldPath((key,)), (key,)
-            break
-    yield Item("announcement", case.message, "framing", sources, of)
+    key = _ABOUT.get(case.message)
+    of, source = (FieldPath((key,)), key) if key else (TOP, "relationship.service")
+    yield Item("announcement", case.message, "framing", (source,), of)

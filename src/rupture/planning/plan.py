@@ -18,7 +18,7 @@ Role: TypeAlias = Literal[
 #: How the items of a paragraph are set: as sentences, as dated lines for the reader, or as an account.
 Form: TypeAlias = Literal["sentences", "tasks", "account"]
 
-_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+_NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class LeftOut:
 
     Args:
         path: its field.
-        why: a code: ``not-for-this-message``, ``told-elsewhere``, ``no-sentence``...
+        why: a code: ``not-for-this-message`` or ``no-place``
     """
 
     path: str
@@ -74,11 +74,38 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """How a letter says an item.
+
+    Args:
+        text: as it stands in the letter.
+        wordings: each wording that there is, the first one number 1; empty where it does not suit the case.
+        chosen: the number of the one that stands in the letter; 0 for a sentence of the sender's own.
+    """
+
+    text: str
+    wordings: tuple[str, ...] = ()
+    chosen: int = 0
+
+    @property
+    def choices(self) -> Mapping[int, str]:
+        """The wordings that suit the case, by their numbers."""
+        return {number: text for number, text in enumerate(self.wordings, 1) if text}
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What a letter says, in order, and what it leaves out."""
+    """What a letter says, in order, and what it leaves out; shows itself in a notebook.
+
+    Args:
+        paragraphs: in reading order.
+        left_out: the facts that no item tells.
+        sentences: how the letter says each item, by its name; those of `rupture.plan`.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     left_out: tuple[LeftOut, ...] = ()
+    sentences: Mapping[str, Sentence] = field(default_factory=lambda: _NOTHING, hash=False)
 
     @property
     def items(self) -> Iterator[Item]:
@@ -89,3 +116,17 @@ class Plan:
     def roles(self) -> frozenset[str]:
         """The steps that the letter takes."""
         return frozenset(item.role for item in self.items)
+
+    def sentence(self, item: Item) -> Sentence:
+        """Return how the letter says an item; an empty one where that is not known."""
+        return self.sentences.get(item.name) or Sentence("")
+
+    def _repr_html_(self) -> str:
+        from rupture.planning.showing import as_html  # noqa: PLC0415  it shows a plan, and so imports this module
+
+        return as_html(self)
+
+    def __str__(self) -> str:
+        from rupture.planning.showing import as_text  # noqa: PLC0415  as above
+
+        return as_text(self)

@@ -46,7 +46,7 @@ def point_items(
             "goodwill" if point.gift else role,
             tuple(_sources(path, point)),
             path,
-            {"section": section, "listed": str(path) in listed, "by": point.by_whom},
+            {"section": section, "in_tasks": str(path) in listed, "doer": point.by_whom},
         )
 
 
@@ -66,4 +66,4 @@ def placed(paragraph: Paragraph) -> Paragraph:
 
 def _again(before: list[Item], item: Item) -> bool:
     """Return whether the sentence before has the same subject."""
-    return bool(before) and before[-1].kind == item.kind and before[-1].context.get("by") == item.context.get("by")
+    return bool(before) and before[-1].kind == item.kind and before[-1].context.get("doer") == item.context.get("doer")

@@ -9,7 +9,7 @@ from rupture.case import catalogue
 from rupture.case.written import PartialDate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rupture.case.model import Case
     from rupture.case.money import MoneyItem
@@ -39,14 +39,19 @@ def _first(times: Iterable[object]) -> dt.date | None:
     return next((day for day in map(day_of, times) if day), None)
 
 
-def in_time(points: Iterable[tuple[int, Point]]) -> list[tuple[int, Point]]:
-    """Return points in the order of their days; one without a day stays behind the one before it."""
-    placed: list[tuple[dt.date, int, Point]] = []
-    last = dt.date.min
-    for index, point in points:
-        last = first_day(point) or last
-        placed.append((last, index, point))
-    return [(index, point) for _, index, point in sorted(placed, key=lambda each: each[0])]
+def in_time(points: Sequence[tuple[int, Point]]) -> list[tuple[int, Point]]:
+    """Return points in the order of their days.
+
+    One without a day stays behind the one before it, and at the end if it is there: it says what follows from all.
+    """
+    days = [first_day(point) for _, point in points]
+    last_dated = max((n for n, day in enumerate(days) if day), default=-1)
+    placed: list[tuple[dt.date, int]] = []
+    before = dt.date.min
+    for n, day in enumerate(days):
+        before = dt.date.max if n > last_dated else day or before
+        placed.append((before, n))
+    return [points[n] for _, n in sorted(placed)]
 
 
 def reasons_named(case: Case) -> Iterator[catalogue.ReasonEntry]:
@@ -75,3 +80,11 @@ def is_warm(case: Case) -> bool:
 def subjects(case: Case) -> frozenset[str]:
     """Return the names of the subjects that the matters have."""
     return frozenset(str(point.about).casefold() for point in case.matters if point.about is not None)
+
+
+def is_shown_by_facts(case: Case, index: int) -> bool:
+    """Return whether the facts of a reason that is named say what it is already."""
+    slug = case.reasons[index].reason
+    if slug and catalogue.reasons()[slug].by_invoices and late_invoices(case):
+        return True
+    return any(other.reason == slug for n, other in enumerate(case.reasons) if n != index)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from rupture.case.field_path import TOP, FieldPath
 from rupture.planning.plan import Item, Paragraph
 from rupture.planning.points import point_items
-from rupture.planning.reading import in_time, late_invoices
+from rupture.planning.reading import in_time, is_shown_by_facts, late_invoices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def _items(case: Case) -> Iterator[Item]:
     told = [(index, point) for index, point in enumerate(case.reasons) if point.says != "reason"]
     late = late_invoices(case)
     for index, point in named:
-        if not (late or told) or not _shown_by_facts(case, index):
+        if not is_shown_by_facts(case, index):
             path = _REASONS / index
             yield Item(str(path), "reason", "framing", (f"{path}.reason",), path, {"slug": point.reason})
     if late:
@@ -38,11 +38,3 @@ def _items(case: Case) -> Iterator[Item]:
         yield Item("not_about", "not_about", "framing", ("not_about",))
     if case.framing == "ours":
         yield Item("ours", "ours", "apology", ("framing",))
-
-
-def _shown_by_facts(case: Case, index: int) -> bool:
-    """Return whether the facts of a reason that is named say what it is already."""
-    slug = case.reasons[index].reason
-    return any(other.reason == slug for n, other in enumerate(case.reasons) if n != index) or bool(
-        late_invoices(case)
-    )

@@ -13,10 +13,15 @@ _LONGEST: Final = 60
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``, did you mean 'x'?`` for the known word closest to this one, or nothing."""
+    close = closest(word, known, 1)
+    return f", did you mean {close[0]!r}?" if close else ""
+
+
+def closest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Return the known words most like this one, the closest first; none that is too different."""
     from difflib import get_close_matches  # noqa: PLC0415  only needed on the way to an error
 
-    close = get_close_matches(word[:_LONGEST], list(known), n=1)
-    return f", did you mean {close[0]!r}?" if close else ""
+    return get_close_matches(word[:_LONGEST], list(known), n=count)
 
 
 def unknown(kind: str, word: str, known: Iterable[str]) -> str:

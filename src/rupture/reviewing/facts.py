@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from rupture.planning.planner import plan
 from rupture.reviewing.ownwords import own_words
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterator, Mapping
 
+    from rupture.case.field_path import FieldPath
     from rupture.case.model import Case
-    from rupture.case.written import Notice
+    from rupture.case.written import Notice, PartialDate
     from rupture.letter.tree import Document
+    from rupture.planning.plan import Plan
     from rupture.reviewing.findings import Severity
 
 
@@ -32,6 +35,11 @@ class Seen:
     case: Case
     document: Document
     found: Collection[str] = ()
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What the letter says, and what it leaves out."""
+        return plan(self.case)
 
     @cached_property
     def own_words(self) -> tuple[tuple[str, str, str], ...]:
@@ -52,20 +60,31 @@ class Count:
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the finding itself, one of its ``phrases`` in ``findings.toml``.
+
+    Args:
+        code: which of them.
+    """
+
+    code: str
+
+
 #: What the wording of a finding may name.
-Value: TypeAlias = "str | int | dt.date | Notice | Count"
+Value: TypeAlias = "str | int | dt.date | PartialDate | Notice | Count | Phrase"
 
 
 class Observation(NamedTuple):
     """One thing that a rule finds; its wording is in ``review/findings.toml`` under the code of the rule.
 
     Args:
-        path: the case field, or the step of the letter.
+        path: the case field, or the part of the letter.
         values: for the wording.
         words: what was found, word for word.
     """
 
-    path: str
+    path: str | FieldPath
     values: Mapping[str, Value] = {}
     words: str = ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from rupture.letter.tree import html_of, run_html
+from rupture.letter.markup import article, run_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +36,7 @@ def marked_letters(letters: Sequence[Letter], marks: Sequence[Mark]) -> str:
 
 
 def _letter(letter: Letter, placed: Sequence[tuple[int, Mark]]) -> str:
-    body = html_of(letter.parts, write=lambda run: _marked_run(run, placed))
-    return f'<article lang="{escape(letter.locale)}" style="max-width:42em">{body}</article>'
+    return article(letter, lambda run: _marked_run(run, placed))
 
 
 def _marked_run(run: Run, placed: Sequence[tuple[int, Mark]]) -> str:

@@ -27,7 +27,7 @@ def wordings(text: str | Translations) -> Iterator[tuple[str, str]]:
 
 
 #: Keys whose texts do not appear in a letter.
-_NOT_WRITTEN: Final = frozenset({"never_say", "waive", "known"})
+_NOT_WRITTEN: Final = frozenset({"never_say", "waive"})
 
 
 def every_text(case: Case) -> Iterator[tuple[str, str]]:

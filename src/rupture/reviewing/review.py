@@ -39,8 +39,7 @@ def review(case: Case, document: Document, folder: Path | None = None) -> Findin
     found = [*_facts(fact_rules(), Seen(case, document)), *review_words(case, document, folder)]
     codes = {finding.code for finding in found}
     found += _facts((waivers.unused,), Seen(case, document, codes))
-    because = {waiver.code: waiver.because for waiver in case.waive}
-    return Findings((_placed(replace(each, waived=because.get(each.code, "")), case) for each in found), document)
+    return Findings((_placed(replace(each, waived=case.waive.get(each.code, "")), case) for each in found), document)
 
 
 def _facts(rules: Iterable[FactRule], seen: Seen) -> Iterator[Finding]:
@@ -50,7 +49,8 @@ def _facts(rules: Iterable[FactRule], seen: Seen) -> Iterator[Finding]:
     for rule in rules:
         text = texts[rule.code]
         for observation in rule.find(seen):
-            values = {name: written(value, seen.case) for name, value in observation.values.items()}
+            phrases = text.get("phrases", {})
+            values = {name: written(value, seen.case, phrases) for name, value in observation.values.items()}
             yield Finding(
                 code=rule.code,
                 severity=rule.severity,
@@ -59,11 +59,21 @@ def _facts(rules: Iterable[FactRule], seen: Seen) -> Iterator[Finding]:
                 words=observation.words,
                 why=text.get("why", ""),
                 source=articles.with_titles(rule.source or text.get("source", ""), quotes),
-                path=observation.path,
+                path=str(observation.path),
             )
 
 
 def _placed(finding: Finding, case: Case) -> Finding:
     origin = case._origin  # noqa: SLF001  kept private so that equal cases stay equal
-    line, column = origin.place(FieldPath.parse(finding.path)) if origin else (0, 0)
+    line, column = origin.place(_field(finding.path, case)) if origin else (0, 0)
     return replace(finding, file=origin.file if origin else "", line=line, column=column)
+
+
+def _field(path: str, case: Case) -> FieldPath:
+    """Return the field of that path; the keys of `say` and `waive` hold dots and brackets themselves."""
+    for name, keys in (("say", case.say), ("waive", case.waive)):
+        for key in keys:
+            below = path.removeprefix(f"{name}.{key}")
+            if below != path and below[:1] in {"", "."}:
+                return FieldPath((name, key, *below.split(".")[1:]))
+    return FieldPath.parse(path)

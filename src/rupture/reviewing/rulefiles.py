@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rupture.resources import toml
 from rupture.resources.paths import templates_root
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 
 @cache
-def review_texts(code: str) -> Mapping[str, Mapping[str, str]]:
+def review_texts(code: str) -> Mapping[str, Mapping[str, Any]]:
     """Return the wording of each finding about facts, dates and pages in that language, by its code."""
     return toml.read(templates_root() / code / "review" / "findings.toml")

@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING, Final
 
 from rupture.errors import CharacterError
 from rupture.letter import parts
-from rupture.letter.tree import Paragraph, Part
 from rupture.writing import html, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from rupture.letter.tree import Document, Letter
+    from rupture.letter.tree import Document, Letter, Part
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{0,60}")
 #: What can be attached, with its subtype of ``application``.
@@ -38,15 +37,14 @@ def write(document: Document, attachments: Mapping[str, bytes] | None = None) ->
     """Return the document as a draft that a mail program opens ready to send (``X-Unsent: 1``).
 
     Args:
-        document: the letter; its letterhead moves below the signature.
+        document: the letter; the letterhead of one made for paper moves below the signature.
         attachments: finished files by format, such as ``{"pdf": b"..."}``.
 
     Raises:
         CharacterError: an e-mail address that headers cannot carry.
     """
     letter = document.letters[0]
-    foot = tuple(_foot(letter))
-    message = _alternatives(document, foot)
+    message = _alternatives(document, _foot(letter))
     if attachments:
         message = _with_attachments(message, attachments, letter)
     headers = _headers(document, letter)
@@ -62,25 +60,19 @@ def write(document: Document, attachments: Mapping[str, bytes] | None = None) ->
     return written
 
 
-def _foot(letter: Letter) -> Iterator[Part]:
-    """Yield the letterhead, with what the subject says beyond the line that becomes the header."""
-    for part in letter.parts:
-        if part in letter.body:
-            continue
-        if part.name == parts.SUBJECT:
-            first, *rest = part.blocks
-            lines = first.lines[1:] if isinstance(first, Paragraph) else ()
-            yield Part(part.name, (*((Paragraph(lines),) if lines else ()), *rest))
-        elif part.name != parts.MENTION:
-            yield part
+def _foot(letter: Letter) -> tuple[Part, ...]:
+    """Return the letterhead for below the signature; that of an e-mail tells the same itself."""
+    letterhead = letter.part(parts.SENDER)
+    return () if letter.email or not letterhead.blocks else (letterhead,)
 
 
 def _alternatives(document: Document, foot: tuple[Part, ...]) -> MIMEMultipart:
     utf8 = Charset("utf-8")
     utf8.body_encoding = QP
     message = MIMEMultipart("alternative")
-    bodies = "\n\n\n".join(text.parts_text(letter.body) for letter in document.letters)
-    plain = f"{bodies}\n\n-- \n{text.parts_text(foot)}\n"
+    plain = "\n\n\n".join(text.parts_text(letter.message) for letter in document.letters) + "\n"
+    if foot:
+        plain += f"\n-- \n{text.parts_text(foot)}\n"
     message.attach(MIMEText(plain, "plain", utf8))  # type: ignore[arg-type]  # a Charset is what the class wants
     message.attach(MIMEText(html.email_page(document, foot), "html", utf8))  # type: ignore[arg-type]  # as above
     return message

@@ -31,7 +31,9 @@ WRITERS: Final[Mapping[str, str]] = MappingProxyType(
 ATTACHABLE: Final = ("pdf", "docx")
 
 
-def write(document: Document, output: str, *, attach: tuple[str, ...] = (), archive: bool = False) -> bytes:
+def write(
+    document: Document, output: str, *, attach: tuple[str, ...] = (), archive: bool = False, whose: bool = False
+) -> bytes:
     """Return the document in one format.
 
     Args:
@@ -39,6 +41,7 @@ def write(document: Document, output: str, *, attach: tuple[str, ...] = (), arch
         output: one of ``WRITERS``.
         attach: for ``eml``, the formats to attach, such as ``("pdf",)``.
         archive: for ``pdf``, also where it is attached: PDF/A-3a beside PDF/UA-1.
+        whose: for ``html``, show which words are the user's, which were computed, and which are ours.
 
     Raises:
         InputError: an unknown format, or an attachment to something that is not an e-mail.
@@ -57,5 +60,7 @@ def write(document: Document, output: str, *, attach: tuple[str, ...] = (), arch
         options["attachments"] = {name: write(document, name, archive=archive) for name in attach}
     if archive and output == "pdf":
         options["archive"] = True
+    if whose and output == "html":
+        options["whose"] = True
     written: bytes = module.write(document, **options)
     return written

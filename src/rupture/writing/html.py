@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from rupture.letter.tree import data_uri, html_of
+from rupture.letter import parts
+from rupture.letter.markup import data_uri, html_of, run_html
+from rupture.letter.whose import legend, whose_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rupture.case.images import Image
-    from rupture.letter.tree import Document, Part
+    from rupture.letter.tree import Document, Letter, Part, Run
 
 _SCREEN: Final = """
 body { margin: 2em auto; max-width: 40em; padding: 0 1em; color: #1d1d1b;
@@ -23,19 +26,40 @@ article + article { border-top: 1px solid #bbb; margin-top: 3em; padding-top: 3e
 .signature { margin-top: 2em; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #ccc; padding: 0.3em 0.6em 0.3em 0; text-align: left; vertical-align: top; }
+.email .subject, .email .signature { margin: 0 0 1.5em; }
+.dated { list-style: none; padding-left: 1.6em; text-indent: -1.6em; }
+.apart { border-left: 3px solid #1d1d1b; padding-left: 0.9em; }
+.account { width: auto; margin: 0 0 0.9em 1.6em; }
+.account th, .account td { border: 0; padding: 0.1em 0; font-weight: normal; }
+.account td { padding-left: 2.5em; text-align: right; white-space: nowrap; vertical-align: bottom; }
+.account .total th, .account .total td { border-top: 1px solid #1d1d1b; font-weight: bold; }
+.countersignature { margin-top: 2.5em; border-top: 1px solid #ccc; padding-top: 1em; line-height: 2; }
 .foot { margin-top: 2.5em; border-top: 1px solid #ccc; padding-top: 1em; font-size: 0.85em; color: #555; }
 """
 
 
-def write(document: Document) -> bytes:
-    """Return the document as one HTML page with its own style and no other resource."""
-    return page(document, articles(document), _SCREEN).encode()
+def write(document: Document, *, whose: bool = False) -> bytes:
+    """Return the document as one HTML page with its own style and no other resource; an e-mail as one sees it there.
+
+    Args:
+        document: the letters.
+        whose: whether to show which words are the user's, which were computed, and which are ours.
+    """
+    shown = replace(document, letters=tuple(map(_seen, document.letters)))
+    inner = articles(shown, run=whose_html if whose else run_html)
+    return page(document, f"{legend()}\n{inner}" if whose else inner, _SCREEN).encode()
+
+
+def _seen(letter: Letter) -> Letter:
+    """Return what somebody sees of a letter: an e-mail has no date in it, but a subject above it."""
+    return replace(letter, parts=(letter.part(parts.SUBJECT), *letter.message)) if letter.email else letter
 
 
 def articles(
     document: Document,
     address: Callable[[Image], str] = data_uri,
     extras: tuple[str, ...] = (),
+    run: Callable[[Run], str] = run_html,
     *,
     lean: bool = False,
 ) -> str:
@@ -45,21 +69,26 @@ def articles(
         document: the letters.
         address: gives the address of a picture.
         extras: HTML to put at the head of each letter.
-        lean: as for `rupture.letter.tree.html_of`.
+        run: gives the HTML of a run.
+        lean: as for `rupture.letter.markup.html_of`.
     """
     return "\n".join(
-        f'<article lang="{escape(letter.locale)}" class="letter-{index + 1}">\n'
-        f"{extras[index] if extras else ''}{html_of(letter.parts, address, lean=lean)}\n</article>"
+        f'<article lang="{escape(letter.locale)}" class="letter-{index + 1}{" email" * letter.email}">\n'
+        f"{extras[index] if extras else ''}{html_of(letter.parts, address, run, lean=lean)}\n</article>"
         for index, letter in enumerate(document.letters)
     )
 
 
 def email_page(document: Document, foot: tuple[Part, ...]) -> str:
-    """Return a page with the body of each letter first and a letterhead at the foot, as an e-mail wants it."""
-    bodies = "\n".join(
-        f'<article lang="{escape(letter.locale)}">\n{html_of(letter.body)}\n</article>' for letter in document.letters
-    )
-    return page(document, f'{bodies}\n<div class="foot">{html_of(foot)}</div>', _SCREEN)
+    """Return a page with what an e-mail shows of each letter, and the sender's particulars at the foot.
+
+    Args:
+        document: the letters.
+        foot: the parts at the foot; none where the signature tells enough.
+    """
+    shown = replace(document, letters=tuple(replace(letter, parts=letter.message) for letter in document.letters))
+    below = f'\n<div class="foot">{html_of(foot)}</div>' if foot else ""
+    return page(document, f"{articles(shown)}{below}", _SCREEN)
 
 
 def page(document: Document, inner: str, style: str) -> str:

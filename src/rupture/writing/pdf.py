@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from rupture.case.images import Image
     from rupture.letter.tree import Document, Look
+    from rupture.page.layouts import Layout
 
 #: One line for the person whose machine lacks Pango.
 INSTALL: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -74,14 +75,13 @@ def _extras(document: Document) -> tuple[str, ...]:
     """Return what only paper has, for each letter: the head of its following pages, and fold marks."""
     return tuple(
         f'<p class="running">{escape(letter.running)}</p>\n'
-        + (fold_marks(layouts.get(letter.layout)) if document.look.fold_marks else "")
+        + (fold_marks(layouts.of(letter)) if document.look.fold_marks else "")
         for letter in document.letters
     )
 
 
 def _laid_out(page: Any, document: Document, density: str, variant: str) -> Any:  # noqa: ANN401  no types
-    layouts = tuple(letter.layout for letter in document.letters)
-    style, fonts = _style(layouts, density, document.look)
+    style, fonts = _style(tuple(map(layouts.of, document.letters)), density, document.look)
     return page.render(stylesheets=[style], font_config=fonts, pdf_variant=variant)
 
 
@@ -162,13 +162,13 @@ def _fetcher_class() -> Any:  # noqa: ANN401  a subclass of an untyped class
 
 
 @remembered(16, lock=_lock)
-def _style(names: tuple[str, ...], density: str, look: Look) -> tuple[Any, Any]:
+def _style(pages: tuple[Layout, ...], density: str, look: Look) -> tuple[Any, Any]:
     """Return the parsed style sheet of a page and its fonts; a font configuration per letter leaks 0.2 MB."""
     from weasyprint import CSS  # noqa: PLC0415  slow to import
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  slow to import
 
     atexit.register(_style.cache_clear)  # before the interpreter takes away what its clean-up needs
     fonts = FontConfiguration()
-    css = style_sheet(tuple(map(layouts.get, names)), density, look)
+    css = style_sheet(pages, density, look)
     sheet = CSS(string=css, font_config=fonts, url_fetcher=_fetcher_class()())
     return sheet, fonts

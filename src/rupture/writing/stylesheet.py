@@ -90,24 +90,35 @@ article + article { break-before: page; }
 .fold { position: absolute; width: 4mm; border-top: 0.3pt solid #999; }
 p, li, th, td { white-space: pre-line; }
 p, li { orphans: 2; widows: 2; overflow-wrap: break-word; }
-div > p + p, div > p + ul, div > ul + p { margin-top: 2.6mm; }
+div > p + p, div > p + ul, div > ul + p, div > ul + ul { margin-top: 2.6mm; }
 ul { list-style: "–  "; padding-left: 5mm; }
 li + li { margin-top: 0.8mm; }
+.dated { list-style: none; padding-left: 6mm; }
+.dated li { text-indent: -6mm; }
+.dated li + li { margin-top: 1.3mm; }
+.apart { border-left: 1.6pt solid #1a1a1a; padding-left: 3.5mm; }
 article > div, article > p { margin-bottom: 2.6mm; }
 .sender p + p { margin-top: 1.5mm; }
 .return-address { font-size: 7pt; white-space: nowrap; color: #444; }
 .place-date { margin-bottom: 7mm; }
 .subject { margin-bottom: 6mm; }
-.close { break-inside: avoid; break-after: avoid; }
+.close { break-before: avoid; break-inside: avoid; break-after: avoid; }
 .signature { padding-top: 13mm; break-inside: avoid; }
 .signature p + p { margin-top: 13mm; }
 .signature p:first-child:has(img) { margin-top: -11mm; }
 .signature p:has(img) + p { margin-top: 1mm; }
+.email .signature { padding-top: 0; }
+.email .signature p + p { margin-top: 4mm; }
 .countersignature { margin-top: 8mm; border-top: 0.3pt solid #999; padding-top: 3mm; break-inside: avoid; }
+.countersignature p + p { margin-top: 4mm; line-height: 1.9; }
 .enclosures { margin-top: 4mm; font-size: 0.92em; }
 .annex { break-before: page; }
 table { border-collapse: collapse; width: 100%; margin-top: 3mm; }
 thead { display: table-header-group; }
 th, td { border-bottom: 0.3pt solid #999; padding: 1.2mm 3mm 1.2mm 0; text-align: left; vertical-align: top; }
 tr { break-inside: avoid; }
+.account { width: auto; max-width: 100%; margin: 2mm 0 3mm 6mm; break-inside: avoid; }
+.account th, .account td { border-bottom: 0; padding: 0.5mm 0; font-weight: 400; }
+.account td { padding-left: 9mm; text-align: right; white-space: nowrap; vertical-align: bottom; }
+.account .total th, .account .total td { border-top: 0.5pt solid #1a1a1a; font-weight: 700; }
 """

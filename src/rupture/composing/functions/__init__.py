@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rupture.composing.functions.amounts import Amounts
 from rupture.composing.functions.dates import Dates
-from rupture.composing.functions.invoices import Invoices
 from rupture.composing.functions.people import People
 from rupture.composing.functions.wordings import Wordings
 
 if TYPE_CHECKING:
     from rupture.case.model import Case
+    from rupture.planning.plan import Plan
 
 
 class Functions:
     """The template functions of one letter."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, plan: Plan) -> None:
         wordings = Wordings(case)
-        self._dates = Dates(case, wordings)
-        self._groups = (wordings, self._dates, Invoices(case), People(case))
+        self._dates = Dates(case, plan, wordings)
+        self._groups = (wordings, self._dates, Amounts(case), People(case))
 
     def names(self) -> dict[str, Any]:
         """Return every function by the name that templates call it."""
         return {name: function for group in self._groups for name, function in group.names().items()}
 
-    def forget_year(self) -> None:
-        """Begin a new part: its first `day` names its year."""
-        self._dates.forget_year()
+    @property
+    def year(self) -> int:
+        """The year that the next `day` may leave out; 0 at the beginning of a paragraph."""
+        return self._dates.year
+
+    @year.setter
+    def year(self, year: int) -> None:
+        self._dates.year = year

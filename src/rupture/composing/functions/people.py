@@ -19,7 +19,8 @@ class People(Group):
 
     def address(self, of: View) -> tuple[Wording, ...]:
         """Return a postal address line by line, with its country when it is not the sender's."""
-        abroad = of.country != self._case.sender.address.country
+        home = self._case.sender.address
+        abroad = home is not None and of.country != home.country
         fields = {"postcode": of.postcode, "town": of.town, "region": of.region}
         country = typography.country_name(of.country, self._style) if abroad else ""
         return postal.address_lines(of.lines, fields, of.country, country)
@@ -28,9 +29,9 @@ class People(Group):
         """Return the people addressed by name."""
         recipient = self._case.recipient
         if recipient.person:
-            return (View(recipient.person, self._case.language, FieldPath(("recipient", "person"))),)
+            return (View(recipient.person, self._case.locale, FieldPath(("recipient", "person"))),)
         return tuple(
-            View(person, self._case.language, FieldPath(("recipient", "people", index)))
+            View(person, self._case.locale, FieldPath(("recipient", "people", index)))
             for index, person in enumerate(recipient.people)
         )
 

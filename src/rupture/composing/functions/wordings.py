@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rupture.composing.functions.group import Group
-from rupture.language.grammar import Phrase, listed, pieces_of
+from rupture.language import typography
+from rupture.language.grammar import Computed, Phrase, listed, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from rupture.language.grammar import Wording
 
@@ -26,10 +28,15 @@ class Wordings(Group):
         """Return some wordings one behind the other."""
         return Phrase(tuple(piece for wording in wordings for piece in pieces_of(wording)))
 
-    def count(self, number: int, one: str, many: str) -> str:
+    def count(self, number: int | Decimal, one: str, many: str) -> Phrase:
         """Return a number with its noun, in words as far as the language spells numbers."""
         words = self._language.numbers
-        return f"{words[number] if number < len(words) else number} {one if number == 1 else many}"
+        whole = number == int(number)
+        figure = words[int(number)] if whole and number < len(words) else typography.number_text(number, self._style)
+        return Phrase((Computed(figure), f" {one if self._is_one(number) else many}"))
+
+    def _is_one(self, number: int | Decimal) -> bool:
+        return number == 1 or 0 <= number < self._language.words.get("singular_below", 0)
 
     def determined(self, words: str) -> bool:
         """Return whether a noun phrase begins with its article or another determiner."""
@@ -41,4 +48,4 @@ class Wordings(Group):
 
     def you(self, vous: Wording, tu: Wording) -> Wording:
         """Return the form of the letter's address: vous or tu."""
-        return vous if self._case.pronoun == "vous" else tu
+        return tu if self._case.tone == "friend" else vous

@@ -103,7 +103,7 @@ def return_address_overflow(seen: Seen) -> Iterator[Observation]:
         part = letter.part(parts.RETURN_ADDRESS)
         box = layouts.get(letter.layout).boxes[parts.RETURN_ADDRESS] if part.blocks else None
         if box and measuring.rows(str(part), box.width, measuring.RETURN_SIZE) > 1:
-            yield Observation("return_address", {"line": str(part)})
+            yield Observation("paper.return_address", {"line": str(part)})
             return
 
 

@@ -1,4 +1,4 @@
-"""Fact rules about days, notice and money."""
+"""Fact rules about the end, its notice, days of the week and currencies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rupture.case.model import Case
-    from rupture.case.written import Notice
+    from rupture.case.money import MoneyItem
+    from rupture.case.written import Money, Notice
     from rupture.law.notice import NoticeEnd
     from rupture.reviewing.facts import Seen, Value
 
@@ -29,9 +30,9 @@ _AMOUNT: Final = re.compile(rf"(€|£|\$|CHF)[ \u00a0\u202f]?{_FIGURE}|{_FIGURE
 
 @fact_rule("end.past", "error")
 def end_before_letter(seen: Seen) -> Iterator[Observation]:
-    """The last day does not come before the date of the letter."""
+    """An end by notice does not come before the date of the letter."""
     end, date = seen.case.end, seen.case.date
-    if end and end.date < date:
+    if end and end.how == "notice" and end.date < date:
         yield Observation("end.date", {"end": end.date, "date": date})
 
 
@@ -61,53 +62,7 @@ def _agreed_notice(case: Case) -> Notice | None:
     """Return the notice of the contract that the end of the case has to give."""
     contract = case.relationship.contract
     wanted = case.end and case.end.how in {"notice", "non-renewal"}
-    return contract.notice if contract and wanted else None
-
-
-@fact_rule("date.before-letter", "error")
-def day_before_letter(seen: Seen) -> Iterator[Observation]:
-    """What is still to come does not lie before the letter."""
-    for path, day in _to_come(seen.case):
-        if day < seen.case.date:
-            yield Observation(path, {"day": day, "date": seen.case.date})
-
-
-@fact_rule("date.after-end", "warning")
-def day_after_end(seen: Seen) -> Iterator[Observation]:
-    """What is done until the end does not lie behind it."""
-    end = seen.case.end
-    for path, day in _until_the_end(seen.case):
-        if end and day > end.date:
-            yield Observation(path, {"day": day, "end": end.date})
-
-
-@fact_rule("date.after-letter", "error")
-def signed_after_letter(seen: Seen) -> Iterator[Observation]:
-    """The contract was signed by the date of the letter."""
-    contract, date = seen.case.relationship.contract, seen.case.date
-    if contract and contract.signed and contract.signed > date:
-        yield Observation("relationship.contract.signed", {"day": contract.signed, "date": date})
-
-
-def _to_come(case: Case) -> Iterator[tuple[str, dt.date]]:
-    yield from ((f"next_steps[{index}].by", step.by) for index, step in enumerate(case.next_steps))
-    if case.goodwill and case.goodwill.by:
-        yield "goodwill.by", case.goodwill.by
-    if case.erasure:
-        yield "erasure", case.erasure
-    if case.help and case.help.until:
-        yield "help.until", case.help.until
-    yield from _until_the_end(case)
-
-
-def _until_the_end(case: Case) -> Iterator[tuple[str, dt.date]]:
-    until = case.until_then
-    if until:
-        yield from ((f"until_then.changes[{index}].from", change.from_) for index, change in enumerate(until.changes))
-        yield from ((f"until_then.stops[{index}].date", stop.date) for index, stop in enumerate(until.stops))
-        yield from ((f"until_then.booked[{index}].by", work.by) for index, work in enumerate(until.booked))
-        if until.last_request:
-            yield "until_then.last_request", until.last_request
+    return contract.notice if contract and contract.notice != "none" and wanted else None
 
 
 @fact_rule("date.weekday", "error")
@@ -174,12 +129,17 @@ def other_currency(seen: Seen) -> Iterator[Observation]:
 
 @fact_rule("money.mixed", "warning")
 def mixed_currencies(seen: Seen) -> Iterator[Observation]:
-    """The amounts of a case are in one currency."""
+    """The sums of a case are in one currency."""
     known = _currencies(seen.case)
     if len(known) > 1:
-        yield Observation("invoices", {"known": ", ".join(sorted(known))})
+        yield Observation("money", {"known": ", ".join(sorted(known))})
 
 
 def _currencies(case: Case) -> set[str]:
-    gesture = case.goodwill.amount if case.goodwill else None
-    return {amount.currency for amount in (*(invoice.amount for invoice in case.invoices), gesture) if amount}
+    return {money.currency for item in case.money for money in _amounts(item)}
+
+
+def _amounts(item: MoneyItem) -> Iterator[Money]:
+    yield from (money for money in (item.amount, item.was, item.each) if money)
+    for less in item.less:
+        yield from _amounts(less)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from rupture.case.written import PartialDate
 from rupture.language.plain import plain
 from rupture.law import table
 from rupture.law.notice import months_after
@@ -101,7 +102,10 @@ def immediate_without_facts(ending: Ending) -> Iterator[Observation]:
 
 
 def _documented(case: Case) -> bool:
-    return any(reason.facts for reason in case.reasons)
+    """Return whether a reason is more than its name, or a sum of the case was late."""
+    return any(point.says != "reason" for point in case.reasons) or any(
+        item.days_late(case.date) for item in case.money
+    )
 
 
 @law_test
@@ -109,7 +113,7 @@ def established_relationship(ending: Ending) -> Iterator[Observation]:
     """An established relationship ends with a notice that takes its length into account."""
     case, end, *_ = ending
     since = case.relationship.since
-    if not since or end.how not in {"notice", "non-renewal"}:
+    if not isinstance(since, PartialDate) or end.how not in {"notice", "non-renewal"}:
         return
     years = (case.date - since.earliest()).days // 365
     if years >= 1 and case.date <= end.date < months_after(case.date, ending.given["months"]):
@@ -132,27 +136,25 @@ def _days_left(ending: Ending) -> Count:
 
 @law_test
 def no_reason(ending: Ending) -> Iterator[Observation]:
-    """The case holds a reason, disclosed or not."""
+    """The case holds a reason."""
     if not ending.case.reasons and ending.end.how in {"notice", "immediate"}:
         yield Observation("reasons")
 
 
 @law_test
 def waived_and_charged(ending: Ending) -> Iterator[Observation]:
-    """A waived invoice is not charged for its late payment."""
-    goodwill = ending.case.goodwill
-    if not goodwill or goodwill.gesture != "waive-invoice":
-        return
-    for path, text, _ in ending.own_words:
-        if re.search(ending.given["charges"], plain(text)):
-            yield Observation(path, {"invoice": goodwill.invoice or ""})
+    """A sum that is given up is not charged for its late payment."""
+    waived = next((item for item in ending.case.money if item.state == "waived"), None)
+    for path, text, _ in ending.own_words if waived else ():
+        if waived and re.search(ending.given["charges"], plain(text)):
+            yield Observation(path, {"what": _all_of(waived.what)})
 
 
 @law_test
 def outside_the_bands(ending: Ending) -> Iterator[Observation]:
     """A fixed sum asked for a late payment is that of the size of a debt of the case."""
     bands = ending.given["bands"]
-    due = {_due(invoice.amount.amount, bands) for invoice in ending.case.invoices}
+    due = {_due(item.amount.amount, bands) for item in ending.case.money if item.amount and item.due}
     for path, text, _ in ending.own_words:
         for match in re.finditer(ending.given["asked"], text.casefold()):
             asked = Decimal((match[1] or match[2]).replace(",", ""))
@@ -172,22 +174,10 @@ def sent_by_email(ending: Ending) -> Iterator[Observation]:
 
 
 @law_test
-def critical_date_near(ending: Ending) -> Iterator[Observation]:
-    """The end does not come at a moment when the client depends on the service."""
-    end = ending.end.date
-    for index, critical in enumerate(ending.case.known.critical_dates):
-        if abs((critical.date - end).days) <= ending.given["days"]:
-            yield Observation(
-                f"known.critical_dates[{index}]", {"what": critical.what, "date": critical.date, "end": end}
-            )
-
-
-@law_test
-def no_next_steps(ending: Ending) -> Iterator[Observation]:
+def nothing_handed_over(ending: Ending) -> Iterator[Observation]:
     """The letter says what is handed over, and when."""
-    case, end, *_ = ending
-    if not case.next_steps and not case.help and end.how != "declined-offer":
-        yield Observation("next_steps")
+    if not ending.case.matters and ending.end.how != "declined-offer":
+        yield Observation("matters")
 
 
 @law_test
@@ -197,21 +187,26 @@ def not_in_its_language(ending: Ending) -> Iterator[Observation]:
         yield Observation("locale")
 
 
+#: Where a sender's own words of regret stand.
+_REGRET: Final = ("regret", "say.regret", "say.after regret")
+
+
 @law_test
 def facts_beside_apology(ending: Ending) -> Iterator[Observation]:
-    """The paragraph beside the apology states no fact."""
-    for index, paragraph in enumerate(ending.case.paragraphs):
-        if paragraph.after == "apology" and any(map(str.isdigit, _all_of(paragraph.text))):
-            yield Observation(f"paragraphs[{index}].text")
+    """The sender's own words of regret state no fact."""
+    for path, text, _ in ending.own_words:
+        if path.startswith(_REGRET) and any(map(str.isdigit, text)):
+            yield Observation(path)
 
 
 @law_test
 def personal_data_without_choice(ending: Ending) -> Iterator[Observation]:
     """The client chooses, by a date, between the return and the erasure of personal data."""
-    steps = (plain(_all_of(step.what)) for step in ending.case.next_steps if step.who == "you")
-    asked = any(all(re.search(ending.given[words], step) for words in ("data", "choice")) for step in steps)
-    if ending.case.known.personal_data and not asked:
-        yield Observation("next_steps" if ending.case.next_steps else "known.personal_data")
+    case = ending.case
+    asked = (plain(_all_of(point.do)) for point in case.matters if point.by_whom == "you" and point.do)
+    chosen = any(all(re.search(ending.given[words], text) for words in ("data", "choice")) for text in asked)
+    if case.relationship.personal_data and not chosen:
+        yield Observation("matters" if case.matters else "relationship.personal_data")
 
 
 def _all_of(text: str | Translations) -> str:

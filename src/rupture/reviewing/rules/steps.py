@@ -1,127 +1,137 @@
-"""Fact rules about the steps of the letter, the facts it documents and the obligations it has to mention."""
+"""Fact rules about what the plan of the letter tells, and what it leaves out."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
-from rupture.case.reasons import MOST_FACTS
-from rupture.language.plain import plain
-from rupture.language.words import vocabulary
-from rupture.resources import locales
-from rupture.reviewing.facts import Count, Observation, fact_rule
+from rupture.case.field_path import FieldPath
+from rupture.language import languages
+from rupture.resources.suggestions import closest
+from rupture.reviewing.facts import Observation, Phrase, fact_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
+    from rupture.case.model import Case
+    from rupture.case.people import Alternative
+    from rupture.planning.plan import Role
     from rupture.reviewing.facts import Seen
 
-#: How many letters at the beginning of two words make them the same.
-_STEM: Final = 5
-#: The shortest word that says what a thing is.
-_SHORTEST: Final = 4
-
-#: The case field of each step that may not be passed over in silence.
-_FIELDS: Final = {
-    "gratitude": "thanks",
-    "framing": "framing",
-    "goodwill": "goodwill",
-    "apology": "apology",
-    "alternatives": "alternatives",
-}
+#: The case field of each step that may be declined, but not passed over in silence.
+_FIELDS: Final[Mapping[Role, str]] = {"gratitude": "thanks", "apology": "regret", "alternatives": "people"}
+#: Ends that the client asked for or agreed to, which need no reason.
+_AGREED: Final = frozenset({"mutual", "declined-offer"})
+#: Before the name of a sentence: a sentence of the sender's own that follows it.
+_AFTER: Final = "after "
 
 
 @fact_rule("step.missing", "warning")
 def step_missing(seen: Seen) -> Iterator[Observation]:
-    """Each of the five steps is in the letter or explicitly declined."""
-    if seen.case.message != "separation":
-        return
-    there = _parts(seen)
-    for step, field in _FIELDS.items():
-        declined = getattr(seen.case, field, None) is not None
-        if not declined and (step not in there or step == "gratitude"):
+    """A letter that ends the relationship gives thanks, says its regret and names others, or declines to."""
+    for role, field in _FIELDS.items() if seen.case.message == "separation" else ():
+        if role not in seen.plan.roles and getattr(seen.case, field) != "none":
             yield Observation(field, {"field": field})
+
+
+@fact_rule("step.goodwill", "hint")
+def no_gesture(seen: Seen) -> Iterator[Observation]:
+    """A letter that ends the relationship makes a gesture, where there is one to make."""
+    if seen.case.message == "separation" and "goodwill" not in seen.plan.roles:
+        yield Observation("money" if seen.case.money else "matters")
 
 
 @fact_rule("framing.no-reason", "hint")
 def framing_without_reason(seen: Seen) -> Iterator[Observation]:
     """The letter gives a reason."""
-    if seen.case.message == "separation" and "framing" in _parts(seen) and not seen.case.reasons:
+    end = seen.case.end
+    if seen.case.message == "separation" and end and end.how not in _AGREED and not seen.case.reasons:
         yield Observation("reasons")
 
 
-def _parts(seen: Seen) -> set[str]:
-    return {part.name for part in seen.document.letters[0].parts}
+@fact_rule("framing.ours", "warning")
+def framed_as_ours(seen: Seen) -> Iterator[Observation]:
+    """A letter that takes the misfit on itself was seen by a lawyer."""
+    if seen.case.framing == "ours":
+        yield Observation("framing")
 
 
-@fact_rule("reason.no-facts", "warning")
+@fact_rule("reason.no-facts", "hint")
 def reason_without_facts(seen: Seen) -> Iterator[Observation]:
-    """A documented reason has at least one dated fact, unless it is one that needs none."""
-    for index, reason in enumerate(seen.case.reasons):
-        entry = catalogue.reasons()[reason.reason]
-        if entry.facts_wanted and not reason.facts and (reason.disclosure or entry.disclosure) == "documented":
-            yield Observation(f"reasons[{index}]", {"reason": reason.reason})
+    """A reason has at least one fact, unless it is one that needs none."""
+    supported = {point.reason for point in seen.case.reasons if point.says != "reason"}
+    for index, point in enumerate(seen.case.reasons):
+        if point.says == "reason" and point.reason and point.reason not in supported:
+            entry = catalogue.reasons()[point.reason]
+            if entry.facts_wanted and not (entry.by_invoices and _late(seen.case)):
+                yield Observation(f"reasons[{index}]", {"reason": point.reason})
 
 
-@fact_rule("facts.left-out", "hint")
-def facts_left_out(seen: Seen) -> Iterator[Observation]:
-    """A letter documents three facts at most, or has an annex for the others."""
-    count = sum(len(reason.facts) for reason in seen.case.reasons)
-    if count > MOST_FACTS and not seen.case.annex:
-        yield Observation("reasons", {"count": Count(count, "fact"), "most": MOST_FACTS})
+def _late(case: Case) -> bool:
+    return any(item.days_late(case.date) for item in case.money)
+
+
+@fact_rule("facts.left-out", "warning")
+def left_out(seen: Seen) -> Iterator[Observation]:
+    """Every fact of the case is told."""
+    for left in seen.plan.left_out:
+        yield Observation(left.path, {"field": left.path, "why": Phrase(left.why)})
+
+
+@fact_rule("say.unknown", "error")
+def says_nothing(seen: Seen) -> Iterator[Observation]:
+    """The sender's own sentences stand in place of sentences that the letter has."""
+    names = {item.name for item in seen.plan.items} if seen.case.say else set()
+    for key, said in seen.case.say.items():
+        name = key if isinstance(said, int) else key.removeprefix(_AFTER)
+        if name not in names:
+            near = closest(name, names) or sorted(names)
+            yield Observation(FieldPath(("say", key)), {"name": name, "near": ", ".join(near)})
+
+
+@fact_rule("sample", "warning")
+def samples(seen: Seen) -> Iterator[Observation]:
+    """No name of a new case file is left in place."""
+    known = set(languages.get(seen.case.language).samples.values())
+    for path, name in _names(seen.case):
+        if name in known:
+            yield Observation(path, {"words": name}, name)
+
+
+def _names(case: Case) -> Iterator[tuple[str, str | None]]:
+    """Yield the name of everybody in a case with its field."""
+    yield "sender.name", case.sender.name
+    yield from ((f"sender.signatories[{index}].name", each.name) for index, each in enumerate(case.sender.signatories))
+    yield "recipient.organisation", case.recipient.organisation
+    if case.recipient.person:
+        yield "recipient.person.name", case.recipient.person.name
+    yield from ((f"people[{index}].name", each.name) for index, each in enumerate(_people(case)))
 
 
 @fact_rule("alternative.contact", "warning")
 def provider_without_contact(seen: Seen) -> Iterator[Observation]:
     """A provider that the letter recommends can be reached."""
-    for index, provider in enumerate(seen.case.alternatives or ()):
+    for path, provider in _providers(seen.case):
         if not provider.contact:
-            yield Observation(f"alternatives[{index}]", {"name": provider.name})
+            yield Observation(path, {"name": provider.name or ""})
 
 
 @fact_rule("alternative.consent", "hint")
 def provider_not_asked(seen: Seen) -> Iterator[Observation]:
-    """A provider that the letter recommends agreed to it."""
-    for index, provider in enumerate(seen.case.alternatives or ()):
-        if provider.asked == "not-contacted":
-            yield Observation(f"alternatives[{index}]", {"name": provider.name})
+    """A provider that the letter recommends was asked."""
+    for path, provider in _providers(seen.case):
+        if provider.asked in {None, "no"}:
+            yield Observation(path, {"name": provider.name or ""})
 
 
-@fact_rule("obligation.held", "warning")
-def held(seen: Seen) -> Iterator[Observation]:
-    """The letter mentions the return of what the sender still holds."""
-    yield from _not_mentioned(seen, "held", seen.case.known.held)
+def _providers(case: Case) -> Iterator[tuple[str, Alternative]]:
+    """Yield the field of everybody whom the letter names, and what the case says of them."""
+    return ((f"people[{index}]", entry) for index, entry in enumerate(_people(case)) if entry.name)
 
 
-@fact_rule("obligation.paid-ahead", "warning")
-def paid_ahead(seen: Seen) -> Iterator[Observation]:
-    """The letter mentions the delivery of what is paid for already."""
-    yield from _not_mentioned(seen, "paid_ahead", seen.case.known.paid_ahead)
-
-
-def _not_mentioned(seen: Seen, field: str, things: Sequence[str]) -> Iterator[Observation]:
-    if not things:
-        return
-    mentioned = {stem for letter in seen.document.letters for part in letter.body for stem in _stems(str(part))}
-    for index, thing in enumerate(things):
-        stems = _stems(thing)
-        if len(stems & mentioned) * 2 <= len(stems):
-            yield Observation(f"known.{field}[{index}]", {"what": thing})
-
-
-def _stems(text: str) -> set[str]:
-    """Return the beginnings of the telling words of a text; two wordings of one thing share most of them."""
-    bare = re.sub(r"\S+[@.]\w\S*", " ", plain(text))  # addresses and domains share too much
-    words = set(re.findall(r"[^\W\d_]+", bare)) - _common_words()
-    return {word[:_STEM] for word in words if len(word) >= _SHORTEST}
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    known = map(vocabulary, locales.languages())
-    return frozenset(word for each in known for word in each.telling | each.plural)
+def _people(case: Case) -> tuple[Alternative, ...]:
+    return case.people if isinstance(case.people, tuple) else ()
 
 
 @fact_rule("never-say", "error")

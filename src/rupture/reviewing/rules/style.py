@@ -48,8 +48,8 @@ def _placeholder() -> re.Pattern[str]:
 
 @fact_rule("register.mixed", "warning")
 def familiar_address(seen: Seen) -> Iterator[Observation]:
-    """A reader addressed as « vous » is never « tu »."""
-    if seen.case.pronoun == "vous":
+    """A reader addressed as « vous » is never « tu »; friends are."""
+    if seen.case.tone != "friend":
         yield from _pronouns(seen, lambda known: known.tu)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rupture.case.field_path import FieldPath
 from rupture.reviewing.facts import Observation, fact_rule
 
 if TYPE_CHECKING:
@@ -15,6 +16,6 @@ if TYPE_CHECKING:
 @fact_rule("waiver.unused", "hint")
 def unused(seen: Seen) -> Iterator[Observation]:
     """Each waiver has a finding to waive."""
-    for index, waiver in enumerate(seen.case.waive):
-        if waiver.code not in seen.found:
-            yield Observation(f"waive[{index}]", {"code": waiver.code})
+    for code in seen.case.waive:
+        if code not in seen.found:
+            yield Observation(FieldPath(("waive", code)), {"code": code})

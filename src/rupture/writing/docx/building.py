@@ -11,7 +11,23 @@ from rupture.page import layouts
 from rupture.writing.docx.archive import unzipped
 from rupture.writing.docx.font_table import name_face
 from rupture.writing.docx.paragraphs import frame_xml
-from rupture.writing.docx.styles import AFTER, BEFORE, BODY, BULLET, CELL, FACE, OWN, SMALL, STYLES, leading
+from rupture.writing.docx.styles import (
+    AFTER,
+    BEFORE,
+    BLOCKS,
+    BULLET,
+    FACE,
+    FIGURE,
+    HOUSE,
+    INDENT,
+    LABEL,
+    OWN,
+    RULES,
+    SMALL,
+    STRONG,
+    STYLES,
+    leading,
+)
 
 if TYPE_CHECKING:
     from rupture.letter.tree import Look
@@ -70,7 +86,7 @@ def _opened(letterhead: bytes) -> Any:  # noqa: ANN401  python-docx proxies
     try:
         return docx.Document(BytesIO(letterhead))
     except Exception as error:  # noqa: BLE001  whatever cannot be read of it is the letterhead's
-        raise InputError(f"identity.letterhead: cannot be read: {error}; save it again as .docx") from None
+        raise InputError(f"paper.letterhead: cannot be read: {error}; save it again as .docx") from None
 
 
 def _set_page(section: Any, layout: Layout) -> None:  # noqa: ANN401  python-docx proxies
@@ -144,7 +160,7 @@ def _set_styles(
 ) -> None:
     """Give every part its named style; those a letterhead brings keep its looks."""
     from docx.oxml.ns import qn  # noqa: PLC0415  slow to import
-    from docx.shared import Mm, Pt, RGBColor  # noqa: PLC0415  as above
+    from docx.shared import Pt, RGBColor  # noqa: PLC0415  as above
 
     present = {style.name for style in styles}
     normal = styles["Normal"]
@@ -154,15 +170,13 @@ def _set_styles(
             normal.element.rPr.rFonts.set(qn(attribute), FACE)
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), locale)
-    for name in (*STYLES.values(), BODY, BULLET, CELL, "Header", "Footer"):
+    for name in (*STYLES.values(), *BLOCKS, "Header", "Footer"):
         if not own or name not in present:
             _set_style(_style(styles, name), normal, name, density)
-    strong = _style(styles, "Strong", character=True)
-    strong.font.bold = True
+    for name in (STRONG, LABEL, HOUSE):
+        _style(styles, name, character=True).font.bold = True
     if colour:
-        strong.font.color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
-    if not own:
-        styles[BULLET].paragraph_format.space_after = Mm(0.8)
+        styles[HOUSE].font.color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
 
 
 def _style(styles: Any, name: str, *, character: bool = False) -> Any:  # noqa: ANN401  as above
@@ -175,7 +189,8 @@ def _style(styles: Any, name: str, *, character: bool = False) -> Any:  # noqa: 
 
 
 def _set_style(style: Any, normal: Any, name: str, density: Density) -> None:  # noqa: ANN401  as above
-    from docx.shared import Mm, Pt  # noqa: PLC0415  slow to import
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415  slow to import
+    from docx.shared import Mm, Pt  # noqa: PLC0415  as above
 
     if name != BULLET:
         style.base_style = normal
@@ -188,3 +203,21 @@ def _set_style(style: Any, normal: Any, name: str, density: Density) -> None:  #
     form.keep_together = name in {"Closing", "Signature", "Countersignature"}
     if name in SMALL:
         style.font.size = Pt(SMALL[name])
+    if name in INDENT:
+        edge, out = INDENT[name]
+        form.left_indent, form.first_line_indent = Mm(edge), Mm(-out)
+    if name == FIGURE:
+        form.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if name in RULES:
+        style.element.pPr.insert_element_before(_rule(*RULES[name]), *_BEHIND_BORDERS)
+
+
+#: What stands behind the borders in the properties of a paragraph, as the schema orders them.
+_BEHIND_BORDERS: Final = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
+
+
+def _rule(side: str, width: int, distance: int, colour: str) -> Any:  # noqa: ANN401  an element of python-docx
+    from docx.oxml import parse_xml  # noqa: PLC0415  slow to import
+
+    line = f'<w:{side} w:val="single" w:sz="{width}" w:space="{distance}" w:color="{colour}"/>'
+    return parse_xml(f'<w:pBdr xmlns:w="{_NS_W}">{line}</w:pBdr>')

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING, Final
 
-from rupture.letter.parts import ANNEX
+from rupture.letter import parts
 from rupture.letter.tree import Bullets, Figure, Table
 from rupture.page import layouts
-from rupture.writing.docx.styles import BODY, BULLET, CELL, NORMAL, STYLES, TWIPS, style_id
+from rupture.writing.docx.runs import paragraph_xml
+from rupture.writing.docx.styles import NORMAL, TWIPS, style_id, style_of
+from rupture.writing.docx.tables import table_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rupture.letter.tree import Block, Letter, Line, Run
+    from rupture.letter.tree import Block, Letter
     from rupture.page.layouts import Box, Layout
     from rupture.writing.docx.pictures import Pictures
+
+#: Above the name under an e-mail, where nobody takes a pen, and above the next one, in millimetres.
+_TYPED: Final = (0, 4)
 
 
 def letter_xml(letter: Letter, pictures: Pictures, section: str | None, *, foreign: bool) -> str:
@@ -28,27 +31,76 @@ def letter_xml(letter: Letter, pictures: Pictures, section: str | None, *, forei
         section: the references of the headers and footers for a section of its own, or None for the last letter.
         foreign: whether its language is not that of the document.
     """
-    layout = layouts.get(letter.layout)
-    language = f'<w:lang w:val="{letter.locale}"/>' if foreign else ""
-    gap = round((layout.body_top - layout.margins[0]) * TWIPS)
+    layout = layouts.of(letter)
+    writer = _Writer(layout, f'<w:lang w:val="{letter.locale}"/>' if foreign else "", pictures)
+    first = next((part.name for part in letter.parts if part.name not in layout.boxes), "")
     out: list[str] = []
-    flowing = False
     for part in letter.parts:
-        extra = frame_xml(layout.boxes[part.name]) if part.name in layout.boxes else ""
-        indent = part.name in layout.right and not extra
-        shift = f'<w:ind w:left="{round((layout.right_edge - layout.margins[3]) * TWIPS)}"/>' if indent else ""
+        if part.name == parts.CLOSE and out:
+            out[-1] = _kept_with_next(out[-1])
         for index, block in enumerate(part.blocks):
-            before = "<w:pageBreakBefore/>" if part.name == ANNEX and not index else ""
-            space = ""
-            if not flowing and not extra:
-                flowing = True
-                space = f'<w:spacing w:before="{gap}"/>'
-            style = STYLES.get(part.name, BODY)
-            out.extend(_block_xml(block, style, f"{before}{extra}{space}{shift}", language, pictures))
+            top = part.name == first and not index
+            space = writer.room(part.name, index, top=top, email=letter.email)
+            out.extend(writer.block(block, style_of(block, part.name, index), writer.look(part.name, index, space)))
     if section is not None:
         head, _, tail = out[-1].partition("</w:pPr>")
         out[-1] = f"{head}{_section_xml(layout, section)}</w:pPr>{tail}"
     return "".join(out)
+
+
+class _Writer:
+    """Writes the blocks of one letter."""
+
+    def __init__(self, layout: Layout, language: str, pictures: Pictures) -> None:
+        self._layout = layout
+        self._language = language
+        self._pictures = pictures
+        self._width = layout.page[0] - layout.margins[1] - layout.margins[3]
+
+    def room(self, part: str, index: int, *, top: bool, email: bool) -> str:
+        """Return the space above a block where it is not that of its style."""
+        if top:
+            return _space_above(self._layout.body_top - self._layout.margins[0])
+        return _space_above(_TYPED[min(index, 1)]) if email and part == parts.SIGNATURE else ""
+
+    def look(self, part: str, index: int, space: str) -> str:
+        """Return what a block has beyond its style: a page of its own, a place on the page, space and indent."""
+        layout = self._layout
+        before = "<w:pageBreakBefore/>" if part == parts.ANNEX and not index else ""
+        if part in layout.boxes:
+            return f"{before}{frame_xml(layout.boxes[part])}{space}"
+        shift = round((layout.right_edge - layout.margins[3]) * TWIPS)
+        return f"{before}{space}" + (f'<w:ind w:left="{shift}"/>' if part in layout.right else "")
+
+    def block(self, block: Block, style: str, extra: str) -> Iterator[str]:
+        """Yield the paragraphs or the table of a block."""
+        if isinstance(block, Bullets):
+            yield from self._list(block, style)
+        elif isinstance(block, Table):
+            yield table_xml(block, self._language, self._width)
+        elif isinstance(block, Figure):
+            room = '<w:spacing w:line="240" w:lineRule="auto"/>'  # an exact leading would cut the picture
+            head, indent, tail = extra.partition("<w:ind")
+            look = f'<w:pStyle w:val="{style_id(style)}"/>{head}{room}{indent}{tail}'
+            yield f"<w:p><w:pPr>{look}</w:pPr>{self._pictures.xml(block)}</w:p>"
+        else:
+            yield paragraph_xml(block.lines, style, extra, self._language, block.label)
+
+    def _list(self, block: Bullets, style: str) -> Iterator[str]:
+        for item in block.items[:-1]:
+            yield paragraph_xml((item,), style, "", self._language)
+        below = f'<w:spacing w:after="{round(NORMAL.gap * TWIPS)}"/>'
+        yield paragraph_xml(block.items[-1:], style, below, self._language)
+
+
+def _kept_with_next(paragraph: str) -> str:
+    """Return a paragraph that stays on the page of the next, so that no closing formula stands alone on a page."""
+    head, end, tail = paragraph.partition("/>")  # behind the style, as the schema orders them
+    return f"{head}{end}<w:keepNext/>{tail}" if paragraph.startswith("<w:p>") else paragraph
+
+
+def _space_above(height: float) -> str:
+    return f'<w:spacing w:before="{round(height * TWIPS)}"/>'
 
 
 def _section_xml(layout: Layout, heads: str) -> str:
@@ -67,54 +119,3 @@ def frame_xml(box: Box) -> str:
         f'<w:framePr w:w="{width}" w:h="{height}" w:hRule="exact" w:wrap="around" '
         f'w:vAnchor="page" w:hAnchor="page" w:x="{x}" w:y="{y}"/>'
     )
-
-
-def _block_xml(block: Block, style: str, extra: str, language: str, pictures: Pictures) -> Iterator[str]:
-    if isinstance(block, Bullets):
-        for item in block.items[:-1]:
-            yield _paragraph_xml((item,), BULLET, "", language)
-        below = f'<w:spacing w:after="{round(NORMAL.gap * TWIPS)}"/>'
-        yield _paragraph_xml(block.items[-1:], BULLET, below, language)
-    elif isinstance(block, Table):
-        yield _table_xml(block, language)
-    elif isinstance(block, Figure):
-        room = '<w:spacing w:line="240" w:lineRule="auto"/>'  # an exact leading would cut the picture
-        head, indent, tail = extra.partition("<w:ind")
-        look = f'<w:pStyle w:val="{style_id(style)}"/>{head}{room}{indent}{tail}'
-        yield f"<w:p><w:pPr>{look}</w:pPr>{pictures.xml(block)}</w:p>"
-    else:
-        yield _paragraph_xml(block.lines, style, extra, language)
-
-
-def _table_xml(table: Table, language: str) -> str:
-    """Return a table whose header row is marked as such, and repeated on every page."""
-    columns = "".join("<w:gridCol/>" for _ in table.head)
-    rows = "".join(_row_xml(row, language, head=row is table.head) for row in (table.head, *table.rows))
-    line = 'w:val="single" w:sz="4" w:space="0" w:color="999999"'
-    return (
-        '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/>'
-        f"<w:tblBorders><w:bottom {line}/><w:insideH {line}/></w:tblBorders>"
-        f'<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style_id(BODY)}"/></w:pPr></w:p>'
-    )
-
-
-def _row_xml(row: tuple[Line, ...], language: str, *, head: bool) -> str:
-    properties = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if head else ""
-    lines = tuple(tuple(replace(run, strong=True) for run in cell) for cell in row) if head else row
-    cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr>{_paragraph_xml((cell,), CELL, "", language)}</w:tc>'
-        for cell in lines
-    )
-    return f"<w:tr>{properties}{cells}</w:tr>"
-
-
-def _paragraph_xml(lines: tuple[Line, ...], style: str, extra: str, language: str) -> str:
-    runs = "<w:r><w:br/></w:r>".join("".join(_run_xml(run, language) for run in line) for line in lines)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{extra}</w:pPr>{runs}</w:p>'
-
-
-def _run_xml(run: Run, language: str) -> str:
-    look = ('<w:rStyle w:val="Strong"/>' if run.strong else "") + language
-    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'

@@ -56,10 +56,10 @@ def _on_letterhead(layout_name: str, locale: str, look: Look, density: Density) 
     except InputError:
         raise
     except Exception as error:  # noqa: BLE001  whatever a letterhead lacks, python-docx has another error for it
-        raise InputError(f"identity.letterhead: cannot be used: {' '.join(str(error).split())}") from None
+        raise InputError(f"paper.letterhead: cannot be used: {' '.join(str(error).split())}") from None
     missing = [name for name in _NEEDED if name not in parts]
     if missing or b"<w:sectPr" not in parts["word/document.xml"]:
-        raise InputError(f"identity.letterhead: cannot be used: no {', '.join(missing) or 'section in its text'}")
+        raise InputError(f"paper.letterhead: cannot be used: no {', '.join(missing) or 'section in its text'}")
     return parts
 
 

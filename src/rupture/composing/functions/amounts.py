@@ -1,0 +1,30 @@
+"""Amounts, percentages and quantities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rupture.composing.functions.group import Group
+from rupture.language import typography
+from rupture.language.grammar import Computed
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from rupture.case.written import Money
+
+
+class Amounts(Group):
+    """Functions that write figures."""
+
+    def amount(self, money: Money) -> Computed:
+        """Return an amount with its currency."""
+        return Computed(typography.amount_text(money, self._style))
+
+    def percent(self, number: Decimal) -> Computed:
+        """Return a percentage."""
+        return Computed(typography.percent_text(number, self._style))
+
+    def figure(self, number: Decimal | int) -> Computed:
+        """Return a quantity in figures, with the decimals that it has."""
+        return Computed(typography.number_text(number, self._style))

@@ -1,0 +1,177 @@
+"""The words of each item of a plan: which wording says it, or what the user says in its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
+
+from rupture.case.field_path import FieldPath
+from rupture.case.own_words import Translations
+from rupture.composing.joining import once_stopped
+from rupture.composing.usage import rows_of
+from rupture.composing.view import View, own_words, seen_at
+from rupture.errors import CaseError, Problem, TemplateError
+from rupture.letter.tree import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rupture.case.model import Case
+    from rupture.composing.functions import Functions
+    from rupture.composing.rendering import Renderer
+    from rupture.language.languages import Language
+    from rupture.letter.tree import Block, Line
+    from rupture.planning.plan import Item
+
+#: Wordings that are taken only when the case asks for them begin with this.
+ON_REQUEST: Final = "or_"
+_BLOCKS: Final = ("<p>", "<table>", "<ul>")
+#: What every sentence sees, where the plan does not say otherwise.
+_AROUND: Final[Mapping[str, Any]] = {
+    "section": "",
+    "first": False,
+    "again": False,
+    "labelled": False,
+    "in_tasks": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a letter says for one item: a line of text, or blocks of its own."""
+
+    item: Item
+    line: Line = ()
+    blocks: tuple[Block, ...] = ()
+    chosen: int = 0
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it stands outside of the sentences around it."""
+        return bool(self.blocks)
+
+
+class Sentences:
+    """Says the items of a plan, one after the other, in the language of the letter."""
+
+    def __init__(
+        self, case: Case, language: Language, renderer: Renderer, functions: Functions, context: dict[str, Any]
+    ) -> None:
+        self._case = case
+        self._language = language
+        self._renderer = renderer
+        self._functions = functions
+        self._context = {**context, **_AROUND}
+        self._view: View = context["case"]
+        self._service = str(self._view.relationship.service)
+        self._met: Counter[str] = Counter()
+
+    def told(self, item: Item) -> Told:
+        """Return what the letter says for an item, and for what is to follow it.
+
+        Raises:
+            TemplateError: its template is missing, says nothing, or cannot be used.
+            CaseError: the case asks for a wording that there is not.
+        """
+        wanted = self._case.say.get(item.name)
+        if wanted is not None and not isinstance(wanted, int):
+            self._met[item.kind] += 1
+            return Told(item, self._own(wanted, item.name))
+        number, source = self._rendered(item, wanted)
+        return self._read(item, number, source)
+
+    def after(self, item: Item) -> Line:
+        """Return the sentence of the user's that follows an item, empty for none."""
+        name = f"after {item.name}"
+        wanted = self._case.say.get(name)
+        return () if wanted is None or isinstance(wanted, int) else self._own(wanted, name)
+
+    def wordings(self, item: Item) -> Iterator[Told]:
+        """Yield the sentence of an item in every wording, in the order of their numbers; what does not fit is empty."""
+        context = self._context_of(item)
+        year = self._functions.year
+        for index in range(len(self._renderer.wordings(_template(item)))):
+            self._functions.year = year
+            yield self._read(item, index + 1, self._wording(item, index, context))
+        self._functions.year = year
+
+    def _own(self, words: str | Translations, name: str) -> Line:
+        path = FieldPath(("say", name))
+        if isinstance(words, Translations):
+            words, path = words[self._case.language], path / self._case.language
+        seen = own_words(words, self._case.locale, path)
+        return (Run(str(seen), seen.path),)
+
+    def _read(self, item: Item, number: int, source: str) -> Told:
+        if source.startswith(_BLOCKS):
+            return Told(item, blocks=self._renderer.read(_template(item), source), chosen=number)
+        return Told(item, once_stopped(self._renderer.read_line(_template(item), source)), chosen=number)
+
+    # ---------------------------------------------------------------- choosing
+
+    def _rendered(self, item: Item, wanted: int | None) -> tuple[int, str]:
+        """Return the number and the HTML of the wording that the case asks for, or that its turn brings."""
+        context = self._context_of(item)
+        met = self._met[item.kind]
+        self._met[item.kind] += 1
+        if wanted is not None and 1 <= wanted <= len(self._renderer.wordings(_template(item))):
+            return wanted, self._asked_for(item, wanted, context)
+        year = self._functions.year
+        for index in self._turns(item, met):
+            self._functions.year = year
+            if source := self._wording(item, index, context):
+                return index + 1, source
+        raise TemplateError(f"{self._language.code}/{_template(item)}: no wording says anything for {item.name}")
+
+    def _turns(self, item: Item, met: int) -> Iterator[int]:
+        """Yield the places of the wordings, beginning with the one whose turn it is for this service."""
+        names = self._renderer.wordings(_template(item))
+        usual = [index for index, name in enumerate(names) if not name.startswith(ON_REQUEST)]
+        first = crc32(f"{item.kind} {self._service}".encode()) + met if len(usual) > 1 else 0
+        return (usual[(first + turn) % len(usual)] for turn in range(len(usual)))
+
+    def _asked_for(self, item: Item, number: int, context: dict[str, Any]) -> str:
+        if source := self._wording(item, number - 1, context):
+            return source
+        path, hint = FieldPath(("say", item.name)), "`rupture plan --wordings` prints those that do"
+        raise CaseError([Problem(str(path), f"wording {number} does not suit this case; {hint}")])
+
+    def _wording(self, item: Item, index: int, context: dict[str, Any]) -> str:
+        name = self._renderer.wordings(_template(item))[index]
+        return self._renderer.html(_template(item), context, name).strip()
+
+    # ---------------------------------------------------------------- what a sentence sees
+
+    def _context_of(self, item: Item) -> dict[str, Any]:
+        it = seen_at(self._view, item.of)
+        context = {**self._context, **{name: self._seen(value) for name, value in item.context.items()}, "it": it}
+        if "slug" in context:
+            context["name"] = self._language.reasons[context["slug"]]
+        if "invoices" in context:
+            context["invoices"] = tuple(map(self._invoice, context["invoices"]))
+        if isinstance(it, View) and item.kind == "used":
+            context["rows"] = rows_of(it)
+        return context
+
+    def _invoice(self, index: int) -> View:
+        """Return an entry of the money with the days that it is late."""
+        entry: View = self._view.money[index]
+        return entry.with_added({"days": self._case.money[index].days_late(self._case.date)})
+
+    def _seen(self, value: Any) -> Any:  # noqa: ANN401  whatever the plan knows
+        """Return a value of the plan as templates see it: fields of the case as what stands there."""
+        if isinstance(value, FieldPath):
+            return seen_at(self._view, value)
+        if isinstance(value, tuple):
+            return tuple(map(self._seen, value))
+        if isinstance(value, Mapping):
+            seen = {name: self._seen(each) for name, each in value.items()}
+            return seen.pop("of").with_added(seen) if isinstance(value.get("of"), FieldPath) else seen
+        return value
+
+
+def _template(item: Item) -> str:
+    return f"sentences/{item.kind}.html"

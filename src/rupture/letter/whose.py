@@ -1,0 +1,54 @@
+"""Whose words a letter is made of: the user's, those worked out from the case, and ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from rupture.letter.markup import article, run_html
+
+if TYPE_CHECKING:
+    from rupture.letter.tree import Document, Run
+
+# Underlines tell them apart without colour; the tints keep a contrast of 4.5 and more with the text.
+_LOOKS: Final = {
+    "yours": "background:#fbf0d0;border-bottom:1.5px solid #8a6d1d",
+    "computed": "background:#e2edf9;border-bottom:1.5px dotted #245a94",
+    "ours": "color:#5a5a57",
+}
+_NAMES: Final = {"yours": "your words", "computed": "computed from your case", "ours": "ours"}
+
+
+def whose(run: Run) -> str:
+    """Return whose words these are: ``yours``, ``computed`` or ``ours``."""
+    if run.computed:
+        return "computed"
+    return "yours" if run.source else "ours"
+
+
+def whose_html(run: Run) -> str:
+    """Return a run as HTML that shows whose words it holds, and names their field to the pointer."""
+    source = f' title="{escape(run.source)}"' if run.source else ""
+    kind = whose(run)
+    return f'<span class="{kind}" style="{_LOOKS[kind]}"{source}>{run_html(run)}</span>'
+
+
+def legend() -> str:
+    """Return what the looks mean, in one small line."""
+    told = " &nbsp; ".join(f'<span style="{_LOOKS[kind]}">{name}</span>' for kind, name in _NAMES.items())
+    return f'<p style="font:0.8em sans-serif;color:#5a5a57">{told}</p>'
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document as a notebook shows it when one wants to see whose words it is made of.
+
+    Args:
+        document: its letters.
+    """
+
+    document: Document
+
+    def _repr_html_(self) -> str:
+        return legend() + "<hr>".join(article(letter, whose_html) for letter in self.document.letters)
