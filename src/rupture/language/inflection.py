@@ -119,11 +119,12 @@ def modal_of(words: Wording, code: str) -> str:
     return str(sentence_data(code).get("modals", {}).get(found, {}).get("means", found))
 
 
-def without_modal(words: Wording, code: str) -> Phrase:
+def without_modal(words: Wording, code: str) -> Wording:
     """Return words without the modal verb, or the mark of the infinitive, that they begin with."""
     first, *rest = pieces_of(words)
     found = _modal(first, code) or sentence_data(code).get("infinitive", "")
-    return Phrase((of_same_origin(first, first.removeprefix(found).lstrip()), *rest))
+    base = of_same_origin(first, first.removeprefix(found).lstrip())
+    return Phrase((base, *rest)) if rest else base
 
 
 def _modal(text: str, code: str) -> str:

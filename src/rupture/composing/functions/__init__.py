@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rupture.composing.functions.amounts import Amounts
 from rupture.composing.functions.dates import Dates
+from rupture.composing.functions.nouns import Nouns
 from rupture.composing.functions.people import People
 from rupture.composing.functions.times import Times
 from rupture.composing.functions.verbs import Verbs
@@ -26,7 +27,7 @@ class Functions:
         language = languages.get(case.language)
         self._calendar = Calendar(case.date, language, language.styles[case.locale])
         dates, times = Dates(case, plan, wordings, self._calendar), Times(case, self._calendar)
-        self._groups = (wordings, dates, times, Verbs(case), Amounts(case), People(case))
+        self._groups = (wordings, dates, times, Verbs(case), Amounts(case), Nouns(case), People(case))
 
     def names(self) -> dict[str, Any]:
         """Return every function by the name that templates call it."""
