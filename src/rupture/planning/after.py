@@ -49,7 +49,7 @@ def _people(case: Case) -> Iterator[Item]:
 def _meeting(case: Case) -> Iterator[Item]:
     """Yield the talk that is proposed, where it is not what the whole message is about."""
     if case.meeting and case.message != "conversation":
-        yield Item("meeting", "meeting", "contact", ("meeting",), FieldPath(("meeting",)))
+        yield Item("meeting", "conversation", "contact", ("meeting",), FieldPath(("meeting",)))
 
 
 def _contact(case: Case) -> Iterator[Item]:
