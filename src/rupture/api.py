@@ -11,6 +11,7 @@ from rupture.assessing.answers import read_answers
 from rupture.assessing.assess import assess as _assess
 from rupture.case.model import Case
 from rupture.composing.compose import compose as _compose
+from rupture.composing.compose import sentences as _sentences
 from rupture.errors import HeldBack, InputError
 from rupture.loading.load import load as _load
 from rupture.loading.load import read_source as _read_source
@@ -62,9 +63,7 @@ def plan(case: Case, *, templates: str | Path | None = None) -> Plan:
         TemplateError: a template uses an unknown variable or tag.
         MissingLibrary: a notice runs in business days, and the extra ``holidays`` is not installed.
     """
-    from rupture.composing.compose import sentences  # noqa: PLC0415
-
-    return replace(_plan(loaded(case)), sentences=sentences(case, _folder(templates)))
+    return replace(_plan(loaded(case)), sentences=_sentences(case, _folder(templates)))
 
 
 def compose(case: Case, *, templates: str | Path | None = None) -> Document:

@@ -81,14 +81,20 @@ class Case(Model):
         "that `rupture plan --wordings` prints; `after <name>` adds a sentence.",
         examples=[{"regret": "I know this comes at a bad time.", "decision": 2}],
     )
-    enclosures: tuple[Prose, ...] = Field((), max_length=12, description="What is enclosed, each a noun phrase.")
-    copies: tuple[Line, ...] = Field((), max_length=6, description="Who receives a copy.")
+    enclosures: tuple[Prose, ...] = Field(
+        (), max_length=12, description="What is enclosed, each a noun phrase.", examples=[["the price list"]]
+    )
+    copies: tuple[Line, ...] = Field(
+        (), max_length=6, description="Who receives a copy.", examples=[["Nora Whitfield"]]
+    )
     countersign: Literal["receipt", "agreement"] | None = Field(
         None, description="A place for the client to sign: for receipt only, or for agreement."
     )
     annex: bool = Field(default=False, description="A chronology of every dated fact of the reasons.")
     paper: Paper | None = None
-    never_say: tuple[Line, ...] = Field((), description="Words and names that must not appear anywhere in the letter.")
+    never_say: tuple[Line, ...] = Field(
+        (), description="Words and names that must not appear anywhere in the letter.", examples=[["Osprey & Hale"]]
+    )
     delivery: Literal["registered", "post", "email", "hand"] = Field("post", description="How it is sent.")
     tone: Literal["formal", "plain", "friend"] = Field(
         "plain", description="formal; plain, between people who know each other; friend: tu in French."

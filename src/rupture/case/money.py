@@ -34,14 +34,14 @@ class MoneyItem(Model):
     less: tuple[MoneyItem, ...] = Field((), max_length=8, description="What is taken off: each with its amount.")
     count: Number | None = Field(None, description="How many are left, paid for and not used.", examples=[4])
     each: Money | None = Field(None, description="What one of them costs.")
-    due: Date | None = Field(None, description="When it fell or falls due.")
+    due: Date | None = Field(None, description="When it fell or falls due.", examples=["2026-10-31"])
     paid: When | None = Field(None, description="When it was paid.", examples=["2026-10"])
     by: When | None = Field(None, description="Until when, at the latest.", examples=["2026-12-18"])
     from_: When | None = Field(None, alias="from", description="Of a price, from when.", examples=["2027-01-01"])
     how: Prose | None = Field(None, description="In which way.", examples=["by check", "par virement"])
     about: Prose | None = Field(None, description="The subject of the matter it belongs to.", examples=["Gas safety"])
     because: Prose | None = Field(None, description="Why: a clause.", examples=["the shoot will not take place"])
-    note: Prose | None = Field(None, description="What else to know: a sentence.")
+    note: Prose | None = Field(None, description="What else to know: a sentence.", examples=["The receipt follows."])
     gift: bool = Field(default=False, description="It is a gesture of goodwill.")
 
     @property

@@ -26,7 +26,7 @@ class Picture(Model):
 
     file: Line = Field(description="Its name, beside the case file.", examples=["logo.png"])
     alt: Prose = Field(description="What a screen reader says.", examples=["Harrow Vale Lettings"])
-    height: float = Field(15, gt=2, le=60, description="On paper, in millimetres.")
+    height: float = Field(15, gt=2, le=60, description="On paper, in millimetres.", examples=[15])
 
 
 class Paper(Model):
@@ -42,7 +42,9 @@ class Paper(Model):
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = Field(
         None, description="Of the sender's name and the subject.", examples=["#1f3d5c"]
     )
-    footer: tuple[Prose, ...] = Field((), max_length=3, description="Lines at the foot: SIRET, VAT number, NEQ...")
+    footer: tuple[Prose, ...] = Field(
+        (), max_length=3, description="Lines at the foot.", examples=[["SIRET 123 456 789 00012"]]
+    )
     letterhead: Line | None = Field(
         None,
         description="A .docx whose page setup and named styles the DOCX letter takes over.",

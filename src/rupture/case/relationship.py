@@ -67,7 +67,9 @@ class End(Model):
         "a contract that had run out already while the work went on.",
     )
     answers: Date | None = Field(
-        None, description="The day of the client's letter that this one answers, or on which both agreed."
+        None,
+        description="The day of the client's letter that this one answers, or on which both agreed.",
+        examples=["2026-11-09"],
     )
     because: Prose | None = Field(
         None, description="Why on that day: an infinitive.", examples=["to complete the year", "pour ne pas vous gêner"]

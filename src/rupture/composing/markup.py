@@ -210,7 +210,7 @@ class _Reader:
         if not first or any(len(row) != len(first) for row in rows):
             raise UnknownMarkupError("<table>", "needs as many cells in each row as in its first, and at least one")
         head = first if all(self._heads[: len(first)]) else ()
-        self._blocks.append(Table(head, tuple(rows) if head else (first, *rows)))
+        self._blocks.append(Table(head, tuple(rows)) if head else Table((), (first, *rows), account=True))
         self._rows, self._heads = [], []
 
     def finish(self) -> tuple[Block, ...]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from rupture.composing.sentences import Sentences, Told
     from rupture.letter.tree import Block, Line
+    from rupture.planning.plan import Item
     from rupture.planning.plan import Paragraph as Planned
 
 #: The part that is set apart, because of a danger.
@@ -38,11 +39,11 @@ def blocks_of(planned: Planned, sentences: Sentences, label: Line) -> Iterator[B
             yield from _flushed(running, label, urgent=urgent)
             running, label = [], ()
             yield from told.blocks
-        elif planned.form == "tasks" and item.kind == _TASK:
+        elif _is_task(planned, item):
             tasks.append(joined((told.line, after)))
             continue
         elif told.line:
-            running.append(_as_told(planned, told))
+            running.append(as_told(planned, told))
         if after:
             running.append(sentence(after))
     yield from _flushed(running, label, urgent=urgent)
@@ -50,9 +51,13 @@ def blocks_of(planned: Planned, sentences: Sentences, label: Line) -> Iterator[B
         yield Bullets(tuple(tasks), dated=True)
 
 
-def _as_told(planned: Planned, told: Told) -> Line:
-    """Return a line of text as a sentence; subject, salutation and closing formula are none."""
-    return told.line if planned.name in parts.TABLE else sentence(told.line)
+def as_told(planned: Planned, told: Told) -> Line:
+    """Return a line of text as a sentence; one of a list, subject, salutation and closing formula are none."""
+    return told.line if planned.name in parts.TABLE or _is_task(planned, told.item) else sentence(told.line)
+
+
+def _is_task(planned: Planned, item: Item) -> bool:
+    return planned.form == "tasks" and item.kind == _TASK
 
 
 def _flushed(running: list[Line], label: Line, *, urgent: bool) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from zlib import crc32
 from rupture.case.field_path import FieldPath
 from rupture.case.own_words import Translations
 from rupture.composing.joining import once_stopped
+from rupture.composing.usage import rows_of
 from rupture.composing.view import View, own_words, seen_at
 from rupture.errors import CaseError, Problem, TemplateError
 from rupture.letter.tree import Run
@@ -89,13 +90,12 @@ class Sentences:
         return () if wanted is None or isinstance(wanted, int) else self._own(wanted, name)
 
     def wordings(self, item: Item) -> Iterator[Told]:
-        """Yield the sentence of an item in every wording that suits it, in the order of their numbers."""
+        """Yield the sentence of an item in every wording, in the order of their numbers; what does not fit is empty."""
         context = self._context_of(item)
         year = self._functions.year
         for index in range(len(self._renderer.wordings(_template(item)))):
             self._functions.year = year
-            if source := self._wording(item, index, context):
-                yield self._read(item, index + 1, source)
+            yield self._read(item, index + 1, self._wording(item, index, context))
         self._functions.year = year
 
     def _own(self, words: str | Translations, name: str) -> Line:
@@ -117,7 +117,7 @@ class Sentences:
         context = self._context_of(item)
         met = self._met[item.kind]
         self._met[item.kind] += 1
-        if wanted is not None:
+        if wanted is not None and 1 <= wanted <= len(self._renderer.wordings(_template(item))):
             return wanted, self._asked_for(item, wanted, context)
         year = self._functions.year
         for index in self._turns(item, met):
@@ -134,13 +134,10 @@ class Sentences:
         return (usual[(first + turn) % len(usual)] for turn in range(len(usual)))
 
     def _asked_for(self, item: Item, number: int, context: dict[str, Any]) -> str:
-        count = len(self._renderer.wordings(_template(item)))
-        source = self._wording(item, number - 1, context) if 1 <= number <= count else ""
-        if not source:
-            found = f"wording {number} does not suit this case" if 1 <= number <= count else f"no wording {number}"
-            path = str(FieldPath(("say", item.name)))
-            raise CaseError([Problem(path, f"{found}; `rupture plan --wordings` prints those there are")])
-        return source
+        if source := self._wording(item, number - 1, context):
+            return source
+        path, hint = FieldPath(("say", item.name)), "`rupture plan --wordings` prints those that do"
+        raise CaseError([Problem(str(path), f"wording {number} does not suit this case; {hint}")])
 
     def _wording(self, item: Item, index: int, context: dict[str, Any]) -> str:
         name = self._renderer.wordings(_template(item))[index]
@@ -155,6 +152,8 @@ class Sentences:
             context["name"] = self._language.reasons[context["slug"]]
         if "invoices" in context:
             context["invoices"] = tuple(map(self._invoice, context["invoices"]))
+        if isinstance(it, View) and item.kind == "used":
+            context["rows"] = rows_of(it)
         return context
 
     def _invoice(self, index: int) -> View:

@@ -51,6 +51,11 @@ class View:
         """Return the same part with what the plan knows of it."""
         return View(self._model, self._locale, self._path, added)
 
+    @property
+    def field(self) -> str:
+        """The field of the part, such as ``reasons[0]``."""
+        return str(self._path)
+
     def _field(self, name: str) -> Any:  # noqa: ANN401  as above
         names = _shown(type(self._model))
         if name not in names:

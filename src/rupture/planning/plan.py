@@ -18,7 +18,7 @@ Role: TypeAlias = Literal[
 #: How the items of a paragraph are set: as sentences, as dated lines for the reader, or as an account.
 Form: TypeAlias = Literal["sentences", "tasks", "account"]
 
-_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+_NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,18 @@ class Sentence:
 
     Args:
         text: as it stands in the letter.
-        wordings: each wording that there is, the first one number 1; none where the sender said it.
+        wordings: each wording that there is, the first one number 1; empty where it does not suit the case.
         chosen: the number of the one that stands in the letter; 0 for a sentence of the sender's own.
     """
 
     text: str
     wordings: tuple[str, ...] = ()
     chosen: int = 0
+
+    @property
+    def choices(self) -> Mapping[int, str]:
+        """The wordings that suit the case, by their numbers."""
+        return {number: text for number, text in enumerate(self.wordings, 1) if text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,10 @@ class Plan:
     def roles(self) -> frozenset[str]:
         """The steps that the letter takes."""
         return frozenset(item.role for item in self.items)
+
+    def sentence(self, item: Item) -> Sentence:
+        """Return how the letter says an item; an empty one where that is not known."""
+        return self.sentences.get(item.name) or Sentence("")
 
     def _repr_html_(self) -> str:
         from rupture.planning.showing import as_html  # noqa: PLC0415  it shows a plan, and so imports this module

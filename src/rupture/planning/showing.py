@@ -5,15 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from rupture.planning.plan import Sentence
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rupture.planning.plan import Item, LeftOut, Paragraph, Plan
+    from rupture.planning.plan import Item, LeftOut, Paragraph, Plan, Sentence
 
 _COLUMNS: Final = ("paragraph", "name", "role", "sentence", "rests on")
-_UNSAID: Final = Sentence("")
 
 
 def as_text(plan: Plan, *, wordings: bool = False) -> str:
@@ -27,7 +24,7 @@ def as_text(plan: Plan, *, wordings: bool = False) -> str:
     for paragraph in plan.paragraphs:
         lines.append(_heading(paragraph))
         for item in paragraph.items:
-            lines += _item(item, plan.sentences.get(item.name, _UNSAID), wordings=wordings)
+            lines += _item(item, plan.sentence(item), wordings=wordings)
         lines.append("")
     lines += ["left out", *(f"  {left.path}: {_why(left)}" for left in plan.left_out)] if plan.left_out else []
     return "\n".join(lines).rstrip()
@@ -40,9 +37,9 @@ def _heading(paragraph: Paragraph) -> str:
 
 def _item(item: Item, sentence: Sentence, *, wordings: bool) -> Iterator[str]:
     yield f"  {item.name} [{item.role}]"
-    if wordings and len(sentence.wordings) > 1:
-        for number, text in enumerate(sentence.wordings, 1):
-            yield f"    {number}{'*' if number == sentence.chosen else ' '} {text or '(does not fit here)'}"
+    if wordings and len(sentence.choices) > 1:
+        for number, text in sentence.choices.items():
+            yield f"    {number}{'*' if number == sentence.chosen else ' '} {text}"
     elif sentence.text:
         yield f"    {sentence.text}"
     yield f"    from {', '.join(item.sources)}" if item.sources else "    a courtesy"
@@ -74,9 +71,9 @@ def as_data(plan: Plan, *, wordings: bool = False) -> dict[str, Any]:
 
 
 def _item_data(plan: Plan, item: Item, *, wordings: bool) -> dict[str, Any]:
-    sentence = plan.sentences.get(item.name, _UNSAID)
+    sentence = plan.sentence(item)
     data = {"name": item.name, "role": item.role, "sentence": sentence.text, "sources": list(item.sources)}
-    return data | ({"wordings": list(sentence.wordings), "chosen": sentence.chosen} if wordings else {})
+    return data | ({"wordings": sentence.choices, "chosen": sentence.chosen} if wordings else {})
 
 
 def as_html(plan: Plan) -> str:
@@ -89,16 +86,18 @@ def as_html(plan: Plan) -> str:
 
 
 def _row(plan: Plan, paragraph: Paragraph, item: Item) -> str:
-    sentence = plan.sentences.get(item.name, _UNSAID)
-    said = _wordings(sentence) if len(sentence.wordings) > 1 else escape(sentence.text)
+    sentence = plan.sentence(item)
+    said = _wordings(sentence) if len(sentence.choices) > 1 else escape(sentence.text)
     cells = (escape(paragraph.name), escape(item.name), escape(item.role), said, escape(", ".join(item.sources)))
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _wordings(sentence: Sentence) -> str:
     """Return the wordings of a sentence as a numbered list, that of the letter in bold."""
-    entries = [
-        f"<li><strong>{escape(text)}</strong></li>" if number == sentence.chosen else f"<li>{escape(text)}</li>"
-        for number, text in enumerate(sentence.wordings, 1)
-    ]
-    return f"{'' if sentence.chosen else escape(sentence.text)}<ol>{''.join(entries)}</ol>"
+    own = "" if sentence.chosen else escape(sentence.text)
+    return f"{own}<ol>{''.join(_wording(sentence, number) for number in sentence.choices)}</ol>"
+
+
+def _wording(sentence: Sentence, number: int) -> str:
+    text = escape(sentence.choices[number])
+    return f'<li value="{number}">{f"<strong>{text}</strong>" if number == sentence.chosen else text}</li>'

@@ -13,7 +13,6 @@ from rupture.reviewing.ownwords import own_words
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterator, Mapping
-    from pathlib import Path
 
     from rupture.case.field_path import FieldPath
     from rupture.case.model import Case
@@ -31,13 +30,11 @@ class Seen:
         case: the facts.
         document: the letter composed from them.
         found: the codes that the rules before it found; only the rule about waivers needs them.
-        folder: of templates of the sender's own.
     """
 
     case: Case
     document: Document
     found: Collection[str] = ()
-    folder: Path | None = None
 
     @cached_property
     def plan(self) -> Plan:

@@ -36,7 +36,7 @@ def review(case: Case, document: Document, folder: Path | None = None) -> Findin
     Raises:
         TemplateError: a rule file cannot be used.
     """
-    found = [*_facts(fact_rules(), Seen(case, document, folder=folder)), *review_words(case, document, folder)]
+    found = [*_facts(fact_rules(), Seen(case, document)), *review_words(case, document, folder)]
     codes = {finding.code for finding in found}
     found += _facts((waivers.unused,), Seen(case, document, codes))
     return Findings((_placed(replace(each, waived=case.waive.get(each.code, "")), case) for each in found), document)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
 from rupture.case.field_path import FieldPath
-from rupture.resources.paths import templates_root
+from rupture.language import languages
 from rupture.resources.suggestions import closest
 from rupture.reviewing.facts import Observation, Phrase, fact_rule
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rupture.case.model import Case
+    from rupture.case.people import Alternative
     from rupture.planning.plan import Role
     from rupture.reviewing.facts import Seen
 
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 _FIELDS: Final[Mapping[Role, str]] = {"gratitude": "thanks", "apology": "regret", "alternatives": "people"}
 #: Ends that the client asked for or agreed to, which need no reason.
 _AGREED: Final = frozenset({"mutual", "declined-offer"})
-#: Why the plan leaves out the name of a reason.
-_SHOWN: Final = "named-by-its-facts"
-#: The beginning of a wording in a template.
-_BLOCK: Final = re.compile(r"\{%-?\s*block\s")
 #: Before the name of a sentence: a sentence of the sender's own that follows it.
 _AFTER: Final = "after "
 
@@ -80,16 +76,7 @@ def _late(case: Case) -> bool:
 def left_out(seen: Seen) -> Iterator[Observation]:
     """Every fact of the case is told."""
     for left in seen.plan.left_out:
-        if left.why != _SHOWN:
-            yield Observation(left.path, {"field": left.path, "why": Phrase(left.why)})
-
-
-@fact_rule("facts.shown", "hint")
-def shown_by_facts(seen: Seen) -> Iterator[Observation]:
-    """A reason is named, unless its facts say it already."""
-    for left in seen.plan.left_out:
-        if left.why == _SHOWN:
-            yield Observation(left.path, {"field": left.path})
+        yield Observation(left.path, {"field": left.path, "why": Phrase(left.why)})
 
 
 @fact_rule("say.unknown", "error")
@@ -103,46 +90,48 @@ def says_nothing(seen: Seen) -> Iterator[Observation]:
             yield Observation(FieldPath(("say", key)), {"name": name, "near": ", ".join(near)})
 
 
-@fact_rule("say.number", "error")
-def no_such_wording(seen: Seen) -> Iterator[Observation]:
-    """A wording that the sender chooses by its number is there."""
-    numbers = {key: said for key, said in seen.case.say.items() if isinstance(said, int)}
-    kinds = {item.name: item.kind for item in seen.plan.items if item.name in numbers} if numbers else {}
-    for name, kind in kinds.items():
-        most = _wordings(seen, kind)
-        if not 1 <= numbers[name] <= most:
-            yield Observation(FieldPath(("say", name)), {"name": name, "number": numbers[name], "most": most})
+@fact_rule("sample", "warning")
+def samples(seen: Seen) -> Iterator[Observation]:
+    """No name of a new case file is left in place."""
+    known = set(languages.get(seen.case.language).samples.values())
+    for path, name in _names(seen.case):
+        if name in known:
+            yield Observation(path, {"words": name}, name)
 
 
-def _wordings(seen: Seen, kind: str) -> int:
-    """Return how many wordings the template of a sentence has."""
-    place = Path(seen.case.language) / "sentences" / f"{kind}.html"
-    folders = (folder / place for folder in (seen.folder, templates_root()) if folder)
-    found = next((path for path in folders if path.is_file()), None)
-    return len(_BLOCK.findall(found.read_text("utf-8"))) if found else 0
+def _names(case: Case) -> Iterator[tuple[str, str | None]]:
+    """Yield the name of everybody in a case with its field."""
+    yield "sender.name", case.sender.name
+    yield from ((f"sender.signatories[{index}].name", each.name) for index, each in enumerate(case.sender.signatories))
+    yield "recipient.organisation", case.recipient.organisation
+    if case.recipient.person:
+        yield "recipient.person.name", case.recipient.person.name
+    yield from ((f"people[{index}].name", each.name) for index, each in enumerate(_people(case)))
 
 
 @fact_rule("alternative.contact", "warning")
 def provider_without_contact(seen: Seen) -> Iterator[Observation]:
     """A provider that the letter recommends can be reached."""
-    for path, name, contact, _ in _providers(seen.case):
-        if not contact:
-            yield Observation(path, {"name": name})
+    for path, provider in _providers(seen.case):
+        if not provider.contact:
+            yield Observation(path, {"name": provider.name or ""})
 
 
 @fact_rule("alternative.consent", "hint")
 def provider_not_asked(seen: Seen) -> Iterator[Observation]:
     """A provider that the letter recommends was asked."""
-    for path, name, _, asked in _providers(seen.case):
-        if asked in {None, "no"}:
-            yield Observation(path, {"name": name})
+    for path, provider in _providers(seen.case):
+        if provider.asked in {None, "no"}:
+            yield Observation(path, {"name": provider.name or ""})
 
 
-def _providers(case: Case) -> Iterator[tuple[str, str, str | None, str | None]]:
-    """Yield the field, the name, the contact and the consent of everybody whom the letter names."""
-    for index, entry in enumerate(case.people if isinstance(case.people, tuple) else ()):
-        if entry.name:
-            yield f"people[{index}]", entry.name, entry.contact, entry.asked
+def _providers(case: Case) -> Iterator[tuple[str, Alternative]]:
+    """Yield the field of everybody whom the letter names, and what the case says of them."""
+    return ((f"people[{index}]", entry) for index, entry in enumerate(_people(case)) if entry.name)
+
+
+def _people(case: Case) -> tuple[Alternative, ...]:
+    return case.people if isinstance(case.people, tuple) else ()
 
 
 @fact_rule("never-say", "error")
