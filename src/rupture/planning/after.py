@@ -42,7 +42,7 @@ def _people(case: Case) -> Iterator[Item]:
     last = len(entries) - 1
     for index, entry in enumerate(entries):
         path = _PEOPLE / index
-        context: dict[str, Any] = {"first": index == 0, "last": index == last, "count": len(entries)}
+        context: dict[str, Any] = {"first": index == 0, "last": index == last, "how_many": len(entries)}
         yield Item(str(path), "provider" if entry.name else "tried", "alternatives", (str(path),), path, context)
 
 
