@@ -176,23 +176,24 @@ class TestMoved:
     OLD: ClassVar = tomllib.loads((ROOT / "src/rupture/loading/moved.toml").read_text("utf-8"))
 
     @pytest.mark.parametrize(
-        ("old", "new", "line", "path", "said"),
+        "moved",
         [
-            ("matters:", "next_steps:", 19, "next_steps", "an entry of matters"),
-            ("matters:", "goodwill: none\nmatters:", 19, "goodwill", "with gift: true"),
-            ("money:", "invoices:", 14, "invoices", "an entry of money"),
-            ("money:", "register: cordial\nmoney:", 14, "register", "tone"),
-            ("money:", "pronoun: tu\nmoney:", 14, "pronoun", "tone: friend"),
-            ("money:", "known: {held: [keys]}\nmoney:", 14, "known", "matters"),
-            ("money:", "alternatives: none\nmoney:", 14, "alternatives", "now: people"),
-            ("reason: late-payment", "reason: late-payment\n    facts: []", 19, "reasons[0].facts", "each fact"),
+            Broken("matters:", "next_steps:", 19, 1, "next_steps", "an entry of matters"),
+            Broken("matters:", "goodwill: none\nmatters:", 19, 1, "goodwill", "with gift: true"),
+            Broken("money:", "invoices:", 14, 1, "invoices", "an entry of money"),
+            Broken("money:", "register: cordial\nmoney:", 14, 1, "register", "tone"),
+            Broken("money:", "pronoun: tu\nmoney:", 14, 1, "pronoun", "tone: friend"),
+            Broken("money:", "known: {held: [keys]}\nmoney:", 14, 1, "known", "matters"),
+            Broken("money:", "alternatives: none\nmoney:", 14, 1, "alternatives", "now: people"),
+            Broken(
+                "reason: late-payment", "reason: late-payment\n    facts: []", 19, 5, "reasons[0].facts", "each fact"
+            ),
         ],
     )
-    def test_told(self, written, old, new, line, path, said):
-        (problem,) = problems_of(written(GOOD.replace(old, new)))
-        assert (problem.line, problem.path) == (line, path)
+    def test_told(self, tmp_path, moved):
+        check(moved, tmp_path / "case.yaml")
+        (problem,) = problems_of(tmp_path / "case.yaml")
         assert "is no longer a key; now: " in problem.message
-        assert said in problem.message
 
     def test_of_parts_that_there_are_and_keys_that_there_are_not(self):
         parts = {"Case": schema(), **schema()["$defs"]}
