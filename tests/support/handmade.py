@@ -83,8 +83,8 @@ BODY = (
         "opening",
         (
             said(
-                "Thank you for six years of trust. Our management agreement of 3 April 2023 ends on Sunday 31 January 2027, and this "
-                "letter is the notice: seventy-three days, where the agreement asks for sixty. The decision is final."
+                "Thank you for six years of trust. Our management agreement of 3 April 2023 ends on Sunday "
+                "31 January 2027, and this letter is the notice: seventy-three days, where sixty are asked for."
             ),
         ),
     ),
@@ -94,7 +94,7 @@ BODY = (
             said(
                 (
                     Run(
-                        "The flue of the boiler at 14 Tollgate Parade failed its test, and the boiler must stay off until it is replaced. "
+                        "The flue of the boiler at 14 Tollgate Parade failed: the boiler must stay off until it is mended. "
                         "Please do not let anybody turn it on."
                     ),
                 ),
@@ -107,7 +107,8 @@ BODY = (
         "matters",
         (
             said(
-                "The next engineer comes on 2 December 2026. The certificate goes to you and to the tenant on the same day.",
+                "The next engineer comes on 2 December 2026. The certificate goes to you and to the tenant on the "
+                "same day.",
                 label="Boiler.",
             ),
             said(

@@ -64,10 +64,19 @@ def _kind_of_time(value: object) -> str:
     return "date" if isinstance(value, PartialDate) or is_date(value) else _one_or_each(value)
 
 
+class _AnyOf:
+    """Lets a value fit two branches of a schema: a date is a line of text too."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        made = handler(core)
+        return {"anyOf": made.pop("oneOf"), **made}
+
+
 #: A day, a month or a year, or words: `2026-12-18`, `2026-12`, `2026`, `the last lesson`.
 When = Annotated[
     Annotated[PartialDate, Tag("date")] | Annotated[Line, Tag("one")] | Annotated[Translations, Tag("each")],
     Discriminator(_kind_of_time),
+    _AnyOf(),
 ]
 
 

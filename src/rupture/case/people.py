@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from rupture.case.own_words import Prose, When
-from rupture.case.values import Country, Email, Line, Model
+from rupture.case.values import Country, Email, Line, Model, listed
 
 #: The titles of a person, each with the spellings that a case file may use.
 TITLES: Final = {
@@ -78,20 +78,15 @@ class Contact(Model):
     name: Line | None = Field(None, description="Somebody else than who signs.", examples=["Nora Whitfield"])
     email: Email | None = Field(None, description="Of that person.", examples=["nora@harrowvale.example"])
     phone: Line | None = Field(None, description="Of that person.", examples=["01632 960145"])
-    for_: tuple[Prose, ...] = Field(
-        (),
-        alias="for",
-        max_length=4,
-        description="What to get in touch about: noun phrases, or infinitives.",
-        examples=[["the handover"], ["fixer l'heure de la remise"]],
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one(cls, value: object) -> object:
-        return (
-            {**value, "for": [value["for"]]} if isinstance(value, dict) and isinstance(value.get("for"), str) else value
+    for_: Annotated[tuple[Prose, ...], BeforeValidator(listed, json_schema_input_type=Prose | tuple[Prose, ...])] = (
+        Field(
+            (),
+            alias="for",
+            max_length=4,
+            description="What to get in touch about: noun phrases, or infinitives.",
+            examples=[["the handover"], "fixer l'heure de la remise"],
         )
+    )
 
 
 class Alternative(Model):

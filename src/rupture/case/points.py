@@ -8,16 +8,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from rupture.case import catalogue
 from rupture.case.own_words import Prose, When
-from rupture.case.values import Clock, Line, Model
+from rupture.case.values import Clock, Line, Model, listed
 from rupture.case.written import Number
 from rupture.resources.suggestions import did_you_mean
 
-
-def _listed(value: object) -> object:
-    return value if isinstance(value, list | tuple) or value is None else (value,)
-
-
-Times = Annotated[tuple[When, ...], BeforeValidator(_listed)]
+Times = Annotated[tuple[When, ...], BeforeValidator(listed, json_schema_input_type=When | tuple[When, ...])]
 
 
 def _known_reason(slug: str) -> str:

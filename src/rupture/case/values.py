@@ -42,6 +42,11 @@ class Declinable(Model):
         return {"anyOf": [{"const": "none"}, handler(schema)]}
 
 
+def listed(value: object) -> object:
+    """Return a list of one where a case file gives one entry without its brackets."""
+    return value if isinstance(value, list | tuple) or value is None else (value,)
+
+
 # ---------------------------------------------------------------- one of some names
 
 

@@ -1,4 +1,4 @@
-"""The forms of verbs, from the models in a language's ``verbs.toml``.
+"""The forms of verbs, from the models in a language's ``verbs.toml``: one table for the review and for the sentences.
 
 A pattern of the tone rules names a verb by its base form: ``:négliger`` stands for all its forms, ``:négliger.2`` for
 those of a group, ``:négliger.2+pp`` for those of two.
@@ -64,21 +64,71 @@ def forms(verb: str, code: str, groups: str = "") -> tuple[str, ...]:
     """
     data = _data(code)
     model = _model(verb, data)
-    slots = [slot for group in groups.split("+") for slot in _slots(group, data)] if groups else list(model)
+    named = groups.split("+") if groups else data["groups"]
+    slots = [slot for group in named for slot in _slots(group, data)]
     stem = verb.removesuffix(model["base"][0])
     found = (f"{stem}{ending}" for slot in slots for ending in _endings(model, slot))
     return tuple(dict.fromkeys(found))
 
 
-def _model(verb: str, data: Mapping[str, Any]) -> Mapping[str, list[str]]:
+@remembered(1024)
+def slot_of(verb: str, code: str, slot: str, locale: str = "") -> tuple[str, ...]:
+    """Return the forms of a verb in one slot of its model, such as the six persons of ``present``.
+
+    Args:
+        verb: its base form.
+        code: of the language.
+        slot: named in ``verbs.toml``; none of its forms where the model has no such slot.
+        locale: whose spelling is wanted, where locales differ.
+
+    Raises:
+        UnknownFormError: the verb follows no known model.
+    """
+    data = _data(code)
+    model = _model(verb, data, locale)
+    stem = verb.removesuffix(model["base"][0])
+    return tuple(f"{stem}{ending}" for ending in model.get(slot, ()))
+
+
+def is_known(verb: str, code: str) -> bool:
+    """Return whether a word follows the model of a verb."""
+    try:
+        model = _model(verb, _data(code))
+    except UnknownFormError:
+        return False
+    return verb.endswith(model["base"][0])
+
+
+def sentence_data(code: str) -> Mapping[str, Any]:
+    """Return how a language builds the verb of a sentence around a form: ``[sentence]`` of its ``verbs.toml``."""
+    data: Mapping[str, Any] = _data(code)["sentence"]
+    return data
+
+
+def irregular(verb: str, code: str) -> bool:
+    """Return whether a verb is named in the table, and not only its ending."""
+    data = _data(code)
+    return verb in data["models"] or verb in data["verbs"]
+
+
+def _model(verb: str, data: Mapping[str, Any], locale: str = "") -> Mapping[str, list[str]]:
     models: Mapping[str, Mapping[str, list[str]]] = data["models"]
-    name = verb if verb in models else data["verbs"].get(verb)
+    name = verb if verb in models else data["verbs"].get(verb) or _prefixed(verb, data)
     if name is None:
         endings = (ending for ending in data["endings"] if verb.endswith(ending))
         name = data["endings"].get(max(endings, key=len, default=""))
     if name is None:
         raise UnknownFormError(f"there is no model for the verb {verb!r}: name one under [verbs] in verbs.toml")
-    return models[name]
+    return models[data.get("variants", {}).get(locale, {}).get(name, name)]
+
+
+def _prefixed(verb: str, data: Mapping[str, Any]) -> str | None:
+    """Return the model of a verb without its prefix, if that verb is in the table: “rewrite”, “re-send”."""
+    for prefix in data.get("prefixes", ()):
+        rest = verb.removeprefix(prefix)
+        if rest != verb and (rest in data["models"] or rest in data["verbs"]):
+            return rest if rest in data["models"] else str(data["verbs"][rest])
+    return None
 
 
 def _slots(group: str, data: Mapping[str, Any]) -> list[str]:

@@ -34,6 +34,11 @@ class Computed(str):
     __slots__ = ()
 
 
+def respelt(piece: str, text: str) -> str:
+    """Return a text of the same origin as ``piece``."""
+    return Words(text, piece.path) if isinstance(piece, Words) else Computed(text) if isinstance(piece, Computed) else text
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Text of a template and words of the user, in reading order."""

@@ -41,6 +41,7 @@ class Language:
         last: before the last of three or more items, by locale, with a default under ``""``.
         last_of_two: between two items.
         words: short fixed wordings, by name.
+        times: the forms of times behind a preposition (`rupture.language.times`).
         starters: what a new case file of each locale is filled with.
         samples: the names that a new case file holds, by what they stand for.
     """
@@ -62,6 +63,7 @@ class Language:
     last: Mapping[str, str]
     last_of_two: str
     words: Mapping[str, Any]
+    times: Mapping[str, Any]
     starters: Mapping[str, Mapping[str, str]]
     samples: Mapping[str, str]
 
@@ -95,6 +97,7 @@ def get(code: str) -> Language:
         last=listing["last"],
         last_of_two=listing["last_of_two"],
         words=MappingProxyType(data["words"]),
+        times=MappingProxyType(data["times"]),
         starters=MappingProxyType({name: entry["starter"] for name, entry in data["locales"].items()}),
         samples=MappingProxyType(data["samples"]),
     )

@@ -210,8 +210,13 @@ def since_text(since: PartialDate, style: Style) -> str:
     if since.day:
         return date_text(since.earliest(), style)
     if since.month:
-        return f"{_month_names(style.locale)[since.month - 1]} {since.year}"
+        return f"{month_name(since.month, style)} {since.year}"
     return str(since.year)
+
+
+def month_name(month: int, style: Style) -> str:
+    """Return the name of a month, 1 to 12."""
+    return _month_names(style.locale)[month - 1]
 
 
 def amount_text(money: Money, style: Style) -> str:

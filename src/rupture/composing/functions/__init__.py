@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rupture.composing.functions.amounts import Amounts
 from rupture.composing.functions.dates import Dates
+from rupture.composing.functions.nouns import Nouns
 from rupture.composing.functions.people import People
 from rupture.composing.functions.wordings import Wordings
 
@@ -20,7 +21,7 @@ class Functions:
     def __init__(self, case: Case, plan: Plan) -> None:
         wordings = Wordings(case)
         self._dates = Dates(case, plan, wordings)
-        self._groups = (wordings, self._dates, Amounts(case), People(case))
+        self._groups = (wordings, self._dates, Amounts(case), Nouns(case), People(case))
 
     def names(self) -> dict[str, Any]:
         """Return every function by the name that templates call it."""

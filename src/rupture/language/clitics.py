@@ -1,0 +1,275 @@
+"""Verbs with pronouns and a negation around them: « ne plus vous envoyer les plans », « ne vous enverrons plus »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from rupture.language.conjugation import UnknownFormError, irregular, is_known, sentence_data, slot_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rupture.language.grammar import Sounds
+    from rupture.language.predicate import Subject
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SINGULAR_YOU, _WE, _YOU = 2, 4, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Infinitive:
+    """An infinitive taken apart.
+
+    Args:
+        verb: the infinitive alone.
+        rest: what follows it, with its space.
+        negative: the second half of a negation (« pas »), empty for « ne » alone, None for none.
+        clitics: the pronouns before it, in full.
+        adverbs: those before it.
+    """
+
+    verb: str
+    rest: str
+    negative: str | None
+    clitics: tuple[str, ...]
+    adverbs: tuple[str, ...]
+
+
+class CliticVerbs:
+    """Builds the verb of a sentence in a language of clitics.
+
+    Args:
+        code: of the language.
+        sounds: which tell where to elide.
+    """
+
+    def __init__(self, code: str, sounds: Sounds) -> None:
+        self._code = code
+        self._sounds = sounds
+        self._data: Mapping[str, Any] = sentence_data(code)
+        self._joints = re.compile("|".join(map(re.escape, self._data["joints"])))
+        phrases, clauses = ("|".join(map(re.escape, self._data[name])) for name in ("governors", "clauses"))
+        self._governors = re.compile(rf"(?<!\w)(?:(?:{phrases})(?:(?<=’)|\s)|(?P<clause>(?:{clauses})(?:(?<=’)|\s)))")
+
+    # ------------------------------------------------------------ reading
+
+    def read(self, text: str) -> Infinitive:
+        """Return an infinitive phrase taken apart.
+
+        Raises:
+            UnknownFormError: it does not begin with an infinitive that follows a known model.
+        """
+        rest, negative = self._negation(text.replace("'", "’"))
+        clitics: list[str] = []
+        adverbs: list[str] = []
+        while found := self._little(rest):
+            word, rest = found
+            (adverbs if word in self._data["adverbs"] else clitics).append(word)
+        match = _WORD.match(rest)
+        if not match or not self.is_infinitive(match[0]):
+            raise UnknownFormError(f"{text!r} does not begin with an infinitive that is known")
+        return Infinitive(match[0], text[len(text) - len(rest) + match.end() :], negative, tuple(clitics), tuple(adverbs))
+
+    def is_infinitive(self, word: str) -> bool:
+        """Return whether a word is the infinitive of a verb that is known."""
+        if word in self._data["not_infinitives"]:
+            return False
+        regular = not word.endswith(tuple(self._data["noun_endings"])) or irregular(word, self._code)
+        return word.endswith(tuple(self._data["infinitive_endings"])) and regular and is_known(word, self._code)
+
+    def _negation(self, text: str) -> tuple[str, str | None]:
+        full = self._data["negation"]
+        elided = self._data["elided"][full]
+        if text.startswith(elided):
+            return text[len(elided) :], ""
+        if not text.startswith(f"{full} "):
+            return text, None
+        rest = text[len(full) + 1 :]
+        for negative in self._data["negatives"]:
+            if rest.startswith(f"{negative} "):
+                return rest[len(negative) + 1 :], negative
+        return rest, ""
+
+    def _little(self, text: str) -> tuple[str, str] | None:
+        """Return the pronoun or adverb that a text begins with, in full, and what follows."""
+        for word in (*self._data["clitics"], *self._data["adverbs"]):
+            begun = word if word.endswith("’") else f"{word} "
+            if text.startswith(begun) and len(text) > len(begun):
+                return self._data["full"].get(word, word), text[len(begun) :]
+        return None
+
+    # ------------------------------------------------------------ writing
+
+    def predicate(self, text: str, form: str, subject: Subject | None) -> tuple[str, str]:
+        """Return nothing, and the user's words with the verb in a form of it.
+
+        Args:
+            text: an infinitive with what stands around it.
+            form: infinitive, present, imperfect, future, conditional, past, imperative, gerund or participle.
+            subject: who does it; a finite form needs one.
+
+        Raises:
+            UnknownFormError: the verb or the form is not known.
+        """
+        read = self.read(text)
+        return "", self._written(read, form, subject) + self._following(read, form, subject)
+
+    def _following(self, read: Infinitive, form: str, subject: Subject | None) -> str:
+        """Return what follows a verb, with an infinitive that is joined to it in the same form."""
+        for joint in [] if self._causes(read) else self._joints.finditer(read.rest):
+            before = read.rest[: joint.end()]
+            if self._governed(before):
+                break
+            try:
+                joined = self.read(read.rest[joint.end() :])
+            except UnknownFormError:
+                continue
+            return before + self._joined_to(read, joined, form, subject) + self._following(joined, form, subject)
+        return read.rest
+
+    def _governed(self, text: str) -> bool:
+        """Return whether an infinitive behind a text depends on a word in it: « un mois pour relire et corriger »."""
+        for match in self._governors.finditer(text):
+            if match["clause"]:
+                return True
+            try:
+                self.read(text[match.end() :])
+            except UnknownFormError:
+                continue
+            return True
+        return False
+
+    def _joined_to(self, first: Infinitive, second: Infinitive, form: str, subject: Subject | None) -> str:
+        plain = not (second.clitics or second.adverbs) and second.negative is first.negative is None
+        if form in {"past", "perfect"} and plain and subject and not (self._takes_be(first) or self._takes_be(second)):
+            if not self._is_reflexive(first, subject):
+                return self._participle(second.verb)
+        return self._written(second, form, subject)
+
+    def _written(self, read: Infinitive, form: str, subject: Subject | None) -> str:
+        if subject:
+            read = replace(read, clitics=tuple(self._reflexive(each, subject) for each in read.clitics))
+        if form == "infinitive":
+            return self._infinitive(read)
+        if form == "participle":
+            return self._participle(read.verb)
+        if form == "gerund":
+            return self._around(read, slot_of(read.verb, self._code, "gerund")[0])
+        if subject is None:
+            raise UnknownFormError(f"the form {form!r} needs a person")
+        if form == "imperative":
+            return self._imperative(read, subject)
+        if form in {"past", "perfect"}:
+            return self._past(read, subject)
+        return self._finite(read, form, subject)
+
+    def _reflexive(self, clitic: str, subject: Subject) -> str:
+        return str(self._data["own"][subject.person - 1]) if clitic == self._data["reflexive"] else clitic
+
+    def _infinitive(self, read: Infinitive) -> str:
+        negation = [] if read.negative is None else [self._data["negation"], *filter(None, [read.negative])]
+        return self._joined([*negation, *read.adverbs, *read.clitics, read.verb])
+
+    def _around(self, read: Infinitive, verb: str, *behind: str) -> str:
+        """Return the pronouns and the negation around one form of a verb."""
+        negation = [] if read.negative is None else [self._data["negation"]]
+        return self._joined([*negation, *read.clitics, verb, *filter(None, [read.negative]), *read.adverbs, *behind])
+
+    def _finite(self, read: Infinitive, form: str, subject: Subject) -> str:
+        endings = self._data["endings"].get(form)
+        if not endings:
+            persons = slot_of(read.verb, self._code, form)
+            if not persons:
+                raise UnknownFormError(f"there is no form {form!r} of {read.verb!r}")
+            return self._around(read, persons[subject.person - 1])
+        stem = (slot_of(read.verb, self._code, "future") or (read.verb.removesuffix("e"),))[0]
+        if stem in self._data["swallows"]:  # « nous irons », not « nous y irons »
+            read = replace(read, clitics=tuple(each for each in read.clitics if each != self._data["swallows"][stem]))
+        return self._around(read, f"{stem}{endings[subject.person - 1]}")
+
+    def _past(self, read: Infinitive, subject: Subject) -> str:
+        reflexive = self._is_reflexive(read, subject)
+        with_be = reflexive or self._takes_be(read)
+        if with_be:
+            agrees = not (reflexive and self._indirect(read))
+            participle = self._participle(read.verb, feminine=agrees and subject.feminine, many=agrees and subject.many)
+        else:
+            before = () if self._causes(read) else read.clitics
+            participle = self._participle(read.verb, feminine=self._data["direct"][1] in before, many=self._data["direct"][2] in before)
+        auxiliary = self._data["be" if with_be else "have"]
+        return self._around(read, slot_of(auxiliary, self._code, "present")[subject.person - 1], participle)
+
+    def _is_reflexive(self, read: Infinitive, subject: Subject) -> bool:
+        return bool(read.clitics) and read.clitics[0] == self._data["own"][subject.person - 1]
+
+    def _takes_be(self, read: Infinitive) -> bool:
+        if read.verb not in self._data["with_be"]:
+            return False
+        has_object = read.rest.strip(" .,;") and not read.rest.lstrip().startswith(tuple(self._data["not_objects"]))
+        return not (read.verb in self._data["be_or_have"] and (has_object or set(read.clitics) & set(self._data["direct"])))
+
+    def _indirect(self, read: Infinitive) -> bool:
+        said = f"{read.verb}{read.rest}"
+        return said.startswith(tuple(self._data["without_agreement"])) or read.rest.lstrip().startswith(
+            tuple(self._data["objects"])
+        )
+
+    def _causes(self, read: Infinitive) -> bool:
+        """Return whether an infinitive depends on the verb, which then agrees with nothing: « les avons fait venir »."""
+        following = _WORD.match(read.rest.lstrip())
+        return bool(following) and self.is_infinitive(following[0])
+
+    def _participle(self, verb: str, *, feminine: bool = False, many: bool = False) -> str:
+        found = slot_of(verb, self._code, "participle")
+        masculine, *other = found
+        if not other:
+            return masculine
+        singular, plural = other[0], other[-1]
+        if feminine:
+            return plural if many else singular
+        return found[2] if many and len(found) > 3 else masculine  # noqa: PLR2004  four: with a plural of its own
+
+    def _imperative(self, read: Infinitive, subject: Subject) -> str:
+        verb = self._order(read.verb, subject.person)
+        if read.negative is not None:
+            return self._around(read, verb)
+        direct = [each for each in read.clitics if each in self._data["direct"]]
+        late = [each for each in read.clitics if each in self._data["before_vowel"]]
+        others = [each for each in read.clitics if each not in {*direct, *late}]
+        stressed = others if late else [self._data["stressed"].get(each, each) for each in others]
+        if late and not (direct or others) and subject.person == _SINGULAR_YOU and verb[-1] in self._data["linked"]:
+            verb += self._data["link"]  # « vas-y »
+        return " ".join([self._hyphened([verb, *direct, *stressed, *late]), *read.adverbs])
+
+    def _order(self, verb: str, person: int) -> str:
+        own = slot_of(verb, self._code, "imperative")
+        if person not in (_SINGULAR_YOU, _WE, _YOU):
+            raise UnknownFormError("an imperative is said to tu, nous or vous")
+        if own:
+            return own[(_SINGULAR_YOU, _WE, _YOU).index(person)]
+        form = slot_of(verb, self._code, "present")[person - 1]
+        return form[:-1] if person == _SINGULAR_YOU and form.endswith(("es", "as")) else form
+
+    def _hyphened(self, words: Sequence[str]) -> str:
+        text = ""
+        for word, following in zip(words, [*words[1:], ""], strict=True):
+            elided = self._elided(word, following)
+            text += f"{elided or word}{'' if elided or not following else '-'}"
+        return text
+
+    def _joined(self, words: Sequence[str]) -> str:
+        text = ""
+        for word, following in zip(words, [*words[1:], ""], strict=True):
+            elided = self._elided(word, following)
+            text += elided or f"{word} "
+        return text.rstrip()
+
+    def _elided(self, word: str, following: str) -> str:
+        vowel = bool(following) and self._sounds.vowel_first(following)
+        return str(self._data["elided"].get(word, "")) if vowel else ""
+
+    def subject(self, subject: Subject, predicate: str) -> str:
+        """Return a pronoun with the space or the elision before its verb."""
+        return self._elided(str(subject.words), predicate) or f"{subject.words} "

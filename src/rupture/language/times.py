@@ -1,0 +1,272 @@
+"""Days, months and the user's words for a time, behind the preposition that the sentence asks for.
+
+Languages differ only in data (``[times]`` of their ``language.toml``); this module holds the one engine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from babel.dates import format_date
+
+from rupture.case.written import PartialDate
+from rupture.language.grammar import Computed, Phrase, Words, listed, pieces_of, respelt, with_particle
+from rupture.language.typography import babel_locale, date_text, month_name, time_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rupture.language.grammar import Wording
+    from rupture.language.languages import Language
+    from rupture.language.typography import Style
+
+#: A day or a month inside a phrase, unless it is a piece of a number.
+_ISO: Final = re.compile(r"(?<![\w/.-])((?:1[89]|2[0-3])\d\d)-(\d\d)(?:-(\d\d))?(?![\w/-]|\.\d)")
+#: A day, a month or a year, or the user's words.
+When: TypeAlias = "dt.date | PartialDate | Wording"
+
+
+@dataclass(slots=True)
+class Calendar:
+    """Writes the times of one letter; a past year is left out where the time before it has the same one.
+
+    Args:
+        today: the letter's own date.
+        language: with the forms of its times.
+        style: of the locale.
+        year: of the past time written last, or 0 for none.
+    """
+
+    today: dt.date
+    language: Language
+    style: Style
+    year: int = field(default=0)
+
+    def forget_year(self) -> None:
+        """Begin a new part: its first time names its year."""
+        self.year = 0
+
+    def on(self, when: When | Sequence[When], at: str | None = None, *, weekday: bool = False) -> Phrase:
+        """Return when: on a day, in a month, on several; the user's words as they are.
+
+        Args:
+            when: one time or several.
+            at: the hour, such as ``16:00``.
+            weekday: whether a day is called by its name too.
+        """
+        times = [_partial(each) for each in when] if isinstance(when, list | tuple) else [_partial(when)]
+        groups = [self._together(kind, tuple(some), weekday=weekday) for kind, some in groupby(times, _precision)]
+        phrase = _joined(groups, self.language)
+        return Phrase((*phrase.pieces, Computed(self.at(at)))) if at else phrase
+
+    def at(self, hour: str) -> str:
+        """Return at what hour, such as “ at 4 PM”, with a space before it."""
+        hours: Mapping[str, str] = self._forms["hours"]
+        form: str = self._forms["at"]
+        return hours.get(hour) or form.format(time_text(hour, self.style))
+
+    def by(self, when: When, at: str | None = None, *, weekday: bool = False) -> Phrase:
+        """Return by when at the latest, always with the year; arguments as for `on`."""
+        self.forget_year()
+        return self._behind("by", when, at, weekday=weekday)
+
+    def begin(self, when: When, at: str | None = None, *, weekday: bool = False) -> Phrase:
+        """Return from when; arguments as for `on`."""
+        return self._behind("from", when, at, weekday=weekday)
+
+    def until(self, when: When, at: str | None = None, *, included: bool = False, weekday: bool = False) -> Phrase:
+        """Return until when.
+
+        Args:
+            when: a time.
+            at: the hour.
+            included: whether a day is expressly included.
+            weekday: whether a day is called by its name too.
+        """
+        return self._behind("through" if included else "until", when, at, weekday=weekday)
+
+    def since(self, when: When) -> Phrase:
+        """Return since when."""
+        return self._behind("since", when, None, weekday=False)
+
+    def date_of(self, when: When, *, weekday: bool = False) -> Wording:
+        """Return a time without a preposition or an article."""
+        time = _partial(when)
+        return self._name(time, weekday=weekday) if isinstance(time, PartialDate) else time
+
+    def dated(self, words: Words) -> Wording:
+        """Return a phrase of the user's with each 2026-12-11 or 2026-12 in it as the locale writes it."""
+        pieces: list[str] = []
+        end = 0
+        for match in _ISO.finditer(words):
+            before = words[end : match.start()]
+            if not (time := _real(match)) or before.casefold().endswith(tuple(self._forms["numbered"])):
+                continue
+            text = self._name(time)
+            pieces += [Words(self._elided(before, text), words.path), Computed(text)]
+            end = match.end()
+        return Phrase(tuple(piece for piece in (*pieces, Words(words[end:], words.path)) if piece)) if end else words
+
+    def _elided(self, before: str, text: str) -> str:
+        """Return what stands before a date with its last particle elided, if the date wants that: « d’août »."""
+        for particle in self.language.particles.values() if self.language.sounds.vowel_first(text) else ():
+            if particle.elided != particle.plain and re.search(rf"(?:^|\s){re.escape(particle.plain)}$", before):
+                return before.removesuffix(particle.plain) + particle.elided
+        return before
+
+    @property
+    def _forms(self) -> Mapping[str, Any]:
+        return self.language.times
+
+    def _behind(self, name: str, when: When, at: str | None, *, weekday: bool) -> Phrase:
+        time = _partial(when)
+        form = self._forms[name]
+        if not isinstance(time, PartialDate):
+            phrase = self._behind_words(form, time)
+        else:
+            phrase = Phrase((Computed(self._formed(form, time, self._name(time, weekday=weekday))),))
+        return Phrase((*phrase.pieces, Computed(self.at(at)))) if at else phrase
+
+    def _formed(self, form: Mapping[str, Any], time: PartialDate, name: str) -> str:
+        """Return the name of a time in the form for its precision, with what the locale or a vowel changes."""
+        kind = _precision(time)
+        elided = form.get(f"{kind}_elided")
+        if elided and self.language.sounds.vowel_first(name):
+            return str(elided).format(name)
+        return str(form.get(self.style.locale, form).get(kind, form[kind])).format(name)
+
+    def _behind_words(self, form: Mapping[str, Any], words: Wording) -> Phrase:
+        """Return words behind the preposition, in place of one that they bring, unless theirs stands by itself."""
+        first, *rest = pieces_of(words)
+        if _begins(first, self._forms["whole"]):
+            return Phrase((first, *rest))
+        placed = next((each for each in self._forms["placed"] if _begins(first, (each,))), None)
+        if placed is not None and form.get("keeps"):
+            return Phrase((form["words"], first, *rest))
+        if placed is not None:
+            first = respelt(first, self._forms["placed"][placed] + first[len(placed) :])
+        return self._led(form["words"], form.get("particle"), Phrase((first, *rest)))
+
+    def _on_words(self, words: Wording) -> Phrase:
+        """Return words as they are, or behind the preposition of their kind of time: “in spring”."""
+        text = str(words).casefold()
+        said = re.findall(r"[^\W\d_]+", text)
+        for kind in () if _begins(text, (*self._forms["whole"], *self._forms["placed"])) else self._forms["kinds"]:
+            if not (kind.get("words") and not set(kind["words"]) & set(said)) and _begins(text, kind.get("begins", ("",))):
+                return self._led(kind.get("before", ""), kind.get("particle"), words)
+        return Phrase(pieces_of(words))
+
+    def _led(self, before: str, particle: str | None, words: Wording) -> Phrase:
+        led = with_particle(self.language.particles[particle], words, self.language.sounds) if particle else words
+        return Phrase(tuple(piece for piece in (before, *pieces_of(led)) if piece))
+
+    def _together(self, kind: str, times: tuple[PartialDate | Wording, ...], *, weekday: bool) -> Phrase:
+        """Return some times of one precision behind one preposition."""
+        dates = [time for time in times if isinstance(time, PartialDate)]
+        if not dates:
+            return _joined([self._on_words(time) for time in times if not isinstance(time, PartialDate)], self.language)
+        form = self._forms["on"]
+        if len(dates) == 1:
+            return Phrase((Computed(self._formed(form, dates[0], self._name(dates[0], weekday=weekday))),))
+        if kind != "day":
+            names = self._shared([month_name(date.month, self.style) for date in dates] if kind == "month" else [], dates)
+            return Phrase((Computed(self._formed(form, dates[0], str(names))),))
+        if weekday:
+            return _joined([self._together(kind, (date,), weekday=True) for date in dates], self.language)
+        return self._days([date.earliest() for date in dates])
+
+    def _shared(self, months: list[str], dates: Sequence[PartialDate]) -> Phrase:
+        """Return several months, or years, with a common year once."""
+        if not months or len({date.year for date in dates}) > 1:
+            return _joined([self._name(date) for date in dates], self.language)
+        return _joined([*months[:-1], self._name(dates[-1])], self.language)
+
+    def _days(self, days: Sequence[dt.date]) -> Phrase:
+        """Return several days: the month and the year once where they are the same."""
+        by_month = [list(some) for _, some in groupby(days, lambda day: (day.year, day.month))]
+        if len(by_month) == len(days):
+            year = self._years(days)
+            texts = [date_text(day, self.style, with_year=False) + year[day] for day in days]
+            return self._several(texts)
+        year = self._years([some[-1] for some in by_month])
+        groups = [self._several(self._within_month(some, year[some[-1]])) for some in by_month]
+        return _joined(groups, self.language)
+
+    def _several(self, texts: Sequence[str]) -> Phrase:
+        form: str = self._forms["on"]["days" if len(texts) > 1 else "day"]
+        return Phrase((Computed(form.format(_joined(texts, self.language))),))
+
+    def _within_month(self, days: Sequence[dt.date], year: str) -> list[str]:
+        short = [date_text(day, self.style, with_year=False) for day in days]
+        month = month_name(days[0].month, self.style)
+        figures = [text.replace(month, "").strip() for text in short]
+        if short[0].startswith(month):
+            return [short[0], *figures[1:-1], figures[-1] + year] if len(days) > 1 else [short[0] + year]
+        return [*figures[:-1], short[-1] + year]
+
+    def _years(self, days: Sequence[dt.date]) -> dict[dt.date, str]:
+        """Return what follows each day to name its year: nothing where the next one has the same."""
+        shared = len({day.year for day in days}) == 1
+        named = days[-1:] if shared else days
+        full = {day: date_text(day, self.style, with_year=self._with_year(day)) for day in named}
+        short = {day: date_text(day, self.style, with_year=False) for day in days}
+        return {day: full.get(day, short[day]).removeprefix(short[day]) for day in days}
+
+    def _name(self, time: PartialDate, *, weekday: bool = False) -> str:
+        if time.day:
+            return self._day(time.earliest(), weekday=weekday)
+        if not time.month:
+            return str(time.year)
+        name = month_name(time.month, self.style)
+        return f"{name} {time.year}" if self._with_year(time.earliest()) else name
+
+    def _day(self, day: dt.date, *, weekday: bool = False) -> str:
+        text = date_text(day, self.style, with_year=self._with_year(day))
+        return self._weekday(day, text) if weekday else text
+
+    def _weekday(self, day: dt.date, text: str) -> str:
+        forms: Mapping[str, str] = self._forms["weekday"]
+        name = format_date(day, "EEEE", locale=babel_locale(self.style.locale))
+        return forms.get(self.style.locale, forms[""]).format(weekday=name, day=text)
+
+    def day(self, day: dt.date) -> str:
+        """Return a day, without its year where it is past and the time before it has the same one."""
+        return self._day(day)
+
+    def _with_year(self, day: dt.date) -> bool:
+        """Return whether a time names its year: one to come always does."""
+        known, self.year = self.year, day.year
+        return day > self.today or day.year != known
+
+
+def _begins(text: str, beginnings: Iterable[str]) -> bool:
+    return text.casefold().replace("'", "’").startswith(tuple(beginnings))
+
+
+def _real(match: re.Match[str]) -> PartialDate | None:
+    year, month, day = match.groups()
+    try:
+        dt.date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return None
+    return PartialDate(year=int(year), month=int(month), day=int(day) if day else None)
+
+
+def _partial(when: When) -> PartialDate | Wording:
+    if isinstance(when, str | Phrase | PartialDate):
+        return when
+    return PartialDate(year=when.year, month=when.month, day=when.day)
+
+
+def _precision(time: PartialDate | Wording) -> str:
+    if not isinstance(time, PartialDate):
+        return "words"
+    return "day" if time.day else "month" if time.month else "year"
+
+
+def _joined(wordings: Sequence[Wording], language: Language) -> Phrase:
+    return listed(wordings, language.separator, language.last[""], language.last_of_two)
