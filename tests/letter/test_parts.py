@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import rupture
-from rupture.case import catalogue
 from rupture.letter import parts
 from rupture.letter.tree import Look
 from rupture.page import layouts
@@ -18,8 +17,8 @@ from rupture.writing import html, stylesheet
 from rupture.writing.docx import styles as docx
 
 SOURCE = Path(rupture.__file__).parent
-#: The classes of a style sheet that are not parts: the running head, fold marks, the foot of an e-mail, a letter.
-OTHER_CLASSES = re.compile(r"running|fold|foot|letter-\d")
+#: The classes of a style sheet that are not parts: the running head, fold marks, an e-mail, its foot, kinds of block.
+OTHER_CLASSES = re.compile(r"running|fold|email|foot|letter-\d|dated|apart|account|total")
 
 
 def spelled_out(source: str) -> list[str]:
@@ -64,16 +63,14 @@ class TestNames:
         assert undeclared(".letter-1 .sender { margin: 1.5mm }\n.adress p { margin: 0 }") == {"adress"}
 
     def test_every_part_has_a_named_style_of_its_own(self):
-        assert len(set(docx.STYLES.values()) | {parts.STEP.style}) == len(parts.TABLE) + 1
+        assert len(set(docx.STYLES.values()) | {parts.BODY.style}) == len(parts.TABLE) + 1
 
-    def test_no_step_is_called_like_a_part(self):
-        steps = {step for entry in catalogue.messages().values() for step in entry.steps}
-        assert steps
-        assert steps.isdisjoint(parts.TABLE)
-        assert all(parts.of(step) is parts.STEP for step in steps)
+    def test_other_parts_belong_to_the_body(self):
+        assert parts.of("matters") is parts.BODY
+        assert "matters" not in parts.TABLE
 
     def test_templates_write_every_part(self):
-        around = {name.replace("-", "_") for name, entry in parts.TABLE.items() if not entry.of_message}
+        around = {name.replace("-", "_") for name, entry in parts.TABLE.items() if not entry.planned}
         pages = list(paths.templates_root().glob("*/letter.html"))
         assert pages
         for page in pages:

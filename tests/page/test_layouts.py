@@ -29,12 +29,12 @@ class TestLayouts:
 
     @pytest.mark.parametrize("name", layouts.names())
     def test_a_case_names_its_layout(self, starter, name):
-        letter = rupture.compose(rupture.load(starter("en-GB") | {"layout": name})).letters[0]
+        letter = rupture.compose(rupture.load(starter("en-GB") | {"paper": {"layout": name}})).letters[0]
         assert letter.layout == name
 
     def test_an_unknown_layout_is_refused(self, starter):
         with pytest.raises(rupture.CaseError, match=r"unknown layout 'din5008b', did you mean 'din-5008-b'"):
-            rupture.load(starter("en-GB") | {"layout": "din5008b"})
+            rupture.load(starter("en-GB") | {"paper": {"layout": "din5008b"}})
 
     def test_every_layout_is_used_and_told_where_its_figures_come_from(self):
         used = {name for code in locales.languages() for name in languages.get(code).layouts.values()}

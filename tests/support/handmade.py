@@ -94,7 +94,7 @@ BODY = (
             said(
                 (
                     Run(
-                        "The flue of the boiler at 14 Tollgate Parade failed: the boiler must stay off until it is mended. "
+                        "The flue of the boiler at 14 Tollgate Parade failed: the boiler must stay off. "
                         "Please do not let anybody turn it on."
                     ),
                 ),

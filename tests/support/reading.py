@@ -60,6 +60,16 @@ def body_of(document: Document, bullet: str = "") -> str:
     return fold("\n".join(line for letter in document.letters for line in block_lines(letter.body, bullet)))
 
 
+def sent_of(document: Document) -> str:
+    """Return the words of the letters that an e-mail shows below its header, white space folded."""
+    return fold("\n".join(line for letter in document.letters for line in block_lines(letter.message)))
+
+
+def words_of(text: str) -> str:
+    """Return the words and figures of a text alone: plain text has marks where other formats have rules and bold."""
+    return " ".join(re.findall(r"[^\W_]+", text))
+
+
 def shape_of(document: Document) -> list[tuple[str, str, int]]:
     """Return the name of the part, the kind and the number of lines of each block."""
     return [
@@ -75,7 +85,7 @@ def shape_of(document: Document) -> list[tuple[str, str, int]]:
 
 def pdf_body(written: bytes, document: Document) -> str:
     """Return the text of the pages without what stands in a box, page numbers and the marks of lists."""
-    layout = layouts.get(document.letters[0].layout)
+    layout = layouts.of(document.letters[0])
     top, right, bottom, left = (measure * 72 / 25.4 for measure in layout.margins)
     below = layout.body_top * 72 / 25.4
     firsts = [bare("".join(block_lines([letter.part("sender")]))) for letter in document.letters]
@@ -170,7 +180,7 @@ class _Reader(HTMLParser):
         if tag == "div":
             self._open.append(dict(attrs).get("class") or "")
             self.parts.append((self._open[-1], ""))
-        self._add("\n" if tag in {"p", "li", "br"} else "")
+        self._add("\n" if tag in {"p", "li", "br", "th", "td"} else "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "div":
@@ -194,7 +204,7 @@ def html_parts(page: str) -> list[tuple[str, str]]:
 
 
 def html_body(page: str, document: Document) -> str:
-    """Return the text of a page from salutation to signature."""
+    """Return the text of a page from salutation to signature, but for the subject of an e-mail above it."""
     names = {part.name for letter in document.letters for part in letter.body}
     return fold("\n".join(text for name, text in html_parts(page) if name in names))
 

@@ -26,7 +26,7 @@ def cases(tmp_path_factory):
     made = []
     for name in ("boreal.fr", "quarry.en"):
         data = plain_data(f"{name}.yaml", (ROOT / "examples" / f"{name}.yaml").read_text(encoding="utf-8"))
-        longer = data | {"identity": {"logo": {"file": "logo.png", "alt": "Logo"}}, "annex": True}
+        longer = data | {"paper": {"logo": {"file": "logo.png", "alt": "Logo"}}, "annex": True}
         for which, content in (("short", data), ("long", longer)):
             path = folder / f"{name}.{which}.json"
             path.write_text(json.dumps(content, default=str), encoding="utf-8")

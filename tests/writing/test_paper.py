@@ -34,18 +34,18 @@ def furnished(starter, tmp_path):
     (tmp_path / "name.jpg").write_bytes(picture("JPEG", mode="RGB"))
     data = starter("fr-FR")
     data |= {
-        "identity": {
+        "paper": {
             "logo": {"file": "logo.png", "alt": "logo de l’atelier"},
             "signature": {"file": "name.jpg", "alt": "signature manuscrite"},
             "colour": "#1f3d5c",
             "footer": ["SIRET 000 000 000 00000", 'une "fin" \\ de page'],
+            "fold_marks": True,
+            "return_address": True,
         },
         "enclosures": ["relevé des factures"],
         "copies": ["Maître Salomé Petit"],
-        "countersignature": True,
+        "countersign": "receipt",
         "annex": True,
-        "fold_marks": True,
-        "return_address": True,
     }
     path = tmp_path / "case.json"
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
@@ -76,7 +76,7 @@ class TestIdentity:
         assert len([name for name in names if name.startswith("word/media/")]) == 2
         assert feet
         assert all("SIRET" in foot for foot in feet)
-        strong = docx.Document(BytesIO(written)).styles["Strong"]
+        strong = docx.Document(BytesIO(written)).styles["House Strong"]
         assert str(strong.font.color.rgb) == "1F3D5C"
 
     def test_fold_marks_are_at_the_folds(self, furnished):
@@ -85,7 +85,7 @@ class TestIdentity:
             heads = "".join(archive.read(name).decode() for name in archive.namelist() if "word/header" in name)
         for fold in layouts.get("fr-FR").folds:
             assert f'w:y="{round(fold * 1440 / 25.4)}"' in heads
-        plain = rupture.render(rupture.load(furnished, changes=["fold_marks=false"]), "docx")
+        plain = rupture.render(rupture.load(furnished, changes=["paper.fold_marks=false"]), "docx")
         with zipfile.ZipFile(BytesIO(plain)) as archive:
             assert not any(b"framePr" in archive.read(name) for name in archive.namelist() if "word/header" in name)
 
@@ -99,7 +99,7 @@ class TestIdentity:
         paper.styles.add_style("Recipient", 1).font.name = "Courier New"
         paper.add_paragraph("old words")
         paper.save(tmp_path / "paper.docx")
-        case = rupture.load(write(tmp_path, starter("en-US") | {"identity": {"letterhead": "paper.docx"}}))
+        case = rupture.load(write(tmp_path, starter("en-US") | {"paper": {"letterhead": "paper.docx"}}))
         written = docx.Document(BytesIO(rupture.render(case, "docx")))
         assert written.styles["Recipient"].font.name == "Courier New"
         text = "\n".join(paragraph.text for paragraph in written.paragraphs)
@@ -108,7 +108,7 @@ class TestIdentity:
 
     def test_own_stylesheet_comes_last_and_fetches_nothing(self, starter, tmp_path):
         (tmp_path / "own.css").write_text(".salutation { display: none }", encoding="utf-8")
-        path = write(tmp_path, starter("en-US") | {"identity": {"stylesheet": "own.css"}})
+        path = write(tmp_path, starter("en-US") | {"paper": {"stylesheet": "own.css"}})
         assert "Dear" not in pdf_texts(rupture.render(rupture.load(path), "pdf"))[0]
         (tmp_path / "own.css").write_text("p { background: url(http://127.0.0.1:9/x.png) }", encoding="utf-8")
         with pytest.raises(rupture.TemplateError, match="fetches nothing"):
@@ -126,26 +126,15 @@ class TestExtras:
         assert "relevé des factures" in str(letter.part("enclosures"))
         assert "Maître Salomé Petit" in str(letter.part("enclosures"))
 
-    def test_annex_tells_what_the_letter_leaves_out(self, starter):
+    def test_annex_tells_every_dated_fact(self, starter):
         data = starter("en-US")
-        data["reasons"] = [
-            {
-                "reason": "scope-creep",
-                "facts": [{"date": f"2026-0{n}-11", "request": f"thing {n}"} for n in range(1, 6)],
-            }
-        ]
+        data["reasons"] = [{"who": "you", "did": f"ask for thing {n}", "on": f"2026-0{n}-11"} for n in range(1, 6)]
         data |= {"annex": True, "date": "2026-11-20", "end": {"date": "2027-02-28"}}
         data["relationship"]["since"] = "2020"
         letter = rupture.compose(rupture.load(data)).letters[0]
         (table,) = (block for block in letter.part("annex").blocks if isinstance(block, Table))
         assert len(table.rows) == 5
         assert "thing 5" in str(letter.part("annex"))
-        assert "thing 5" not in str(letter.part("framing"))
-
-    def test_annex_keeps_undisclosed_facts_out(self, starter):
-        data = starter("en-US") | {"annex": True}
-        data["reasons"][0]["disclosure"] = "neutral"
-        assert "F-001" not in str(rupture.compose(rupture.load(data)).letters[0].part("annex"))
 
     def test_following_pages_say_whose_letter_it_is(self, furnished):
         pages = pdf_texts(rupture.render(rupture.load(furnished), "pdf"))

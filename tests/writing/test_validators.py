@@ -52,25 +52,25 @@ def dressed(starter, tmp_path_factory):
     (folder / "logo.png").write_bytes(_picture("PNG", "RGBA"))
     (folder / "name.jpg").write_bytes(_picture("JPEG", "CMYK"))
     more = {
-        "identity": {
+        "paper": {
             "logo": {"file": "logo.png", "alt": "Logo"},
             "signature": {"file": "name.jpg", "alt": 'Signature & "name"'},
             "colour": "#1f3d5c",
             "footer": ["SIRET 000 000 000 00000", 'two "lines" & a <third>'],
+            "fold_marks": True,
+            "return_address": True,
         },
         "enclosures": ["a list of invoices"],
         "copies": ["Maître Salomé Petit"],
-        "countersignature": True,
+        "countersign": "receipt",
         "annex": True,
-        "fold_marks": True,
-        "return_address": True,
         "delivery": "registered",
     }
     cases = {}
     for locale in DRESSED:
         data = starter(locale) | more
-        data["next_steps"] = [
-            {"who": "us", "what": f"item {number}, " + "described at length, " * 12, "by": data["end"]["date"]}
+        data["matters"] = [
+            {"fact": f"item {number} is " + "described at length, " * 12 + "here", "by": data["end"]["date"]}
             for number in range(12)
         ]
         path = folder / f"{locale}.json"
@@ -232,8 +232,7 @@ def _on_layout(make: object, name: str) -> dict:
     own = [locale for locale in LOCALES if languages.get(locale[:2]).layouts[locale] == name]
     near = [locale for locale in LOCALES if name.startswith(locale)]
     data = make((own or near or ["en-GB"])[0])
-    if not own:
-        data["layout"] = name
+    data["paper"] = {"return_address": True} | ({} if own else {"layout": name})
     country = data["sender"]["address"]["country"]
     data["recipient"] = {
         "organisation": "Compagnie des Éclusiers du Rhône",
@@ -246,7 +245,6 @@ def _on_layout(make: object, name: str) -> dict:
         },
     }
     data["delivery"] = "registered"
-    data["return_address"] = True
     return data
 
 
@@ -268,6 +266,8 @@ def _pages(written: bytes) -> int:
 
 def _hidden(letter: rupture.Letter, sheet: Sheet) -> list[str]:
     layout = layouts.get(letter.layout)
+    if not letter.part("recipient").blocks:
+        return []
     box, window = layout.boxes["recipient"], layout.window
     told: list[str] = []
     welcome: set[int] = set()

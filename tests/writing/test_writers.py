@@ -33,6 +33,8 @@ from reading import (
     message_of,
     pdf_body,
     pdf_objects,
+    sent_of,
+    words_of,
 )
 
 import rupture
@@ -98,33 +100,33 @@ class TestSameBody:
         assert docx_body(paragraphs) == body_of(document)
 
     def test_txt(self, document, file):
-        written = fold(file("txt").decode())
-        assert body_of(document, "- ") in written
-        assert written == fold("\n".join(block_lines(document.letters[0].parts, "- ")))
+        letter = document.letters[0]
+        seen = (letter.part("subject"), *letter.message) if letter.email else letter.parts
+        assert words_of(file("txt").decode()) == words_of("\n".join(block_lines(seen)))
 
     def test_html(self, document, file):
         assert html_body(file("html").decode(), document) == body_of(document)
 
     def test_eml_text(self, case, document, file):
         plain = message_of(file("eml")).get_body(("plain",)).get_content()
-        body, mark, foot = plain.partition("\n--")
-        assert fold(body) == body_of(document, "- ")
-        assert mark
-        assert case.sender.name in foot
+        body, mark, foot = plain.partition("\n-- ")
+        assert words_of(body) == words_of(sent_of(document))
+        assert bool(mark) == (case.delivery != "email")
+        assert case.sender.name in (foot or body)
 
     def test_eml_html(self, document, file):
         page = message_of(file("eml")).get_body(("html",)).get_content()
-        assert html_body(page, document) == body_of(document)
+        names = {part.name for letter in document.letters for part in letter.message}
+        assert fold("\n".join(text for name, text in html_parts(page) if name in names)) == sent_of(document)
 
     def test_every_part_of_the_tree_is_in_every_format(self, document, file):
         for kind in FORMATS:
-            written = bare(all_text(file(kind), kind))
+            written = words_of(all_text(file(kind), kind))
             for part in document.letters[0].parts:
-                if kind == "eml" and part.name in {"mention", "enclosures"}:
+                if kind == "eml" and part.name != "sender" and part not in document.letters[0].message:
                     continue
                 for line in block_lines([part]):
-                    words = line.partition(":")[2] or line if part.name == "subject" and kind == "eml" else line
-                    assert bare(words) in written or (kind, part.name) == ("eml", "subject"), (kind, part.name, line)
+                    assert words_of(line) in written, (kind, part.name, line)
 
 
 class TestReadingBackBites:
@@ -186,6 +188,8 @@ class TestPdf:
 
     def test_body_starts_below_the_window(self, document, file):
         layout = rupture.page.layouts.get(document.letters[0].layout)
+        if document.letters[0].email:
+            return
         box = layout.boxes["recipient"]
         with pypdfium2.PdfDocument(file("pdf")) as pdf:
             height = pdf[0].get_height()
@@ -290,11 +294,11 @@ class TestDocx:
                 ET.fromstring(archive.read(name))  # noqa: S314  as above
         assert len(names) > 5
 
-    def test_a_bullet_is_a_list_paragraph(self, starter):
+    def test_what_the_reader_has_to_do_is_a_list_of_dated_lines(self, starter):
         data = starter("en-GB")
-        data["next_steps"] = [{"who": "us", "what": f"thing {n}", "by": data["end"]["date"]} for n in range(4)]
+        data["matters"] = [{"who": "you", "do": f"return thing {n}", "by": data["end"]["date"]} for n in range(4)]
         paragraphs = docx_paragraphs(rupture.render(rupture.load(data), "docx"))
-        assert [style for style, text in paragraphs if "thing" in text] == ["ListBullet"] * 4
+        assert [style for style, text in paragraphs if "thing" in text] == ["DatedTask"] * 4
 
 
 class _Balanced(HTMLParser):
@@ -327,7 +331,9 @@ class TestHtml:
         assert {"html", "title", "style", "article", "p"} <= reader.seen
         assert not {"script", "link", "img", "iframe"} & reader.seen
         assert f'<html lang="{case.locale}">' in page
-        assert [name for name, _ in html_parts(page)] == [part.name for part in document.letters[0].parts]
+        letter = document.letters[0]
+        seen = (letter.part("subject"), *letter.message) if letter.email else letter.parts
+        assert [name for name, _ in html_parts(page)] == [part.name for part in seen]
 
 
 class TestTxt:
@@ -419,18 +425,10 @@ class TestEml:
 
     def test_subject_with_the_user_s_own_words_stays_one_header(self, minimal):
         data = minimal("fr-FR")
-        data["relationship"]["contract"] = {"reference": "=?utf-8?q?a=0d=0aBcc:x?="}
+        data["relationship"]["contract"] = {"name": "=?utf-8?q?a=0d=0aBcc:x?="}
         message = message_of(rupture.render(rupture.load(data), "eml"))
         assert message["Bcc"] is None
         assert message["Subject"]
-
-    def test_what_only_the_subject_tells_is_not_lost(self, minimal):
-        """The lines below the first of a subject do not fit in a header, and stand elsewhere in the message."""
-        data = minimal()
-        data["relationship"]["contract"] = {"reference": "REF-77"}
-        case = rupture.load(data)
-        assert "REF-77" in str(rupture.compose(case).letters[0].part("subject"))
-        assert "REF-77" in all_text(rupture.render(case, "eml"), "eml")
 
     def test_international_domain_and_local_part(self, minimal):
         data = minimal()
@@ -506,10 +504,9 @@ class TestLongLetter:
 
     def test_three_pages(self, starter):
         data = starter("en-US")
-        data["next_steps"] = [
+        data["matters"] = [
             {
-                "who": "us",
-                "what": f"item {n}, " + "with a long description of what is handed over " * 12,
+                "do": f"hand over item {n}, " + "with a long description of what is handed over " * 12,
                 "by": data["end"]["date"],
             }
             for n in range(12)

@@ -75,7 +75,7 @@ class Case(Model):
         description="What you wish the client: a noun phrase, or « de » and an infinitive.",
         examples=["a good first season"],
     )
-    say: dict[Line, Prose | int] = Field(
+    say: dict[Line, Annotated[int | Prose, Field(union_mode="left_to_right")]] = Field(
         default_factory=dict,
         description="Your own sentence in place of one of ours, or the number of another wording of it, by the names "
         "that `rupture plan --wordings` prints; `after <name>` adds a sentence.",
