@@ -117,6 +117,7 @@ def _style(name: str, entry: Mapping[str, Any]) -> Style:
         figures_of=tuple((code, Figures(**each)) for code, each in entry.get("figures_of", {}).items()),
         signs=tuple(entry["signs"].items()),
         first_of_month=entry.get("first_of_month", ""),
+        after_date=entry.get("after_date", ""),
         half_days=tuple(entry.get("half_days", ())),
         clock=_pair(entry.get("clock", _CLOCK)),
     )
