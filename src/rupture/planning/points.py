@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from rupture.case.written import PartialDate, is_date
 from rupture.planning.plan import Item
 
 if TYPE_CHECKING:
@@ -46,8 +47,20 @@ def point_items(
             "goodwill" if point.gift else role,
             tuple(_sources(path, point)),
             path,
-            {"section": section, "in_tasks": str(path) in listed, "doer": point.by_whom},
+            {"section": section, "in_tasks": str(path) in listed, "doer": point.by_whom, **_used(point)},
         )
+
+
+def _used(point: Point) -> dict[str, Any]:
+    """Return the rows of a use that is told month by month."""
+    if point.used is None:
+        return {}
+    rows = tuple({"month": _month(name), "number": number} for name, number in point.used.items())
+    return {"rows": rows}
+
+
+def _month(name: str) -> PartialDate | str:
+    return PartialDate.model_validate(name) if is_date(name) else name
 
 
 def _sources(path: FieldPath, point: Point) -> Iterator[str]:
