@@ -34,6 +34,7 @@ _AROUND: Final[Mapping[str, Any]] = {
     "section": "",
     "first": False,
     "again": False,
+    "same_day": False,
     "labelled": False,
     "in_tasks": False,
 }

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class Amounts(Group):
     """Functions that write figures."""
 
-    def amount(self, money: Money) -> Computed:
-        """Return an amount with its currency."""
-        return Computed(typography.amount_text(money, self._style))
+    def amount(self, money: Money, *, cents: bool = False) -> Computed:
+        """Return an amount with its currency; `cents` writes the decimals of a whole amount too, as a column wants."""
+        return Computed(typography.amount_text(money, self._style, cents=cents))
 
     def percent(self, number: Decimal) -> Computed:
         """Return a percentage."""
