@@ -116,13 +116,14 @@ def review_text(text: str, locale: str, *, templates: str | Path | None = None) 
     return _review_text(text, language, _folder(templates))
 
 
-def render(
+def render(  # noqa: PLR0913  each a choice of its own, by keyword
     case: Case,
     output: str,
     *,
     templates: str | Path | None = None,
     attach: Sequence[str] = (),
     archive: bool = False,
+    whose: bool = False,
 ) -> bytes:
     """Return the letter of a case as the bytes of a file.
 
@@ -132,6 +133,7 @@ def render(
         templates: as for `compose`.
         attach: for ``eml``, the formats to attach, such as ``["pdf"]``.
         archive: write a PDF that is both PDF/A-3a and PDF/UA-1.
+        whose: for ``html``, show which words are the user's, which were computed, and which are ours.
 
     Raises:
         HeldBack: an error-level finding stands.
@@ -143,7 +145,7 @@ def render(
     if not isinstance(output, str):
         raise InputError(f"expected a format such as pdf, found {_kind(output)}")
     attached = several(attach, "attach")
-    return formats.write(cleared(case, templates), output, attach=attached, archive=archive)
+    return formats.write(cleared(case, templates), output, attach=attached, archive=archive, whose=whose)
 
 
 def cleared(case: Case, templates: str | Path | None = None) -> Document:

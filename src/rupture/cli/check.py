@@ -46,12 +46,13 @@ _REPORTS: Final[Mapping[str, Callable[[Mapping[str, Findings]], str]]] = {
     show_default=True,
     help="text for people, json for programs, github for a workflow's log, html to see them in the letter.",
 )
+@click.option("--whose", is_flag=True, help="With html: show which words are yours, which are computed, which ours.")
 @set_option
 @templates_option
-def check(cases: tuple[Path, ...], form: str, changes: tuple[str, ...], templates: Path | None) -> None:
+def check(cases: tuple[Path, ...], form: str, whose: bool, changes: tuple[str, ...], templates: Path | None) -> None:  # noqa: FBT001  as click gives it
     """Review letters before they are sent. The exit code is 1 if any error is not waived."""
     loaded = load_all(cases, changes)
     reviewed = {str(path): api.review(case, templates=templates) for path, case in loaded.items()}
-    click.echo(_REPORTS[form](reviewed))
+    click.echo(as_html(reviewed, whose=True) if whose and form == "html" else _REPORTS[form](reviewed))
     if any(findings.errors for findings in reviewed.values()):
         raise SystemExit(HELD_BACK)

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rupture.composing.markup import to_markup
 from rupture.language import languages
-from rupture.language.grammar import capitalised, first_word, last_word, with_particle
+from rupture.language.grammar import capitalised, first_word, last_word, lowered, sentence, with_particle
 from rupture.resources import paths
 from rupture.resources.build_cache import built
 from rupture.resources.memory import remembered
@@ -77,6 +77,8 @@ def environment_of(templates: Path | None, code: str) -> Environment:
     for name, particle in language.particles.items():
         environment.filters[name] = partial(with_particle, particle, sounds=language.sounds)
     environment.filters["capitalised"] = capitalised
+    environment.filters["sentence"] = sentence
+    environment.filters["lowered"] = partial(lowered, small_words=language.small_words)
     environment.filters["first_word"] = first_word
     environment.filters["last_word"] = last_word
     return environment

@@ -58,6 +58,8 @@ _NOT_PRINTED: Final = (
 _ANY_TAG: Final = re.compile(r"<[^>]*>?")
 _TAG: Final = re.compile(r"<(/?)(\w+)((?:\s[^>]*?)?)\s*/?>")
 _SOURCE: Final = re.compile(r'value="([^"]*)"')
+_MARK: Final = re.compile(r"[.,;:?!](?:\s|$)")
+_BEFORE_MARK: Final = re.compile(r" +(?=[.,;:?!](?:\s|$))")
 _FOLD: Final = re.compile(r"[ \t\n]+")
 _KNOWN: Final = frozenset({"p", "ul", "li", "br", "strong", "data", "table", "tr", "th", "td"})
 #: The element that each block must be in; everything else must be in a line of text.
@@ -123,7 +125,19 @@ def parse_line(source: str) -> Line:
     blocks = _parse(f"<p>{source}</p>")
     if len(blocks) > 1 or not all(isinstance(block, Paragraph) and len(block.lines) == 1 for block in blocks):
         raise UnknownMarkupError("<br>", "does not stand in a sentence")
-    return lines_of(blocks[0])[0] if blocks else ()
+    return _unspaced(lines_of(blocks[0])[0]) if blocks else ()
+
+
+def _unspaced(line: Line) -> Line:
+    """Drop the space that a template leaves before a mark, between two of its tags; typography sets its own."""
+    out: list[Run] = []
+    for run in line:
+        if run.source is None:
+            run = run.but(_BEFORE_MARK.sub("", run.text))  # noqa: PLW2901  the same run, without the space
+            if out and _MARK.match(run.text):
+                out[-1] = out[-1].but(out[-1].text.rstrip(" "))
+        out.append(run)
+    return tuple(run for run in out if run.text)
 
 
 class _Reader:

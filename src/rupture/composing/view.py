@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from rupture.case.field_path import TOP, FieldPath
 from rupture.case.own_words import Translations
-from rupture.case.values import FIRST_YEAR, LAST_YEAR, Model
+from rupture.case.values import Model
 from rupture.case.written import Money, Notice, PartialDate
-from rupture.language import languages, typography
+from rupture.language import languages
 from rupture.language.grammar import Words
+from rupture.language.times import with_dates
 from rupture.resources.locales import locales
 
 if TYPE_CHECKING:
@@ -89,26 +89,8 @@ def _viewed(value: Any, locale: str, path: FieldPath) -> Any:  # noqa: ANN401  a
 
 def own_words(text: str, locale: str, path: FieldPath) -> Words:
     """Return words of the user with their field, dates in the form of the letter."""
-    return Words(_with_dates(text, locale), str(path))
-
-
-_DATE: Final = re.compile(r"(?<![\w-])[12]\d{3}-\d\d(?:-\d\d)?(?![\w-])")
-
-
-def _with_dates(text: str, locale: str) -> str:
-    """Return a text with each date that is written as in a case file, ``2026-12-11``, in the form of the letter."""
-    if "-" not in text:
-        return text
-    style = languages.get(locales()[locale]).styles[locale]
-
-    def written(match: re.Match[str]) -> str:
-        try:
-            day = PartialDate.model_validate(match[0])
-        except ValueError:
-            return match[0]
-        return typography.since_text(day, style) if FIRST_YEAR <= day.year <= LAST_YEAR else match[0]
-
-    return _DATE.sub(written, text)
+    language = languages.get(locales()[locale])
+    return Words(with_dates(text, language, language.styles[locale]), str(path))
 
 
 def seen_at(view: View, path: FieldPath) -> Any:  # noqa: ANN401  as View

@@ -159,7 +159,8 @@ class AuxiliaryVerbs:
     def _modal(self, read: Verb, form: str) -> tuple[str, str]:
         entry = self._data["modals"][read.modal]
         modal = entry.get(form, read.modal)
-        negated = entry.get("negated", f"{modal} {self._data['negation']}".rstrip()) if read.negated else modal
+        plain = "negated" if form not in entry else ""
+        negated = entry.get(plain, f"{modal} {self._data['negation']}".rstrip()) if read.negated else modal
         return f"{negated} ", self._own(read, "base")
 
     def _without_modal(self, read: Verb) -> Verb:

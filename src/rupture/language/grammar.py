@@ -34,11 +34,6 @@ class Computed(str):
     __slots__ = ()
 
 
-def respelt(piece: str, text: str) -> str:
-    """Return a text of the same origin as ``piece``."""
-    return Words(text, piece.path) if isinstance(piece, Words) else Computed(text) if isinstance(piece, Computed) else text
-
-
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Text of a template and words of the user, in reading order."""
@@ -119,6 +114,24 @@ def capitalised(wording: Wording) -> Wording:
     first, *rest = pieces_of(wording)
     changed = of_same_origin(first, first[:1].upper() + first[1:])
     return Phrase((changed, *rest)) if rest else changed
+
+
+def lowered(wording: Wording, small_words: frozenset[str]) -> Wording:
+    """Return ``wording`` with its first letter small, if its first word is an article or the like and not a name."""
+    first, *rest = pieces_of(wording)
+    match = _FIRST_WORD.match(first)
+    if not match or match[0].casefold() not in small_words or (len(match[0]) > 1 and match[0].isupper()):
+        return wording
+    changed = of_same_origin(first, first[:1].lower() + first[1:])
+    return Phrase((changed, *rest)) if rest else changed
+
+
+def sentence(wording: Wording) -> Phrase:
+    """Return a clause as a sentence: with a capital, and with a full stop unless it ends with a mark of its own."""
+    *before, last = pieces_of(capitalised(wording))
+    said = last.rstrip()
+    ended = said.rstrip("»”\"')’ \u00a0\u202f").endswith((".", "!", "?", "…"))
+    return Phrase((*before, of_same_origin(last, said), *(() if ended else (".",))))
 
 
 def first_word(text: str) -> str:

@@ -13,7 +13,7 @@ from rupture.language import languages
 from rupture.language.auxiliaries import AuxiliaryVerbs
 from rupture.language.clitics import CliticVerbs
 from rupture.language.conjugation import UnknownFormError, sentence_data
-from rupture.language.grammar import Computed, Phrase, pieces_of, respelt
+from rupture.language.grammar import Computed, Phrase, pieces_of, of_same_origin
 from rupture.language.nouns import is_feminine, is_plural
 from rupture.language.predicate import Subject
 from rupture.resources.memory import remembered
@@ -90,7 +90,7 @@ def predicate(words: Wording, form: str, code: str, locale: str = "", subject: S
     text = "".join(names.get(id(piece), piece) for piece in pieces)
     before, own = _builder(code, locale).predicate(text, form, subject)
     source = next((piece for piece in pieces if not isinstance(piece, Computed)), "")
-    said = [marks.get(part) or respelt(source, part) for part in _MARK.split(own) if part]
+    said = [marks.get(part) or of_same_origin(source, part) for part in _MARK.split(own) if part]
     return Phrase((*([before] if before else []), *said))
 
 
@@ -119,11 +119,12 @@ def modal_of(words: Wording, code: str) -> str:
     return str(sentence_data(code).get("modals", {}).get(found, {}).get("means", found))
 
 
-def without_modal(words: Wording, code: str) -> Phrase:
-    """Return words without the modal verb that they begin with."""
+def without_modal(words: Wording, code: str) -> Wording:
+    """Return words without the modal verb, or the mark of the infinitive, that they begin with."""
     first, *rest = pieces_of(words)
-    found = _modal(first, code)
-    return Phrase((respelt(first, first[len(found) :].lstrip()) if found else first, *rest))
+    found = _modal(first, code) or sentence_data(code).get("infinitive", "")
+    base = of_same_origin(first, first.removeprefix(found).lstrip())
+    return Phrase((base, *rest)) if rest else base
 
 
 def _modal(text: str, code: str) -> str:

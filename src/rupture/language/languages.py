@@ -41,6 +41,7 @@ class Language:
         last: before the last of three or more items, by locale, with a default under ``""``.
         last_of_two: between two items.
         words: short fixed wordings, by name.
+        small_words: articles, pronouns and prepositions: what is never a name, whatever its first letter.
         times: the forms of times behind a preposition (`rupture.language.times`).
         starters: what a new case file of each locale is filled with.
         samples: the names that a new case file holds, by what they stand for.
@@ -63,6 +64,7 @@ class Language:
     last: Mapping[str, str]
     last_of_two: str
     words: Mapping[str, Any]
+    small_words: frozenset[str]
     times: Mapping[str, Any]
     starters: Mapping[str, Mapping[str, str]]
     samples: Mapping[str, str]
@@ -97,6 +99,7 @@ def get(code: str) -> Language:
         last=listing["last"],
         last_of_two=listing["last_of_two"],
         words=MappingProxyType(data["words"]),
+        small_words=frozenset(grammar["small_words"]),
         times=MappingProxyType(data["times"]),
         starters=MappingProxyType({name: entry["starter"] for name, entry in data["locales"].items()}),
         samples=MappingProxyType(data["samples"]),

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from babel.dates import format_date
 
 from rupture.case.written import PartialDate
-from rupture.language.grammar import Computed, Phrase, Words, listed, pieces_of, respelt, with_particle
-from rupture.language.typography import babel_locale, date_text, month_name, time_text
+from rupture.language.grammar import Computed, Phrase, listed, pieces_of, of_same_origin, with_particle
+from rupture.language.typography import babel_locale, date_text, month_name, since_text, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -93,30 +93,12 @@ class Calendar:
         """Return since when."""
         return self._behind("since", when, None, weekday=False)
 
-    def date_of(self, when: When, *, weekday: bool = False) -> Wording:
-        """Return a time without a preposition or an article."""
+    def date_of(self, when: When | Sequence[When], *, weekday: bool = False) -> Wording:
+        """Return a time without a preposition or an article, or several."""
+        if isinstance(when, list | tuple):
+            return _joined([self.date_of(each, weekday=weekday) for each in when], self.language)
         time = _partial(when)
-        return self._name(time, weekday=weekday) if isinstance(time, PartialDate) else time
-
-    def dated(self, words: Words) -> Wording:
-        """Return a phrase of the user's with each 2026-12-11 or 2026-12 in it as the locale writes it."""
-        pieces: list[str] = []
-        end = 0
-        for match in _ISO.finditer(words):
-            before = words[end : match.start()]
-            if not (time := _real(match)) or before.casefold().endswith(tuple(self._forms["numbered"])):
-                continue
-            text = self._name(time)
-            pieces += [Words(self._elided(before, text), words.path), Computed(text)]
-            end = match.end()
-        return Phrase(tuple(piece for piece in (*pieces, Words(words[end:], words.path)) if piece)) if end else words
-
-    def _elided(self, before: str, text: str) -> str:
-        """Return what stands before a date with its last particle elided, if the date wants that: « d’août »."""
-        for particle in self.language.particles.values() if self.language.sounds.vowel_first(text) else ():
-            if particle.elided != particle.plain and re.search(rf"(?:^|\s){re.escape(particle.plain)}$", before):
-                return before.removesuffix(particle.plain) + particle.elided
-        return before
+        return Computed(self._name(time, weekday=weekday)) if isinstance(time, PartialDate) else time
 
     @property
     def _forms(self) -> Mapping[str, Any]:
@@ -148,7 +130,7 @@ class Calendar:
         if placed is not None and form.get("keeps"):
             return Phrase((form["words"], first, *rest))
         if placed is not None:
-            first = respelt(first, self._forms["placed"][placed] + first[len(placed) :])
+            first = of_same_origin(first, self._forms["placed"][placed] + first[len(placed) :])
         return self._led(form["words"], form.get("particle"), Phrase((first, *rest)))
 
     def _on_words(self, words: Wording) -> Phrase:
@@ -233,14 +215,40 @@ class Calendar:
         name = format_date(day, "EEEE", locale=babel_locale(self.style.locale))
         return forms.get(self.style.locale, forms[""]).format(weekday=name, day=text)
 
-    def day(self, day: dt.date) -> str:
+    def day(self, day: dt.date) -> Computed:
         """Return a day, without its year where it is past and the time before it has the same one."""
-        return self._day(day)
+        return Computed(self._day(day))
 
     def _with_year(self, day: dt.date) -> bool:
         """Return whether a time names its year: one to come always does."""
         known, self.year = self.year, day.year
         return day > self.today or day.year != known
+
+
+def with_dates(text: str, language: Language, style: Style) -> str:
+    """Return a phrase of the user's with each 2026-12-11 or 2026-12 in it as the locale writes it.
+
+    Args:
+        text: the phrase.
+        language: which tells where to elide before a month (« d’août »), and what a number stands behind.
+        style: of the locale.
+    """
+    set_text, end = "", 0
+    for match in _ISO.finditer(text) if "-" in text else ():
+        before = text[end : match.start()]
+        if (time := _real(match)) and not before.casefold().endswith(tuple(language.times["numbered"])):
+            written = since_text(time, style)
+            set_text += _elided(before, written, language) + written
+            end = match.end()
+    return set_text + text[end:]
+
+
+def _elided(before: str, text: str, language: Language) -> str:
+    """Return what stands before a date with its last particle elided, if the date wants that: « d’août »."""
+    for particle in language.particles.values() if language.sounds.vowel_first(text) else ():
+        if particle.elided != particle.plain and re.search(rf"(?:^|\s){re.escape(particle.plain)}$", before):
+            return before.removesuffix(particle.plain) + particle.elided
+    return before
 
 
 def _begins(text: str, beginnings: Iterable[str]) -> bool:

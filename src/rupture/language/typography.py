@@ -221,7 +221,7 @@ def month_name(month: int, style: Style) -> str:
     return _month_names(style.locale)[month - 1]
 
 
-def amount_text(money: Money, style: Style, *, cents: bool = True) -> str:
+def amount_text(money: Money, style: Style, *, exact: bool = True) -> str:
     """Return an amount with its currency in the form of the locale: « 1 250,00 € », “$1,250.00”.
 
     Separators, order and the usual signs are data of the locale: they differ between versions of Babel.
@@ -229,14 +229,14 @@ def amount_text(money: Money, style: Style, *, cents: bool = True) -> str:
     Args:
         money: the amount.
         style: of the locale.
-        cents: whether a whole amount has its decimals, as in a column of figures.
+        exact: whether a round amount shows its decimals too.
     """
     figures = dict(style.figures_of).get(money.currency, style.figures)
     whole = money.amount == money.amount.to_integral_value()
-    places = get_currency_precision(money.currency) or (0 if whole else 2)
+    places = 0 if whole and not exact else get_currency_precision(money.currency) or (0 if whole else 2)
     sign = dict(style.signs).get(money.currency) or get_currency_symbol(money.currency, babel_locale(style.locale))
-    bare = whole and not cents
-    figure = _separated(f"{money.amount:,.{0 if bare else places}f}", figures) + (figures.whole if bare else "")
+    round_ = figures.whole if whole and not exact else ""
+    figure = _separated(f"{money.amount:,.{places}f}", figures) + round_
     text = figures.form.format(figure=figure, sign=sign)
     return re.sub(r"(?<=[A-Z]{3})(?=\d)", NBSP, text)
 

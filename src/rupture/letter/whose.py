@@ -11,10 +11,10 @@ from rupture.letter.markup import article, run_html
 if TYPE_CHECKING:
     from rupture.letter.tree import Document, Run
 
-# Underlines tell them apart without colour; the tints keep a contrast of 4.5 and more with the text.
+# Underlines tell them apart without colour; the tints are none of those that findings have.
 _LOOKS: Final = {
-    "yours": "background:#fbf0d0;border-bottom:1.5px solid #8a6d1d",
-    "computed": "background:#e2edf9;border-bottom:1.5px dotted #245a94",
+    "yours": "background:#e7f3e2;border-bottom:1.5px solid #3d6b2f",
+    "computed": "background:#ece6f6;border-bottom:1.5px dotted #5b3f8c",
     "ours": "color:#5a5a57",
 }
 _NAMES: Final = {"yours": "your words", "computed": "computed from your case", "ours": "ours"}
@@ -29,9 +29,19 @@ def whose(run: Run) -> str:
 
 def whose_html(run: Run) -> str:
     """Return a run as HTML that shows whose words it holds, and names their field to the pointer."""
+    return dressed(run, run_html(run))
+
+
+def dressed(run: Run, html: str) -> str:
+    """Return the HTML of a run, showing whose words it holds.
+
+    Args:
+        run: the run.
+        html: its HTML so far.
+    """
     source = f' title="{escape(run.source)}"' if run.source else ""
     kind = whose(run)
-    return f'<span class="{kind}" style="{_LOOKS[kind]}"{source}>{run_html(run)}</span>'
+    return f'<span class="{kind}" style="{_LOOKS[kind]}"{source}>{html}</span>'
 
 
 def legend() -> str:

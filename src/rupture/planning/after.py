@@ -42,14 +42,14 @@ def _people(case: Case) -> Iterator[Item]:
     last = len(entries) - 1
     for index, entry in enumerate(entries):
         path = _PEOPLE / index
-        context: dict[str, Any] = {"first": index == 0, "last": index == last, "count": len(entries)}
+        context: dict[str, Any] = {"first": index == 0, "last": index == last, "how_many": len(entries)}
         yield Item(str(path), "provider" if entry.name else "tried", "alternatives", (str(path),), path, context)
 
 
 def _meeting(case: Case) -> Iterator[Item]:
     """Yield the talk that is proposed, where it is not what the whole message is about."""
     if case.meeting and case.message != "conversation":
-        yield Item("meeting", "meeting", "contact", ("meeting",), FieldPath(("meeting",)))
+        yield Item("meeting", "conversation", "contact", ("meeting",), FieldPath(("meeting",)))
 
 
 def _contact(case: Case) -> Iterator[Item]:

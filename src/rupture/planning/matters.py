@@ -42,6 +42,11 @@ class _Group:
     def urgent(self) -> bool:
         return any(point.urgent for _, point in self.points)
 
+    @property
+    def ordered(self) -> list[tuple[int, Point]]:
+        """The points of a subject as the case tells them; those without one in time."""
+        return self.points if self.about is not None else in_time(self.points)
+
     def first_day(self, otherwise: dt.date) -> dt.date:
         return min((day for _, point in self.points if (day := first_day(point))), default=otherwise)
 
@@ -51,7 +56,7 @@ def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
     last = case.end.date if case.end else case.date
     groups = sorted(_groups(case), key=lambda group: (not group.urgent, group.first_day(last)))
     for group in groups:
-        points = [(index, point) for index, point in in_time(group.points) if not tasks.only_listed(index, group.points)]
+        points = [(index, point) for index, point in group.ordered if not tasks.only_listed(index, group.points)]
         items: list[Item] = list(
             point_items(_MATTERS, points, section="matters", role="practical", listed=tasks.names)
         )

@@ -70,7 +70,7 @@ def is_tabled(item: MoneyItem) -> bool:
 
 def _item(case: Case, index: int, tasks: Tasks, *, tabled: bool) -> Item:
     path, entry = _MONEY / index, case.money[index]
-    context = {"left": left(entry), "tabled": tabled, "in_tasks": str(path) in tasks.names}
+    context = {"left": left(entry), "tabled": tabled, "in_tasks": str(path) in tasks.names, "told": index in late_invoices(case)}
     gift = entry.gift or entry.state == "waived"
     return Item(str(path), f"money-{entry.state}", "goodwill" if gift else "practical", _sources(path, entry), path, context)
 

@@ -96,7 +96,7 @@ def _notice(case: Case) -> dict[str, Any]:
     if counted is None:
         return {}
     exact = contract.notice.unit == "day" and contract.notice.count == days
-    state = "short" if counted.end > end.date else "given" if exact or counted.end == end.date else "more"
+    state = "given" if exact or counted.end == end.date else "short" if counted.end > end.date else "more"
     return {"state": state, **left}
 
 

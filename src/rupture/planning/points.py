@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rupture.case.written import PartialDate
+from rupture.case.written import PartialDate, is_date
 from rupture.planning.plan import Item
 from rupture.planning.reading import day_of
 
@@ -48,8 +48,26 @@ def point_items(
             "goodwill" if point.gift else role,
             tuple(_sources(path, point)),
             path,
-            {"section": section, "in_tasks": str(path) in listed, "doer": point.by_whom, "day": _one_day(point)},
+            {
+                "section": section,
+                "in_tasks": str(path) in listed,
+                "doer": point.by_whom,
+                "day": _one_day(point),
+                **_used(point),
+            },
         )
+
+
+def _used(point: Point) -> dict[str, Any]:
+    """Return the rows of a use that is told month by month."""
+    if point.used is None:
+        return {}
+    rows = tuple({"month": _month(name), "number": number} for name, number in point.used.items())
+    return {"rows": rows}
+
+
+def _month(name: str) -> PartialDate | str:
+    return PartialDate.model_validate(name) if is_date(name) else name
 
 
 def _sources(path: FieldPath, point: Point) -> Iterator[str]:

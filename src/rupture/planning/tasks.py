@@ -47,7 +47,7 @@ class Tasks:
         """Yield the list, if there is one."""
         if not self.listed:
             return
-        lead = Item("tasks", "tasks", "practical", (), context={"count": len(self.listed)})
+        lead = Item("tasks", "tasks", "practical", (), context={"how_many": len(self.listed)})
         lines = (Item(f"tasks.{path}", "task", "practical", (str(path),), path) for path, _ in self.listed)
         yield Paragraph("tasks", (lead, *lines), form="tasks", label=":tasks")
 

@@ -79,13 +79,21 @@ class Findings(tuple[Finding, ...]):  # noqa: SLOT001  it holds the letter as we
         return tuple(finding for finding in self if finding.severity == "error" and not finding.waived)
 
     def _repr_html_(self) -> str:
-        """Return the findings as a table and, below it, the letter with their words marked and numbered."""
+        return self.html()
+
+    def html(self, *, whose: bool = False) -> str:
+        """Return the findings as a table and, below it, the letter with their words marked and numbered.
+
+        Args:
+            whose: whether to show which words of the letter are the user's, which were computed, and which are ours.
+        """
         if not self:
-            return "<p>No findings.</p>"
+            letters = marked_letters(self.document.letters, (), whose=True) if whose and self.document else ""
+            return f"<p>No findings.</p>{letters}"
         head = "".join(f'<th scope="col">{title}</th>' for title in _COLUMNS)
         rows = "".join(_row(number, finding) for number, finding in enumerate(self, 1))
         marks = [Mark(f.path, f.words, _COLOURS[f.severity], f"{f.code}: {f.message}") for f in self]
-        letters = marked_letters(self.document.letters, marks) if self.document else ""
+        letters = marked_letters(self.document.letters, marks, whose=whose) if self.document else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{letters}"
 
 

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from rupture.letter.markup import article, run_html
+from rupture.letter.whose import dressed, legend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,14 +30,21 @@ class Mark(NamedTuple):
     title: str
 
 
-def marked_letters(letters: Sequence[Letter], marks: Sequence[Mark]) -> str:
-    """Return letters as HTML, each mark with its number from 1 in the words it is about."""
+def marked_letters(letters: Sequence[Letter], marks: Sequence[Mark], *, whose: bool = False) -> str:
+    """Return letters as HTML, each mark with its number from 1 in the words it is about.
+
+    Args:
+        letters: the letters.
+        marks: what to mark.
+        whose: whether to show which words are the user's, which were computed, and which are ours.
+    """
     placed = [(number, mark) for number, mark in enumerate(marks, 1) if mark.path]
-    return "<hr>".join(_letter(letter, placed) for letter in letters)
 
+    def write(run: Run) -> str:
+        marked = _marked_run(run, placed)
+        return dressed(run, marked) if whose else marked
 
-def _letter(letter: Letter, placed: Sequence[tuple[int, Mark]]) -> str:
-    return article(letter, lambda run: _marked_run(run, placed))
+    return (legend() if whose else "") + "<hr>".join(article(letter, write) for letter in letters)
 
 
 def _marked_run(run: Run, placed: Sequence[tuple[int, Mark]]) -> str:

@@ -8,7 +8,11 @@ from rupture.composing.functions.amounts import Amounts
 from rupture.composing.functions.dates import Dates
 from rupture.composing.functions.nouns import Nouns
 from rupture.composing.functions.people import People
+from rupture.composing.functions.times import Times
+from rupture.composing.functions.verbs import Verbs
 from rupture.composing.functions.wordings import Wordings
+from rupture.language import languages
+from rupture.language.times import Calendar
 
 if TYPE_CHECKING:
     from rupture.case.model import Case
@@ -20,8 +24,10 @@ class Functions:
 
     def __init__(self, case: Case, plan: Plan) -> None:
         wordings = Wordings(case)
-        self._dates = Dates(case, plan, wordings)
-        self._groups = (wordings, self._dates, Amounts(case), Nouns(case), People(case))
+        language = languages.get(case.language)
+        self._calendar = Calendar(case.date, language, language.styles[case.locale])
+        dates, times = Dates(case, plan, wordings, self._calendar), Times(case, self._calendar)
+        self._groups = (wordings, dates, times, Verbs(case), Amounts(case), Nouns(case), People(case))
 
     def names(self) -> dict[str, Any]:
         """Return every function by the name that templates call it."""
@@ -30,8 +36,8 @@ class Functions:
     @property
     def year(self) -> int:
         """The year that the next `day` may leave out; 0 at the beginning of a paragraph."""
-        return self._dates.year
+        return self._calendar.year
 
     @year.setter
     def year(self, year: int) -> None:
-        self._dates.year = year
+        self._calendar.year = year

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class Amounts(Group):
     """Functions that write figures."""
 
-    def amount(self, money: Money, *, cents: bool = False) -> Computed:
-        """Return an amount with its currency; `cents` writes the decimals of a whole amount too, as a column wants."""
-        return Computed(typography.amount_text(money, self._style, cents=cents))
+    def amount(self, money: Money, *, exact: bool = False) -> Computed:
+        """Return an amount with its currency, a round one without decimals unless it has to be exact."""
+        return Computed(typography.amount_text(money, self._style, exact=exact))
 
     def percent(self, number: Decimal) -> Computed:
         """Return a percentage."""

@@ -18,19 +18,18 @@ if TYPE_CHECKING:
     from rupture.composing.chronology import Entry
     from rupture.composing.functions.wordings import Wordings
     from rupture.language.grammar import Phrase
+    from rupture.language.times import Calendar
     from rupture.planning.plan import Plan
 
 
 class Dates(Group):
     """Functions that write days; `day` leaves out the year that the day before it in the same paragraph has."""
 
-    hidden = Group.hidden | {"year"}
-
-    def __init__(self, case: Case, plan: Plan, wordings: Wordings) -> None:
+    def __init__(self, case: Case, plan: Plan, wordings: Wordings, calendar: Calendar) -> None:
         super().__init__(case)
         self._plan = plan
         self._wordings = wordings
-        self.year = 0
+        self._calendar = calendar
 
     def date(self, day: dt.date) -> Computed:
         """Return a full calendar date."""
@@ -38,9 +37,7 @@ class Dates(Group):
 
     def day(self, day: dt.date) -> Computed:
         """Return a date; a past one without its year if the date before it has the same one."""
-        with_year = day.year != self.year or day > self._case.date
-        self.year = day.year
-        return Computed(typography.date_text(day, self._style, with_year=with_year))
+        return self._calendar.day(day)
 
     def days(self, days: Sequence[dt.date]) -> Phrase:
         """Return several dates as an enumeration, each as `day` writes it."""

@@ -55,7 +55,7 @@ class Verbs(Group):
         """Return the modal verb that an infinitive phrase begins with, or nothing."""
         return inflection.modal_of(words, self._language.code)
 
-    def base(self, words: Wording) -> Phrase:
+    def base(self, words: Wording) -> Wording:
         """Return an infinitive phrase without its modal verb."""
         return inflection.without_modal(words, self._language.code)
 

@@ -16,8 +16,13 @@ _STYLE: Final = (
 _HEAD: Final = f'<!DOCTYPE html>\n<meta charset="utf-8">\n<title>rupture check</title>\n<style>{_STYLE}</style>\n'
 
 
-def as_html(reviewed: Mapping[str, Findings]) -> str:
-    """Return the findings of each case file as a page."""
+def as_html(reviewed: Mapping[str, Findings], *, whose: bool = False) -> str:
+    """Return the findings of each case file as a page.
+
+    Args:
+        reviewed: the findings, by file.
+        whose: as for `rupture.Findings.html`.
+    """
     return _HEAD + "\n".join(
-        f"<h1>{escape(file)}</h1>\n{findings._repr_html_()}" for file, findings in reviewed.items()
+        f"<h1>{escape(file)}</h1>\n{findings.html(whose=whose)}" for file, findings in reviewed.items()
     )
