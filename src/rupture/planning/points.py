@@ -52,7 +52,7 @@ def point_items(
                 "section": section,
                 "in_tasks": str(path) in listed,
                 "doer": point.by_whom,
-                "day": _one_day(point),
+                "on_day": _one_day(point),
                 **_used(point),
             },
         )
@@ -102,5 +102,5 @@ def _one_day(point: Point) -> str:
 
 def _is_same_day(before: Item, item: Item) -> bool:
     """Return whether something is on the day that the sentence before has just named, and at no hour of its own."""
-    day, _, hour = str(item.context.get("day", "")).partition(" ")
-    return bool(day) and not hour and str(before.context.get("day", "")).startswith(day)
+    day, _, hour = str(item.context.get("on_day", "")).partition(" ")
+    return bool(day) and not hour and str(before.context.get("on_day", "")).startswith(day)

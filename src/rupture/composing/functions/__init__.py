@@ -25,7 +25,8 @@ class Functions:
     def __init__(self, case: Case, plan: Plan) -> None:
         wordings = Wordings(case)
         language = languages.get(case.language)
-        self._calendar = Calendar(case.date, language, language.styles[case.locale])
+        spoken = case.tone == "friend" and case.relationship.contract is None
+        self._calendar = Calendar(case.date, language, language.styles[case.locale], spoken=spoken)
         dates, times = Dates(case, plan, wordings, self._calendar), Times(case, self._calendar)
         self._groups = (wordings, dates, times, Verbs(case), Amounts(case), Nouns(case), People(case))
 
