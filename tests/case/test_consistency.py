@@ -5,87 +5,120 @@ from __future__ import annotations
 import pytest
 
 import rupture
-
-INVOICES = [
-    {"number": "late", "amount": "100.00 EUR", "due": "2026-03-01", "paid": "2026-04-01"},
-    {"number": "open", "amount": "100.00 EUR", "due": "2026-12-15"},
-    {"number": "overdue", "amount": "100.00 EUR", "due": "2026-06-15"},
-]
+from rupture.case import catalogue
 
 
-def with_fact(**fact: object) -> dict:
-    reason = "late-payment" if "invoice" in fact else "unresponsive"
-    return {"reasons": [{"reason": reason, "facts": [fact]}]}
+def reason(**point: object) -> dict:
+    return {"reasons": [point]}
+
+
+def matter(**point: object) -> dict:
+    return {"matters": [{"do": "remettre les clés"} | point]}
+
+
+def money(**item: object) -> dict:
+    return {"money": [{"what": "l'acompte"} | item]}
+
+
+def less(amount: object) -> list[dict]:
+    return [{"what": "la visite", "amount": amount}]
 
 
 CONTRADICTIONS = {
-    "invoice listed twice": ({"invoices": [*INVOICES, INVOICES[0]]}, "invoices[3].number", "listed twice"),
-    "unknown invoice of a fact": (with_fact(invoice="lost"), "reasons[0].facts[0].invoice", "no invoice lost"),
-    "unknown invoice of a gesture": (
-        {"goodwill": {"gesture": "refund", "invoice": "lat"}},
-        "goodwill.invoice",
-        "did you mean 'late'",
+    # sums
+    "listed twice": ({"money": [{"what": "a", "amount": 1}, {"what": "a", "amount": 2}]}, "money[1].what", "twice"),
+    "what is left": (money(was=300, less=less(85), amount=200), "money[0].amount", "300.00 less 85.00 leaves 215.00"),
+    "more than there is": (money(was=300, less=less(301)), "money[0].less", "more than there is"),
+    "taken from nothing": (money(less=less(1)), "money[0].less", "less needs was"),
+    "nothing taken": (money(was=300, less=[{"what": "x"}]), "money[0].less[0]", "needs its amount"),
+    "count times each": (money(count=4, each=25, amount=90), "money[0].amount", "4 times 25.00 EUR is 100.00"),
+    "count times each that was": (money(count=4, each=25, was=90), "money[0].was", "is 100.00, not 90.00"),
+    "each without count": (money(each=25), "money[0].each", "each needs count"),
+    "a refund of more": (money(state="refund", was=1, amount=2), "money[0].amount", "2.00 EUR is more than was"),
+    "a reduction that is none": (money(state="reduced", was=2, amount=2), "money[0].amount", "not less than was"),
+    "a price that stays": (money(state="price", was=2, amount=2), "money[0].amount", "was the same"),
+    "two currencies": (money(was="300 EUR", amount="200 CHF"), "money[0]", "two currencies"),
+    "two currencies deeper": (money(was=300, less=less("5 CHF")), "money[0]", "two currencies"),
+    "waived and paid": (money(state="waived", paid="2026-10"), "money[0].state", "refund it"),
+    "due and paid": (money(amount=1, paid="2026-10"), "money[0].state", "state: paid"),
+    "nothing due, and how much": (money(state="none", amount=1), "money[0].amount", "leave the amount out"),
+    "money about nothing": (
+        matter(about="Le gaz") | money(about="Le gas", amount=1),
+        "money[0].about",
+        "did you mean 'Le gaz'?",
     ),
-    "fact after the letter": (
-        with_fact(date="2026-11-21", request="x"),
-        "reasons[0].facts[0].date",
-        "after the letter's own date",
+    # times
+    "done after the letter": (reason(did="écrire", on="2026-11-21"), "reasons[0].on[0]", "use do for what is to come"),
+    "done after the month": (
+        reason(did="écrire", on=["2026-10", "2026-12"]),
+        "reasons[0].on[1]",
+        "2026-12 comes after",
     ),
-    "fact before the relationship": (
-        with_fact(date="2020-12-31", request="x"),
-        "reasons[0].facts[0].date",
+    "before the relationship": (
+        reason(did="écrire", on="2021-02"),
+        "reasons[0].on[0]",
         "before the relationship began",
     ),
-    "reminder before the fact": (
-        with_fact(date="2026-05-02", request="x", reminders=["2026-05-01"]),
-        "reasons[0].facts[0].reminders[0]",
-        "not between",
+    "a fact before it": (reason(fact="il pleut", on="2020"), "reasons[0].on[0]", "relationship began, 2021-03"),
+    "by before from": (matter(**{"from": "2027-01-02", "by": "2027-01-01"}), "matters[0].by", "comes before from"),
+    "until before from": (
+        matter(**{"from": "2027-02", "until": "2027-01"}),
+        "matters[0].until",
+        "before from, 2027-02",
     ),
-    "reminder after the letter": (
-        with_fact(date="2026-05-02", request="x", reminders=["2026-05-03", "2026-11-21"]),
-        "reasons[0].facts[0].reminders[1]",
-        "not between",
+    "until before since": (matter(since="2026-02", until="2026-01-30"), "matters[0].until", "before since"),
+    "paid after the letter": (money(state="paid", paid="2026-12"), "money[0].paid", "after the letter's own date"),
+    "an answer to what is to come": (
+        {"end": {"date": "2027-01-31", "answers": "2026-11-21"}},
+        "end.answers",
+        "after the letter's own date",
     ),
-    "invoice that was not late": (
-        with_fact(invoice="open"),
-        "reasons[0].facts[0].invoice",
-        "was not late on 2026-11-20",
+    "an end before the beginning": ({"end": {"date": "2021-02-28"}}, "end.date", "before the relationship began"),
+    # points and people
+    "an entry that says nothing": ({"matters": [{"about": "x"}]}, "matters[0]", "says nothing: give do, did, fact"),
+    "a request about nothing": ({"request": {"on": "2026-11-02"}}, "request", "a noun phrase in about"),
+    "a reason among the matters": (
+        {"matters": [{"reason": "capacity"}]},
+        "matters[0].reason",
+        "a reason without a fact belongs to reasons",
     ),
-    "waiving what was paid": (
-        {"goodwill": {"gesture": "waive-invoice", "invoice": "late"}},
-        "goodwill.invoice",
-        "was paid on 2026-04-01",
+    "friend of a firm": ({"tone": "friend"}, "tone", "friend is between people"),
+    "several people and one title": (
+        {"recipient": {"people": [{"name": "Anne Roy", "title": "Mme"}, {"name": "Luc Roy"}]}},
+        "recipient.people[1]",
+        "Luc Roy has no title, Anne Roy has one",
     ),
-    "refunding what was not paid": (
-        {"goodwill": {"gesture": "refund", "invoice": "open"}},
-        "goodwill.invoice",
-        "is not paid yet",
-    ),
-    "refund in another currency": (
-        {"goodwill": {"gesture": "refund", "invoice": "late", "amount": "10 CHF"}},
-        "goodwill.amount",
-        "expected EUR",
-    ),
-    "refund of more than was paid": (
-        {"goodwill": {"gesture": "refund", "invoice": "late", "amount": "100.01 EUR"}},
-        "goodwill.amount",
-        "more than invoice late itself",
-    ),
+    "a finding that there is not": ({"waive": {"dats.past": "x"}}, "waive.dats.past", "no finding has the code"),
 }
 
 AGREEING = {
-    "reminders on the edges": with_fact(date="2026-05-02", request="x", reminders=["2026-05-02", "2026-11-20"]),
-    "fact on the day of the letter": with_fact(date="2026-11-20", request="x"),
-    "fact on the first day": with_fact(date="2021-03-01", request="x"),
-    "unpaid and overdue": with_fact(invoice="overdue"),
-    "the whole refunded": {"goodwill": {"gesture": "refund", "invoice": "late", "amount": "100.00 EUR"}},
+    "what is left": money(was=300, less=less(85), amount=215),
+    "what is left, not said": money(was=300, less=less(85)),
+    "count times each": money(count=4, each=25, amount=100),
+    "a count alone": money(count=4),
+    "a refund of all": money(state="refund", was=2, amount=2),
+    "money about a matter": matter(about="Le gaz") | money(about="le gaz", amount=1),
+    "one thing in two states": {"money": [{"what": "a", "state": "paid"}, {"what": "a", "state": "refund"}]},
+    "done on the day of the letter": reason(did="écrire", on="2026-11-20"),
+    "done in its month": reason(did="écrire", on="2026-11"),
+    "a fact to come": reason(fact="nous déménageons", on="2027-01"),
+    "in the first month": reason(did="écrire", on="2021-03"),
+    "in the first year": reason(did="écrire", on="2021"),
+    "words for a time": reason(did="écrire", on=["au printemps", "avant l'été"]),
+    "a matter before the relationship": matter(note="Reçues avec le bail.", on="2020"),
+    "from and by on one day": matter(**{"from": "2027-01-02", "by": "2027-01-02"}),
+    "from a day of the last month": matter(**{"from": "2027-01-20", "until": "2027-01"}),
+    "a request by its subject": {"request": {"about": "la boutique"}},
+    "a reason alone": reason(reason="capacity"),
+    "several people without titles": {"recipient": {"people": [{"name": "Anne Roy"}, {"name": "Luc Roy"}]}},
+    "a rule of one's own": {"waive": {"own.rule": "x"}},
 }
 
 
 @pytest.fixture
 def facts(minimal):
     def make(more: dict) -> dict:
-        data = minimal(**({"invoices": INVOICES} | more))
+        data = minimal(**more)
         data["relationship"]["since"] = "2021-03"
         return data
 
@@ -105,7 +138,7 @@ class TestContradictions:
 
     @pytest.mark.parametrize("more", AGREEING.values(), ids=AGREEING)
     def test_the_nearest_that_agrees(self, facts, more):
-        assert rupture.compose(rupture.load(facts(more)))
+        assert rupture.load(facts(more))
 
 
 class TestLanguages:
@@ -136,43 +169,56 @@ class TestLanguages:
         [
             {"relationship": {"service": {"fr": "le site"}}},
             {"relationship": {"service": {"fr": "le site", "en": "the site"}}},
-            {"twin": "en-GB", "relationship": {"service": {"fr": "le site", "en": "the site"}}},
+            {
+                "twin": "en-GB",
+                "relationship": {"service": {"fr": "le site", "en": "the site"}, "since": "2021"},
+                "matters": [{"who": "you", "do": {"fr": "rendre", "en": "return"}, "answer": "none"}],
+                "regret": "none",
+            },
         ],
     )
     def test_enough(self, minimal, more):
-        assert rupture.compose(rupture.load(minimal(**more)))
+        assert rupture.load(minimal(**more))
+
+
+DUE = {"what": "x", "amount": 1, "due": "2026-10-31"}
+NEEDED = {
+    "separation": ({"end": {"date": "2027-01-31"}}, "end", "the last day"),
+    "conversation": ({"meeting": {"about": "la suite", "on": "2026-12-01"}}, "meeting", "the talk"),
+    "decline": ({"request": {"about": "la boutique"}}, "request", "what the client asked for"),
+    "refer-project": ({"request": {"about": "la boutique"}}, "request", "what the client asked for"),
+    "price-increase": ({"money": [{"what": "le forfait", "state": "price", "amount": 2}]}, "money", "the new price"),
+    "reminder": ({"money": [DUE]}, "money", "what is still open"),
+    "limits": (matter(), "matters", "what holds from now on"),
+    "expectations": (matter(), "matters", "what holds from now on"),
+    "extra-effort": (matter(gift=True), "matters", "gift: true"),
+}
 
 
 class TestMessages:
-    """A message has what it needs, and own paragraphs follow a step that it has."""
+    """A message has what it cannot do without."""
+
+    def test_each_is_tested(self):
+        assert set(NEEDED) == set(catalogue.messages())
+
+    @pytest.mark.parametrize("message", NEEDED)
+    def test_needed(self, minimal, message):
+        more, path, said = NEEDED[message]
+        assert rupture.load(minimal(message=message, **{"end": None} | more))
+        with pytest.raises(rupture.CaseError) as caught:
+            rupture.load(minimal(message=message, end=None))
+        (problem,) = caught.value.problems
+        assert problem.path == path
+        assert problem.message.startswith(f"message {message} needs ")
+        assert said in problem.message
 
     @pytest.mark.parametrize(
-        ("more", "path", "message"),
-        [
-            ({"end": None}, "end", "is missing: message separation needs it"),
-            ({"message": "limits"}, "working", "is missing: message limits needs it"),
-            (
-                {"message": "reminder", "pay_by": "2026-12-20", "invoices": [INVOICES[0], INVOICES[1]]},
-                "invoices",
-                "no invoice is past its due date and unpaid",
-            ),
-            (
-                {"paragraphs": [{"after": "price", "text": "x"}]},
-                "paragraphs[0].after",
-                "separation has no step 'price'; there are gratitude, ",
-            ),
-            (
-                {"waive": [{"code": "dats.past", "because": "x"}]},
-                "waive[0].code",
-                "no finding has the code 'dats.past'",
-            ),
-        ],
+        "item", [DUE | {"due": "2026-11-20"}, DUE | {"state": "paid", "paid": "2026-11-02"}, {"what": "x", "amount": 1}]
     )
-    def test_refused(self, minimal, more, path, message):
-        with pytest.raises(rupture.CaseError) as caught:
-            rupture.load(minimal(**more))
-        assert [problem.path for problem in caught.value.problems] == [path]
-        assert message in caught.value.problems[0].message
+    def test_nothing_to_remind_of(self, minimal, item):
+        with pytest.raises(rupture.CaseError, match="message reminder needs what is still open"):
+            rupture.load(minimal(message="reminder", money=[item]))
 
-    def test_a_rule_of_ones_own_may_be_waived(self, minimal):
-        assert rupture.load(minimal(waive=[{"code": "own.rule", "because": "x"}]))
+    def test_a_gift_of_money_is_an_effort(self, minimal):
+        gift = {"what": "l'acompte", "state": "refund", "gift": True}
+        assert rupture.load(minimal(message="extra-effort", money=[gift]))

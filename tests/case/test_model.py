@@ -43,12 +43,12 @@ class TestModel:
 
     def test_defaults(self, minimal):
         case = rupture.load(minimal())
-        assert (case.end.how, case.apology, case.delivery, case.register_, case.voice) == (
+        assert (case.end.how, case.delivery, case.tone, case.voice, case.framing) == (
             "notice",
-            "apology",
             "post",
-            "formal",
+            "plain",
             "we",
+            "facts",
         )
 
     def test_every_field_is_in_the_schema(self):

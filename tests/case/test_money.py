@@ -1,4 +1,4 @@
-"""Invoices: how late each one is."""
+"""Entries of money: how late each one is, and what it comes to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import datetime as dt
 
 import pytest
 
-from rupture.case.money import Invoice
+from rupture.case.money import MoneyItem
+
+
+def item(**more: object) -> MoneyItem:
+    return MoneyItem.model_validate({"what": "x", **more}, context={"currency": "EUR"})
 
 
 class TestDaysLate:
@@ -22,8 +26,33 @@ class TestDaysLate:
             ("2026-03-31", None, "2026-03-31", 0),
             ("2026-12-31", None, "2026-11-20", 0),
             ("2024-02-28", "2024-03-01", "2026-11-20", 2),
+            (None, "2024-03-01", "2026-11-20", 0),
         ],
     )
     def test_days_late(self, due, paid, on, days):
-        invoice = Invoice.model_validate({"number": "1", "amount": "1 EUR", "due": due, "paid": paid})
-        assert invoice.days_late(dt.date.fromisoformat(on)) == days
+        assert item(amount="1", due=due, paid=paid).days_late(dt.date.fromisoformat(on)) == days
+
+
+class TestLeft:
+    """An entry comes to its amount, or to what is left of the whole; it is never guessed."""
+
+    @pytest.mark.parametrize(
+        ("entry", "left"),
+        [
+            ({"amount": 600}, "600.00 EUR"),
+            ({"amount": "1 250,50 CHF"}, "1250.50 CHF"),
+            ({}, None),
+            ({"count": 4, "each": 25}, "100.00 EUR"),
+            ({"count": "2,5", "each": 40}, "100.00 EUR"),
+            ({"count": 4}, None),
+            ({"was": 300, "less": [{"what": "y", "amount": 85}]}, "215.00 EUR"),
+            ({"was": 300, "less": [{"what": "y", "count": 2, "each": "42.50"}]}, "215.00 EUR"),
+            ({"was": 300, "less": [{"what": "y"}]}, None),
+            ({"was": 300, "less": [{"what": "y", "amount": 300}]}, None),
+            ({"was": 300, "amount": 200}, "200.00 EUR"),
+            ({"count": 4, "each": 25, "less": [{"what": "y", "amount": 25}]}, "75.00 EUR"),
+        ],
+    )
+    def test_left(self, entry, left):
+        found = item(**entry).left
+        assert (found and found.model_dump()) == left

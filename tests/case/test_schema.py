@@ -74,10 +74,15 @@ def branches(node: dict) -> list[dict]:
     return [node, *(each for branch in inner for each in branches(branch))]
 
 
+def parts() -> dict[str, dict]:
+    """Return every part of a case with keys of its own, by its name."""
+    named = {"Case": schema(), **schema()["$defs"]}
+    return {name: each for name, node in named.items() for each in branches(node) if "properties" in each}
+
+
 def properties() -> dict[str, dict]:
     """Return every property of the schema by its name."""
-    parts = {"Case": schema(), **schema()["$defs"]}
-    return {f"{part}.{key}": node for part, each in parts.items() for key, node in each.get("properties", {}).items()}
+    return {f"{part}.{key}": node for part, each in parts().items() for key, node in each["properties"].items()}
 
 
 def is_illustrated(node: dict) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from rupture.case.written import Money, Notice, Since
+from rupture.case.written import Money, Notice, PartialDate, is_date
 
 CURRENCIES = ("EUR", "CHF", "CAD", "USD", "GBP", "JPY")
 
@@ -42,6 +42,8 @@ class TestMoney:
             ("12,345,678.90 USD", "12345678.90", "USD"),
             ("1 250 CAD", "1250", "CAD"),
             ("0.01 EUR", "0.01", "EUR"),
+            ("1,250 EUR", "1250", "EUR"),
+            ("1,250,000 EUR", "1250000", "EUR"),
         ],
     )
     def test_read(self, text, amount, currency):
@@ -50,7 +52,7 @@ class TestMoney:
     @pytest.mark.parametrize(
         "text",
         [
-            *("1,250 EUR", "1.250 EUR", "1,250,000 EUR", "1.2.3 EUR", "1,25.00 EUR", "12 34 EUR", "1  250 EUR"),
+            *("1.250 EUR", "0,125 EUR", "1.2.3 EUR", "1,25.00 EUR", "12 34 EUR", "1  250 EUR"),
             *("980", "EUR", "", "980 eur", "980 €", "$980", "980 XXY", "980 EUR EUR", "EUR 980 EUR"),
             *("-5 EUR", "+5 EUR", "0 EUR", "0.00 EUR", "1e3 EUR", "NaN EUR", "Infinity EUR", "0x10 EUR", "9_8 EUR"),
             *("980.000 EUR", "980. EUR", ".5 EUR"),
@@ -59,6 +61,12 @@ class TestMoney:
     def test_refused(self, text):
         with pytest.raises(ValidationError):
             Money.model_validate(text)
+
+    @pytest.mark.parametrize("value", [600, 600.5, "600", "1 250", "1,250", "1250,00", "1’250.00"])
+    def test_without_a_currency_that_of_the_locale(self, value):
+        assert Money.model_validate(value, context={"currency": "CHF"}).currency == "CHF"
+        with pytest.raises(ValidationError, match="with its currency"):
+            Money.model_validate(value)
 
     @given(
         cents=st.integers(1, 10**12),
@@ -89,36 +97,48 @@ class TestMoney:
         assert money.amount == round(money.amount, 2)
 
 
-class TestSince:
-    """A beginning is a year, a month or a day, and stays as exact as it was given."""
+class TestPartialDate:
+    """A time is a year, a month or a day, and stays as exact as it was given."""
 
     @pytest.mark.parametrize(
-        ("value", "written", "earliest"),
+        ("value", "written", "earliest", "latest"),
         [
-            ("2021", "2021", dt.date(2021, 1, 1)),
-            (2021, "2021", dt.date(2021, 1, 1)),
-            ("2021-03", "2021-03", dt.date(2021, 3, 1)),
-            ("2021-03-15", "2021-03-15", dt.date(2021, 3, 15)),
-            (dt.date(2021, 3, 15), "2021-03-15", dt.date(2021, 3, 15)),
-            ("0987", "0987", dt.date(987, 1, 1)),
+            ("2021", "2021", dt.date(2021, 1, 1), dt.date(2021, 12, 31)),
+            (2021, "2021", dt.date(2021, 1, 1), dt.date(2021, 12, 31)),
+            ("2021-03", "2021-03", dt.date(2021, 3, 1), dt.date(2021, 3, 31)),
+            ("2021-03-15", "2021-03-15", dt.date(2021, 3, 15), dt.date(2021, 3, 15)),
+            (dt.date(2021, 3, 15), "2021-03-15", dt.date(2021, 3, 15), dt.date(2021, 3, 15)),
+            ("0987", "0987", dt.date(987, 1, 1), dt.date(987, 12, 31)),
         ],
     )
-    def test_read(self, value, written, earliest):
-        since = Since.model_validate(value)
+    def test_read(self, value, written, earliest, latest):
+        since = PartialDate.model_validate(value)
         assert since.model_dump() == written
-        assert since.earliest() == earliest
+        assert (since.earliest(), since.latest()) == (earliest, latest)
 
     @pytest.mark.parametrize(
         "value", ["21", "2021-3", "2021-13", "2021-02-30", "mars 2021", "03-2021", "", "2021-", "0000", True, 5.5]
     )
     def test_refused(self, value):
         with pytest.raises(ValidationError):
-            Since.model_validate(value)
+            PartialDate.model_validate(value)
 
     @given(st.dates())
     def test_round_trip(self, day):
         for text in (f"{day.year:04}", f"{day.year:04}-{day.month:02}", day.isoformat()):
-            assert Since.model_validate(text).model_dump() == text
+            assert PartialDate.model_validate(text).model_dump() == text
+
+
+class TestIsDate:
+    """Digits are meant as a time, and everything else as words."""
+
+    @pytest.mark.parametrize("value", ["2026", "2026-12", "2026-12-18", "2026-13", 2026, dt.date(2026, 12, 18)])
+    def test_dates(self, value):
+        assert is_date(value)
+
+    @pytest.mark.parametrize("value", ["summer", "2026 or so", "18 December 2026", "", True, None])
+    def test_words(self, value):
+        assert not is_date(value)
 
 
 class TestNotice:

@@ -19,10 +19,10 @@ class TestChanges:
         [
             ("end.date=2027-03-31", lambda case: case.end.date == dt.date(2027, 3, 31)),
             ("sender.signatories[0].name=Ève = Roy", lambda case: case.sender.signatories[0].name == "Ève = Roy"),
-            ("register=cordial", lambda case: case.register_ == "cordial"),
+            ("tone=formal", lambda case: case.tone == "formal"),
             ("place=Lyon", lambda case: case.place == "Lyon"),
             ("thanks.for=votre accueil", lambda case: case.thanks and case.thanks.for_ == "votre accueil"),
-            ("alternatives=none", lambda case: case.alternatives == ()),
+            ("people=none", lambda case: case.people == "none"),
             (
                 "recipient.person.name=Jean Dupont",
                 lambda case: case.recipient.person and case.recipient.person.name == "Jean Dupont",

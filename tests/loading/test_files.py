@@ -27,14 +27,14 @@ class TestBadFiles:
     )
     def test_logo(self, starter, tmp_path, content, seen):
         (tmp_path / "logo.png").write_bytes(content)
-        data = starter("fr-FR") | {"identity": {"logo": {"file": "logo.png", "alt": "logo"}}}
+        data = starter("fr-FR") | {"paper": {"logo": {"file": "logo.png", "alt": "logo"}}}
         with pytest.raises(rupture.CaseError, match=seen) as caught:
             rupture.load(write(tmp_path, data))
-        assert caught.value.problems[0].path == "identity.logo.file"
+        assert caught.value.problems[0].path == "paper.logo.file"
         assert caught.value.problems[0].line > 0
 
     def test_a_missing_file(self, starter, tmp_path):
-        data = starter("fr-FR") | {"identity": {"logo": {"file": "none.png", "alt": "logo"}}}
+        data = starter("fr-FR") | {"paper": {"logo": {"file": "none.png", "alt": "logo"}}}
         with pytest.raises(rupture.CaseError, match=r"none\.png: cannot be read"):
             rupture.load(write(tmp_path, data))
 
@@ -48,12 +48,12 @@ class TestBadFiles:
         os.mkfifo(folder / "pipe")
         named = {"file": name, "alt": "x"} if field in {"logo", "signature"} else name
         with pytest.raises(rupture.CaseError, match=r"not in the folder of the case|is not a file"):
-            rupture.load(write(folder, starter("fr-FR") | {"identity": {field: named}}))
+            rupture.load(write(folder, starter("fr-FR") | {"paper": {field: named}}))
 
     def test_a_file_below_or_linked_inside(self, starter, tmp_path):
         (tmp_path / "paper").mkdir()
         (tmp_path / "paper" / "logo.png").write_bytes(picture())
         (tmp_path / "link.png").symlink_to("paper/logo.png")
         for name in ("paper/logo.png", "link.png"):
-            data = starter("fr-FR") | {"identity": {"logo": {"file": name, "alt": "x"}}}
+            data = starter("fr-FR") | {"paper": {"logo": {"file": name, "alt": "x"}}}
             assert rupture.load(write(tmp_path, data))

@@ -27,13 +27,13 @@ class TestLetterhead:
         with zipfile.ZipFile(tmp_path / "paper.docx", "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("word/document.xml", "<x/>")
             archive.writestr(name, content)
-        data = starter("fr-FR") | {"identity": {"letterhead": "paper.docx"}}
+        data = starter("fr-FR") | {"paper": {"letterhead": "paper.docx"}}
         with pytest.raises(rupture.CaseError, match=seen):
             rupture.load(write(tmp_path, data))
 
     def test_a_letterhead_that_is_none(self, starter, tmp_path):
         with zipfile.ZipFile(tmp_path / "paper.docx", "w") as archive:
             archive.writestr("word/document.xml", "<x/>")
-        case = rupture.load(write(tmp_path, starter("fr-FR") | {"identity": {"letterhead": "paper.docx"}}))
+        case = rupture.load(write(tmp_path, starter("fr-FR") | {"paper": {"letterhead": "paper.docx"}}))
         with pytest.raises(rupture.InputError, match="letterhead: cannot be read"):
             rupture.render(case, "docx")

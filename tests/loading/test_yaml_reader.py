@@ -31,6 +31,28 @@ BROKEN = {
         "sender.address.country" + "[0]" * (DEEPEST - 2),
         "nested more than 20 levels",
     ),
+    "a comma that cuts a phrase in braces": Broken(
+        "{do: remettre les clés, on",
+        "{do: remettre les clés, contre reçu, on",
+        20,
+        29,
+        "matters[0].contre reçu",
+        'put the phrase in quotes, do: "remettre les clés, contre reçu"',
+    ),
+    "a comma that leaves the name of a key": Broken(
+        "{do: remettre les clés, on",
+        "{do: remettre les clés, about, on",
+        20,
+        29,
+        "matters[0].about",
+        'put the phrase in quotes, do: "remettre les clés, about"',
+    ),
+    "a colon inside a phrase": Broken(
+        "name: Atelier Nord", "name: Atelier: Nord", 5, 16, "", "put a value with a colon"
+    ),
+    "an apostrophe that ends a quote": Broken(
+        "name: Atelier Nord", "name: 'L'atelier'", 5, 12, "", "look for a quote that ends too early"
+    ),
     "not YAML": Broken("[{name: Claire Martin}]", "[{name: Claire Martin", 7, 10, "", "not readable as YAML"),
     "a tab as indent": Broken("  name: Atelier Nord", "\tname: Atelier Nord", 5, 1, "", "not readable as YAML"),
     "empty file": Broken(GOOD, "", 1, 1, "", "the file is empty"),

@@ -30,13 +30,13 @@ recipient:
 relationship:
   since: 2021-03
   service: l'entretien de votre site
-invoices:
-  - {number: F-1, amount: 980.00 EUR, due: 2026-03-31, paid: 2026-05-15}
-  - {number: F-2, amount: 450.00 EUR, due: 2026-12-15}
+money:
+  - {what: la facture F-1, amount: 980.00 EUR, state: paid, due: 2026-03-31, paid: 2026-05-15}
+  - {what: la facture F-2, amount: 450.00 EUR, due: 2026-12-15}
 reasons:
   - reason: late-payment
-    facts: [{invoice: F-1}]
-goodwill: {gesture: waive-invoice, invoice: F-2}
+matters:
+  - {do: remettre les clés, on: 2027-01-29}
 """
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, PrivateAttr
 
 from rupture.case.money import MoneyItem
-from rupture.case.own_words import Prose
+from rupture.case.own_words import Prose, Said
 from rupture.case.paper import Paper
 from rupture.case.people import Alternative, Contact, Recipient, Sender
 from rupture.case.points import Point
@@ -75,7 +75,7 @@ class Case(Model):
         description="What you wish the client: a noun phrase, or « de » and an infinitive.",
         examples=["a good first season"],
     )
-    say: dict[Line, Annotated[int | Prose, Field(union_mode="left_to_right")]] = Field(
+    say: dict[Line, Said] = Field(
         default_factory=dict,
         description="Your own sentence in place of one of ours, or the number of another wording of it, by the names "
         "that `rupture plan --wordings` prints; `after <name>` adds a sentence.",

@@ -80,6 +80,19 @@ When = Annotated[
 ]
 
 
+def _number_or_words(value: object) -> str:
+    is_number = isinstance(value, int) or (isinstance(value, str) and value.strip().isdecimal())
+    return "number" if is_number and not isinstance(value, bool) else _one_or_each(value)
+
+
+#: A sentence of the sender's own, or the number of another wording of ours.
+Said = Annotated[
+    Annotated[int, Field(ge=1), Tag("number")] | Annotated[Line, Tag("one")] | Annotated[Translations, Tag("each")],
+    Discriminator(_number_or_words),
+    _AnyOf(),
+]
+
+
 #: What may stand in place of own words, in any language.
 SHORTHANDS: Final = frozenset({"none", "us", "you", "refused", "accepted", "unchanged"})
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from rupture.case.field_path import FieldPath
 from rupture.case.written import PartialDate
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from rupture.case.faults import Fault
     from rupture.case.model import Case
     from rupture.case.points import Point
 
+#: Two keys of a point of which the second cannot come first.
+_SPANS: Final = (("from", "by"), ("from", "until"), ("since", "until"))
+
 
 def times(case: Case) -> Iterator[Fault]:
     """Yield (field, message) for every time that cannot be right."""
+    yield from _of_the_past(case)
+    yield from _of_the_relationship(case)
     for path, point in points(case):
-        yield from _of_past(path, point, case)
+        yield from _done(path, point, case)
         yield from _ordered(path, point)
 
 
@@ -33,34 +38,53 @@ def points(case: Case) -> Iterator[tuple[FieldPath, Point]]:
             yield FieldPath((key, index)), point
 
 
-def _of_past(path: FieldPath, point: Point, case: Case) -> Iterator[Fault]:
-    """What was done lies between the beginning of the relationship and the letter."""
-    since = case.relationship.since
-    began = since.earliest() if isinstance(since, PartialDate) else None
+def _of_the_past(case: Case) -> Iterator[Fault]:
+    """Refuse what is past by its meaning, and comes after the letter."""
+    paid = [f"money[{index}].paid" for index in range(len(case.money))]
+    past = ("relationship.since", "relationship.contract.signed", "end.answers", "request.on[0]", *paid)
+    for path in map(FieldPath.parse, past):
+        if (day := _earliest(path.get(case))) and day > case.date:
+            yield path, f"{_written(path.get(case))} comes after the letter's own date, {case.date}"
+
+
+def _of_the_relationship(case: Case) -> Iterator[Fault]:
+    began = _earliest(case.relationship.since)
+    if began and case.end and case.end.date < began:
+        yield FieldPath(("end", "date")), _too_early(case.end.date, case)
+
+
+def _done(path: FieldPath, point: Point, case: Case) -> Iterator[Fault]:
+    """Refuse what was done after the letter, or before the relationship began."""
+    began = _earliest(case.relationship.since)
+    is_past = point.did is not None or path.steps[0] == "reasons"
     for index, when in enumerate(point.on):
-        if not isinstance(when, PartialDate):
-            continue
         field = path / "on" / index
-        if point.did is not None and when.earliest() > case.date:
+        if point.did is not None and (day := _earliest(when)) and day > case.date:
             yield field, f"{_written(when)} comes after the letter's own date, {case.date}: use do for what is to come"
-        if began and (point.did is not None or path.steps[0] == "reasons") and when.latest() < began:
-            yield field, f"{_written(when)} comes before the relationship began, {_written(since)}"
+        if began and is_past and (day := _latest(when)) and day < began:
+            yield field, _too_early(when, case)
 
 
-_SPANS: Final = (("from_", "by"), ("from_", "until"), ("since", "until"))
+def _too_early(when: object, case: Case) -> str:
+    return f"{_written(when)} comes before the relationship began, {_written(case.relationship.since)}"
 
 
 def _ordered(path: FieldPath, point: Point) -> Iterator[Fault]:
     for first, last in _SPANS:
-        start, end = _day(getattr(point, first)), getattr(point, last)
-        stop = end.latest() if isinstance(end, PartialDate) else None
-        if start and stop and stop < start:
-            key = last.rstrip("_")
-            yield path / key, f"{_written(end)} comes before {first.rstrip('_')}, {_written(getattr(point, first))}"
+        start, end = FieldPath((first,)).get(point), FieldPath((last,)).get(point)
+        begins, ends = _earliest(start), _latest(end)
+        if begins and ends and ends < begins:
+            yield path / last, f"{_written(end)} comes before {first}, {_written(start)}"
 
 
-def _day(when: object) -> dt.date | None:
-    return when.earliest() if isinstance(when, PartialDate) else None
+def _earliest(when: object) -> dt.date | None:
+    if isinstance(when, PartialDate):
+        return when.earliest()
+    return when if isinstance(when, dt.date) else None
+
+
+def _latest(when: object) -> dt.date | None:
+    return when.latest() if isinstance(when, PartialDate) else _earliest(when)
 
 
 def _written(when: object) -> str:

@@ -55,7 +55,7 @@ def _decimal(figure: str) -> Decimal:
     for pattern, group in _AMOUNTS:
         if pattern.fullmatch(digits):
             return Decimal(digits.replace(group, "").replace(",", ".") if group else digits.replace(",", "."))
-    raise ValueError(f"cannot read {figure!r} as an amount: write it like 1250.00 EUR")
+    raise ValueError(f"cannot read {figure!r} as a number: write it like 1250.00")
 
 
 class Money(Written):

@@ -35,6 +35,7 @@ _AROUND: Final[Mapping[str, Any]] = {
     "first": False,
     "again": False,
     "same_day": False,
+    "later": False,
     "labelled": False,
     "in_tasks": False,
 }

@@ -11,7 +11,7 @@ from rupture.case.values import Model
 from rupture.case.written import Money, Notice, PartialDate
 from rupture.language import languages
 from rupture.language.grammar import Words
-from rupture.language.times import with_dates
+from rupture.language.inline_dates import with_dates
 from rupture.resources.locales import locales
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rupture.language.predicate import Subject
 
 _WORD: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_ADVERB: Final = re.compile(r"(no longer|[a-z]+) (?=\w)")
 #: The forms that a negation only needs a word before.
 _PLAIN: Final = {"base": "base", "gerund": "ing", "participle": "participle"}
 
@@ -51,6 +52,7 @@ class AuxiliaryVerbs:
         self._data: Mapping[str, Any] = sentence_data(code)
         joints = "|".join(map(re.escape, self._data["joints"]))
         objects = "|".join(map(re.escape, self._data["objects"]))
+        self._not_verbs = frozenset((*self._data["not_verbs"], *self._data["not_base"]))
         self._joined = re.compile(rf"(?P<joint>{joints})(?P<verb>[a-z]+(?:-[a-z]+)*)(?= (?:{objects})\b)")
 
     # ------------------------------------------------------------ reading
@@ -78,15 +80,11 @@ class AuxiliaryVerbs:
     def is_base(self, word: str) -> bool:
         """Return whether a word may be the base form of a verb."""
         last = word.rpartition("-")[2]
-        if word in self._data["not_verbs"] or word in self._finite:
+        if word in self._not_verbs:
             return False
         if irregular(last, self._code):
             return True
         return is_known(last, self._code) and not last.endswith(tuple(self._data["not_base_endings"]))
-
-    @property
-    def _finite(self) -> frozenset[str]:
-        return frozenset(self._data["not_base"])
 
     def _first(self, text: str, words: Mapping[str, Any]) -> tuple[str, str]:
         for word in words:
@@ -103,7 +101,7 @@ class AuxiliaryVerbs:
 
     def _adverbs(self, text: str) -> tuple[str, str]:
         end = 0
-        while match := re.compile(r"(\w+ longer|[a-z]+) (?=\w)").match(text, end):
+        while match := _ADVERB.match(text, end):
             word = match[1]
             by_ending = word.endswith(self._data["adverb_ending"]) and word not in self._data["not_adverbs"]
             if not (by_ending or word in self._data["adverbs"]):

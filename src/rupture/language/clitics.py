@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from rupture.language.conjugation import UnknownFormError, irregular, is_known, sentence_data, slot_of
+from rupture.language.conjugation import UnknownFormError, sentence_data, slot_of
+from rupture.language.infinitives import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rupture.language.grammar import Sounds
+    from rupture.language.infinitives import Infinitive
     from rupture.language.predicate import Subject
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SINGULAR_YOU, _WE, _YOU = 2, 4, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Infinitive:
-    """An infinitive taken apart.
-
-    Args:
-        verb: the infinitive alone.
-        rest: what follows it, with its space.
-        negative: the second half of a negation (« pas »), empty for « ne » alone, None for none.
-        clitics: the pronouns before it, in full.
-        adverbs: those before it.
-    """
-
-    verb: str
-    rest: str
-    negative: str | None
-    clitics: tuple[str, ...]
-    adverbs: tuple[str, ...]
+_PASTS = frozenset({"past", "perfect"})
 
 
 class CliticVerbs:
@@ -49,58 +31,7 @@ class CliticVerbs:
         self._code = code
         self._sounds = sounds
         self._data: Mapping[str, Any] = sentence_data(code)
-        self._joints = re.compile("|".join(map(re.escape, self._data["joints"])))
-        phrases, clauses = ("|".join(map(re.escape, self._data[name])) for name in ("governors", "clauses"))
-        self._governors = re.compile(rf"(?<!\w)(?:(?:{phrases})(?:(?<=’)|\s)|(?P<clause>(?:{clauses})(?:(?<=’)|\s)))")
-
-    # ------------------------------------------------------------ reading
-
-    def read(self, text: str) -> Infinitive:
-        """Return an infinitive phrase taken apart.
-
-        Raises:
-            UnknownFormError: it does not begin with an infinitive that follows a known model.
-        """
-        rest, negative = self._negation(text.replace("'", "’"))
-        clitics: list[str] = []
-        adverbs: list[str] = []
-        while found := self._little(rest):
-            word, rest = found
-            (adverbs if word in self._data["adverbs"] else clitics).append(word)
-        match = _WORD.match(rest)
-        if not match or not self.is_infinitive(match[0]):
-            raise UnknownFormError(f"{text!r} does not begin with an infinitive that is known")
-        return Infinitive(match[0], text[len(text) - len(rest) + match.end() :], negative, tuple(clitics), tuple(adverbs))
-
-    def is_infinitive(self, word: str) -> bool:
-        """Return whether a word is the infinitive of a verb that is known."""
-        if word in self._data["not_infinitives"]:
-            return False
-        regular = not word.endswith(tuple(self._data["noun_endings"])) or irregular(word, self._code)
-        return word.endswith(tuple(self._data["infinitive_endings"])) and regular and is_known(word, self._code)
-
-    def _negation(self, text: str) -> tuple[str, str | None]:
-        full = self._data["negation"]
-        elided = self._data["elided"][full]
-        if text.startswith(elided):
-            return text[len(elided) :], ""
-        if not text.startswith(f"{full} "):
-            return text, None
-        rest = text[len(full) + 1 :]
-        for negative in self._data["negatives"]:
-            if rest.startswith(f"{negative} "):
-                return rest[len(negative) + 1 :], negative
-        return rest, ""
-
-    def _little(self, text: str) -> tuple[str, str] | None:
-        """Return the pronoun or adverb that a text begins with, in full, and what follows."""
-        for word in (*self._data["clitics"], *self._data["adverbs"]):
-            begun = word if word.endswith("’") else f"{word} "
-            if text.startswith(begun) and len(text) > len(begun):
-                return self._data["full"].get(word, word), text[len(begun) :]
-        return None
-
-    # ------------------------------------------------------------ writing
+        self._reader = Reader(code)
 
     def predicate(self, text: str, form: str, subject: Subject | None) -> tuple[str, str]:
         """Return nothing, and the user's words with the verb in a form of it.
@@ -113,39 +44,27 @@ class CliticVerbs:
         Raises:
             UnknownFormError: the verb or the form is not known.
         """
-        read = self.read(text)
+        read = self._reader.read(text)
         return "", self._written(read, form, subject) + self._following(read, form, subject)
 
     def _following(self, read: Infinitive, form: str, subject: Subject | None) -> str:
         """Return what follows a verb, with an infinitive that is joined to it in the same form."""
-        for joint in [] if self._causes(read) else self._joints.finditer(read.rest):
+        for joint in [] if self._reader.causes(read) else self._reader.joints.finditer(read.rest):
             before = read.rest[: joint.end()]
-            if self._governed(before):
+            if self._reader.governed(before):
                 break
             try:
-                joined = self.read(read.rest[joint.end() :])
+                joined = self._reader.read(read.rest[joint.end() :])
             except UnknownFormError:
                 continue
             return before + self._joined_to(read, joined, form, subject) + self._following(joined, form, subject)
         return read.rest
 
-    def _governed(self, text: str) -> bool:
-        """Return whether an infinitive behind a text depends on a word in it: « un mois pour relire et corriger »."""
-        for match in self._governors.finditer(text):
-            if match["clause"]:
-                return True
-            try:
-                self.read(text[match.end() :])
-            except UnknownFormError:
-                continue
-            return True
-        return False
-
     def _joined_to(self, first: Infinitive, second: Infinitive, form: str, subject: Subject | None) -> str:
         plain = not (second.clitics or second.adverbs) and second.negative is first.negative is None
-        if form in {"past", "perfect"} and plain and subject and not (self._takes_be(first) or self._takes_be(second)):
-            if not self._is_reflexive(first, subject):
-                return self._participle(second.verb)
+        be = self._takes_be(first) or self._takes_be(second) or (subject and self._is_reflexive(first, subject))
+        if form in _PASTS and plain and not be:
+            return self._participle(second.verb)
         return self._written(second, form, subject)
 
     def _written(self, read: Infinitive, form: str, subject: Subject | None) -> str:
@@ -161,7 +80,7 @@ class CliticVerbs:
             raise UnknownFormError(f"the form {form!r} needs a person")
         if form == "imperative":
             return self._imperative(read, subject)
-        if form in {"past", "perfect"}:
+        if form in _PASTS:
             return self._past(read, subject)
         return self._finite(read, form, subject)
 
@@ -196,8 +115,10 @@ class CliticVerbs:
             agrees = not (reflexive and self._indirect(read))
             participle = self._participle(read.verb, feminine=agrees and subject.feminine, many=agrees and subject.many)
         else:
-            before = () if self._causes(read) else read.clitics
-            participle = self._participle(read.verb, feminine=self._data["direct"][1] in before, many=self._data["direct"][2] in before)
+            before = () if self._reader.causes(read) else read.clitics
+            participle = self._participle(
+                read.verb, feminine=self._data["direct"][1] in before, many=self._data["direct"][2] in before
+            )
         auxiliary = self._data["be" if with_be else "have"]
         return self._around(read, slot_of(auxiliary, self._code, "present")[subject.person - 1], participle)
 
@@ -208,18 +129,15 @@ class CliticVerbs:
         if read.verb not in self._data["with_be"]:
             return False
         has_object = read.rest.strip(" .,;") and not read.rest.lstrip().startswith(tuple(self._data["not_objects"]))
-        return not (read.verb in self._data["be_or_have"] and (has_object or set(read.clitics) & set(self._data["direct"])))
+        return not (
+            read.verb in self._data["be_or_have"] and (has_object or set(read.clitics) & set(self._data["direct"]))
+        )
 
     def _indirect(self, read: Infinitive) -> bool:
         said = f"{read.verb}{read.rest}"
         return said.startswith(tuple(self._data["without_agreement"])) or read.rest.lstrip().startswith(
             tuple(self._data["objects"])
         )
-
-    def _causes(self, read: Infinitive) -> bool:
-        """Return whether an infinitive depends on the verb, which then agrees with nothing: « les avons fait venir »."""
-        following = _WORD.match(read.rest.lstrip())
-        return bool(following) and self.is_infinitive(following[0])
 
     def _participle(self, verb: str, *, feminine: bool = False, many: bool = False) -> str:
         found = slot_of(verb, self._code, "participle")

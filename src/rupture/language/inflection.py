@@ -13,7 +13,7 @@ from rupture.language import languages
 from rupture.language.auxiliaries import AuxiliaryVerbs
 from rupture.language.clitics import CliticVerbs
 from rupture.language.conjugation import UnknownFormError, sentence_data
-from rupture.language.grammar import Computed, Phrase, pieces_of, of_same_origin
+from rupture.language.grammar import Computed, Phrase, of_same_origin, pieces_of
 from rupture.language.nouns import is_feminine, is_plural
 from rupture.language.predicate import Subject
 from rupture.resources.memory import remembered
@@ -66,7 +66,13 @@ def subject_of(words: Wording, code: str, *, feminine: bool | None = None, many:
     person = data["persons"].get(text)
     if person is None:
         several = is_plural(text, code) if many is None else many
-        return Subject(words, 6 if several else 3, is_feminine(text, code) if feminine is None else feminine, several, pronoun=False)
+        return Subject(
+            words,
+            6 if several else 3,
+            is_feminine(text, code) if feminine is None else feminine,
+            several,
+            pronoun=False,
+        )
     plural = text in data.get("agree_in_plural", ()) if many is None else many
     return Subject(words, person, text in data.get("feminine", ()) if feminine is None else feminine, plural)
 

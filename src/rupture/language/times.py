@@ -5,27 +5,25 @@ Languages differ only in data (``[times]`` of their ``language.toml``); this mod
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from babel.dates import format_date
 
 from rupture.case.written import PartialDate
-from rupture.language.grammar import Computed, Phrase, listed, pieces_of, of_same_origin, with_particle
-from rupture.language.typography import babel_locale, date_text, month_name, since_text, time_text
+from rupture.language.grammar import Computed, Phrase, listed, of_same_origin, pieces_of, with_particle
+from rupture.language.typography import babel_locale, date_text, month_name, time_text
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from rupture.language.grammar import Wording
     from rupture.language.languages import Language
     from rupture.language.typography import Style
 
-#: A day or a month inside a phrase, unless it is a piece of a number.
-_ISO: Final = re.compile(r"(?<![\w/.-])((?:1[89]|2[0-3])\d\d)-(\d\d)(?:-(\d\d))?(?![\w/-]|\.\d)")
 #: From how many days on a time is no longer near.
 _NEAR: Final = 180
 #: A day, a month or a year, or the user's words.
@@ -62,9 +60,9 @@ class Calendar:
             at: the hour, such as ``16:00``.
             weekday: whether a day is called by its name too.
         """
-        times = [_partial(each) for each in when] if isinstance(when, list | tuple) else [_partial(when)]
+        times = [_partial(each) for each in _each(when)]
         groups = [self._together(kind, tuple(some), weekday=weekday) for kind, some in groupby(times, _precision)]
-        phrase = _joined(groups, self.language)
+        phrase = self._joined(groups)
         return Phrase((*phrase.pieces, Computed(self.at(at)))) if at else phrase
 
     def at(self, hour: str) -> str:
@@ -99,9 +97,10 @@ class Calendar:
 
     def date_of(self, when: When | Sequence[When], *, weekday: bool = False) -> Wording:
         """Return a time without a preposition or an article, or several."""
-        if isinstance(when, list | tuple):
-            return _joined([self.date_of(each, weekday=weekday) for each in when], self.language)
-        time = _partial(when)
+        names = [self._without_preposition(_partial(each), weekday=weekday) for each in _each(when)]
+        return names[0] if len(names) == 1 else self._joined(names)
+
+    def _without_preposition(self, time: PartialDate | Wording, *, weekday: bool) -> Wording:
         return Computed(self._name(time, weekday=weekday)) if isinstance(time, PartialDate) else time
 
     @property
@@ -142,7 +141,9 @@ class Calendar:
         text = str(words).casefold()
         said = re.findall(r"[^\W\d_]+", text)
         for kind in () if _begins(text, (*self._forms["whole"], *self._forms["placed"])) else self._forms["kinds"]:
-            if not (kind.get("words") and not set(kind["words"]) & set(said)) and _begins(text, kind.get("begins", ("",))):
+            if not (kind.get("words") and not set(kind["words"]) & set(said)) and _begins(
+                text, kind.get("begins", ("",))
+            ):
                 return self._led(kind.get("before", ""), kind.get("particle"), words)
         return Phrase(pieces_of(words))
 
@@ -154,22 +155,22 @@ class Calendar:
         """Return some times of one precision behind one preposition."""
         dates = [time for time in times if isinstance(time, PartialDate)]
         if not dates:
-            return _joined([self._on_words(time) for time in times if not isinstance(time, PartialDate)], self.language)
+            return self._joined([self._on_words(time) for time in times if not isinstance(time, PartialDate)])
         form = self._forms["on"]
         if len(dates) == 1:
             return Phrase((Computed(self._formed(form, dates[0], self._name(dates[0], weekday=weekday))),))
         if kind != "day":
-            names = self._shared([month_name(date.month, self.style) for date in dates] if kind == "month" else [], dates)
+            names = self._shared([month_name(date.month, self.style) for date in dates if date.month], dates)
             return Phrase((Computed(self._formed(form, dates[0], str(names))),))
         if weekday:
-            return _joined([self._together(kind, (date,), weekday=True) for date in dates], self.language)
+            return self._joined([self._together(kind, (date,), weekday=True) for date in dates])
         return self._days([date.earliest() for date in dates])
 
     def _shared(self, months: list[str], dates: Sequence[PartialDate]) -> Phrase:
         """Return several months, or years, with a common year once."""
         if not months or len({date.year for date in dates}) > 1:
-            return _joined([self._name(date) for date in dates], self.language)
-        return _joined([*months[:-1], self._name(dates[-1])], self.language)
+            return self._joined([self._name(date) for date in dates])
+        return self._joined([*months[:-1], self._name(dates[-1])])
 
     def _days(self, days: Sequence[dt.date]) -> Phrase:
         """Return several days: the month and the year once where they are the same."""
@@ -180,11 +181,11 @@ class Calendar:
             return self._several(texts)
         year = self._years([some[-1] for some in by_month])
         groups = [self._several(self._within_month(some, year[some[-1]])) for some in by_month]
-        return _joined(groups, self.language)
+        return self._joined(groups)
 
     def _several(self, texts: Sequence[str]) -> Phrase:
         form: str = self._forms["on"]["days" if len(texts) > 1 else "day"]
-        return Phrase((Computed(form.format(_joined(texts, self.language))),))
+        return Phrase((Computed(form.format(self._joined(texts))),))
 
     def _within_month(self, days: Sequence[dt.date], year: str) -> list[str]:
         short = [date_text(day, self.style, with_year=False) for day in days]
@@ -201,6 +202,10 @@ class Calendar:
         full = {day: date_text(day, self.style, with_year=self._with_year(day)) for day in named}
         short = {day: date_text(day, self.style, with_year=False) for day in days}
         return {day: full.get(day, short[day]).removeprefix(short[day]) for day in days}
+
+    def _joined(self, wordings: Sequence[Wording]) -> Phrase:
+        last = self.language.last
+        return listed(wordings, self.language.separator, last.get(self.style.locale, last[""]), self.language.last_of_two)
 
     def _name(self, time: PartialDate, *, weekday: bool = False) -> str:
         if time.day:
@@ -231,43 +236,12 @@ class Calendar:
         return day > self.today or day.year != known
 
 
-def with_dates(text: str, language: Language, style: Style) -> str:
-    """Return a phrase of the user's with each 2026-12-11 or 2026-12 in it as the locale writes it.
-
-    Args:
-        text: the phrase.
-        language: which tells where to elide before a month (« d’août »), and what a number stands behind.
-        style: of the locale.
-    """
-    set_text, end = "", 0
-    for match in _ISO.finditer(text) if "-" in text else ():
-        before = text[end : match.start()]
-        if (time := _real(match)) and not before.casefold().endswith(tuple(language.times["numbered"])):
-            written = since_text(time, style)
-            set_text += _elided(before, written, language) + written
-            end = match.end()
-    return set_text + text[end:]
-
-
-def _elided(before: str, text: str, language: Language) -> str:
-    """Return what stands before a date with its last particle elided, if the date wants that: « d’août »."""
-    for particle in language.particles.values() if language.sounds.vowel_first(text) else ():
-        if particle.elided != particle.plain and re.search(rf"(?:^|\s){re.escape(particle.plain)}$", before):
-            return before.removesuffix(particle.plain) + particle.elided
-    return before
-
-
 def _begins(text: str, beginnings: Iterable[str]) -> bool:
     return text.casefold().replace("'", "’").startswith(tuple(beginnings))
 
 
-def _real(match: re.Match[str]) -> PartialDate | None:
-    year, month, day = match.groups()
-    try:
-        dt.date(int(year), int(month), int(day or 1))
-    except ValueError:
-        return None
-    return PartialDate(year=int(year), month=int(month), day=int(day) if day else None)
+def _each(when: When | Sequence[When]) -> Sequence[When]:
+    return when if isinstance(when, list | tuple) else (cast("When", when),)
 
 
 def _partial(when: When) -> PartialDate | Wording:
@@ -280,7 +254,3 @@ def _precision(time: PartialDate | Wording) -> str:
     if not isinstance(time, PartialDate):
         return "words"
     return "day" if time.day else "month" if time.month else "year"
-
-
-def _joined(wordings: Sequence[Wording], language: Language) -> Phrase:
-    return listed(wordings, language.separator, language.last[""], language.last_of_two)

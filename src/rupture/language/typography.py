@@ -65,6 +65,7 @@ class Style:
         bound: words that stay on one line with the figure or name after them, such as « article ».
         first_of_month: what the 1st is called: « 1er »; empty when it is a plain figure.
         clock: a time of day with its minutes, and one on the hour, with ``{hour}`` and ``{minute}``.
+        after_date: what stands between a date that ends with its year and the words behind it.
         half_days: what morning and afternoon are called where the clock has twelve hours; else empty.
         figures: how an amount is written.
         figures_of: the currencies that are written differently.
@@ -80,6 +81,7 @@ class Style:
     figures_of: tuple[tuple[str, Figures], ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
     first_of_month: str = ""
+    after_date: str = ""
     clock: tuple[str, str] = ("{hour}:{minute}", "{hour}:{minute}")
     half_days: tuple[str, ...] = ()
 
@@ -151,7 +153,15 @@ def _rules(style: Style) -> tuple[_Rule, ...]:
         (re.compile(rf"(?P<month>\b(?:{months})) (?=\d)"), lambda match: f"{match['month']}{NBSP}"),
         (re.compile(r"(?<=\d) (?=[\d€$£%])"), NBSP),
     ]
+    if style.after_date:
+        rules.append(_mark_after_date(months, style.after_date))
     return tuple(rules)
+
+
+def _mark_after_date(months: str, mark: str) -> _Rule:
+    """Return the rule that sets a mark between “December 11, 2026” and the word behind it."""
+    before = re.compile(rf"\b(?:{months})[ {NBSP}]\d{{1,2}}, \d{{4}}$")
+    return re.compile(r"(?<=, \d{4})(?= [a-z])"), lambda match: mark if before.search(match.string, 0, match.start()) else ""
 
 
 def _apostrophes(style: Style) -> list[_Rule]:

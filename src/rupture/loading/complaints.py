@@ -142,6 +142,7 @@ _WANTED: Final = {
     "int_parsing_size": "a smaller number",
     "decimal_max_digits": "an amount of fewer digits",
     "greater_than": "more than {gt}",
+    "greater_than_equal": "{ge} or more",
     "decimal_parsing": "an amount",
     "decimal_max_places": "an amount to the cent",
 }

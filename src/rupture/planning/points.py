@@ -84,6 +84,7 @@ def placed(paragraph: Paragraph) -> Paragraph:
             "labelled": bool(paragraph.label),
             "again": _again(found, item),
             "same_day": bool(found) and _is_same_day(found[-1], item),
+            "later": bool(found) and "" < _day(found[-1]) < _day(item),
         }
         found.append(replace(item, context={**item.context, **around}))
     return replace(paragraph, items=tuple(found))
@@ -102,5 +103,9 @@ def _one_day(point: Point) -> str:
 
 def _is_same_day(before: Item, item: Item) -> bool:
     """Return whether something is on the day that the sentence before has just named, and at no hour of its own."""
-    day, _, hour = str(item.context.get("on_day", "")).partition(" ")
-    return bool(day) and not hour and str(before.context.get("on_day", "")).startswith(day)
+    return "" < _day(before) == _day(item) and item.context["on_day"].endswith(" ")
+
+
+def _day(item: Item) -> str:
+    day: str = item.context.get("on_day", "")
+    return day.partition(" ")[0]

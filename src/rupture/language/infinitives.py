@@ -1,0 +1,112 @@
+"""An infinitive with its pronouns and its negation taken apart: « ne plus vous envoyer les plans »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from rupture.language.conjugation import UnknownFormError, irregular, is_known, sentence_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Infinitive:
+    """An infinitive taken apart.
+
+    Args:
+        verb: the infinitive alone.
+        rest: what follows it, with its space.
+        negative: the second half of a negation (« pas »), empty for « ne » alone, None for none.
+        clitics: the pronouns before it, in full.
+        adverbs: those before it.
+    """
+
+    verb: str
+    rest: str
+    negative: str | None
+    clitics: tuple[str, ...]
+    adverbs: tuple[str, ...]
+
+
+class Reader:
+    """Reads the infinitives of a language of clitics.
+
+    Args:
+        code: of the language.
+    """
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+        self._data: Mapping[str, Any] = sentence_data(code)
+        self.joints = re.compile("|".join(map(re.escape, self._data["joints"])))
+        phrases, clauses = ("|".join(map(re.escape, self._data[name])) for name in ("governors", "clauses"))
+        self._governors = re.compile(rf"(?<!\w)(?:(?:{phrases})(?:(?<=’)|\s)|(?P<clause>(?:{clauses})(?:(?<=’)|\s)))")
+
+    def read(self, text: str) -> Infinitive:
+        """Return an infinitive phrase taken apart.
+
+        Raises:
+            UnknownFormError: it does not begin with an infinitive that follows a known model.
+        """
+        rest, negative = self._negation(text.replace("'", "’"))
+        clitics: list[str] = []
+        adverbs: list[str] = []
+        while found := self._little(rest):
+            word, rest = found
+            (adverbs if word in self._data["adverbs"] else clitics).append(word)
+        match = _WORD.match(rest)
+        if not match or not self.is_infinitive(match[0]):
+            raise UnknownFormError(f"{text!r} does not begin with an infinitive that is known")
+        return Infinitive(
+            match[0], text[len(text) - len(rest) + match.end() :], negative, tuple(clitics), tuple(adverbs)
+        )
+
+    def is_infinitive(self, word: str) -> bool:
+        """Return whether a word is the infinitive of a verb that is known."""
+        if word in self._data["not_infinitives"]:
+            return False
+        regular = not word.endswith(tuple(self._data["noun_endings"])) or irregular(word, self._code)
+        return word.endswith(tuple(self._data["infinitive_endings"])) and regular and is_known(word, self._code)
+
+    def _negation(self, text: str) -> tuple[str, str | None]:
+        full = self._data["negation"]
+        elided = self._data["elided"][full]
+        if text.startswith(elided):
+            return text[len(elided) :], ""
+        if not text.startswith(f"{full} "):
+            return text, None
+        rest = text[len(full) + 1 :]
+        for negative in self._data["negatives"]:
+            if rest.startswith(f"{negative} "):
+                return rest[len(negative) + 1 :], negative
+        return rest, ""
+
+    def _little(self, text: str) -> tuple[str, str] | None:
+        """Return the pronoun or adverb that a text begins with, in full, and what follows."""
+        for word in (*self._data["clitics"], *self._data["adverbs"]):
+            begun = word if word.endswith("’") else f"{word} "
+            if text.startswith(begun) and len(text) > len(begun):
+                return self._data["full"].get(word, word), text[len(begun) :]
+        return None
+
+    def governed(self, text: str) -> bool:
+        """Return whether an infinitive behind a text depends on a word in it: « un mois pour relire et corriger »."""
+        for match in self._governors.finditer(text):
+            if match["clause"]:
+                return True
+            try:
+                self.read(text[match.end() :])
+            except UnknownFormError:
+                continue
+            return True
+        return False
+
+    def causes(self, read: Infinitive) -> bool:
+        """Return whether an infinitive depends on the verb, which then agrees with nothing: « les a fait venir »."""
+        following = _WORD.match(read.rest.lstrip())
+        return following is not None and self.is_infinitive(following[0])
