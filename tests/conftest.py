@@ -23,6 +23,8 @@ settings.register_profile("ci", deadline=None, max_examples=30, derandomize=True
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+pytest_plugins = ("composed",)
+
 EXAMPLES = tuple(sorted((ROOT / "examples").glob("*.yaml")))
 LOCALES = tuple(locales())
 

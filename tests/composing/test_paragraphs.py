@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from planned import item
+from reading import fold
 
 from rupture.case.field_path import FieldPath
 from rupture.composing import joining
@@ -153,9 +154,9 @@ class TestWhatASentenceSees:
     def test_use(self, letter_told):
         used = {"used": {"2026-08": 31, "l'automne": 20.5}, "included": "24 heures par mois"}
         about = item("used", of=FieldPath(("reasons", 0)))
-        content = "{% for row in rows %}{{ date_of(row.month) }} {{ figure(row.number) }} {{ figure(row.over) }};{% endfor %}"
+        content = "{% for row in rows %}{{ date_of(row.month) }}: {{ figure(row.number) }}, {{ figure(row.over) }};{% endfor %}"
         letter = letter_told([Paragraph("reasons", (about,))], {"used": content}, reasons=[used])
-        assert str(letter.part("reasons")).replace("\u202f", "") == "Août 2026 31 7;l’automne 20,5 0;"
+        assert fold(str(letter.part("reasons"))) == "Août 2026 : 31, 7 ;l’automne : 20,5, 0 ;"
 
     def test_a_kind_without_a_template_is_named(self, letter_told):
         with pytest.raises(Exception, match=r"there is no template fr/sentences/nowhere\.html"):

@@ -1,4 +1,4 @@
-"""The built-in templates: whose words are whose, and the same files and blocks in every language."""
+"""The built-in templates: whose words are whose, and a sentence of every kind in every language."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 TEMPLATES = paths.templates_root()
 EVERY = sorted(TEMPLATES.rglob("*.html"))
 LANGUAGES = locales.languages()
+PLANNING = sorted((paths.PACKAGE / "planning").glob("*.py"))
 REASONS = tuple(catalogue.reasons())
-#: Blocks that a reason's template may have: its own wording in one message, and a wish.
-OPTIONAL = {message.replace("-", "_") for message in catalogue.messages()} | {"wish"}
+#: The names of wordings, in the order of a file.
+NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def slugs_in(source: str) -> list[str]:
@@ -49,35 +50,28 @@ def words_lost_in(source: str) -> list[tuple[int, str]]:
     return found
 
 
-def blocks_of(path: Path) -> set[str]:
-    return set(re.findall(r"{%-?\s*block\s+(\w+)", path.read_text(encoding="utf-8")))
+def wordings_of(path: Path) -> list[str]:
+    """Return the wordings of a sentence: those in turn, then those on request."""
+    return re.findall(r"{%-?\s*block\s+(\w+)", path.read_text(encoding="utf-8"))
+
+
+def is_in_order(wordings: list[str]) -> bool:
+    """Return whether wordings are called one, two... and or_one, or_two..., each from the first on."""
+    asked = [name.removeprefix("or_") for name in wordings if name.startswith("or_")]
+    usual = [name for name in wordings if not name.startswith("or_")]
+    return bool(usual) and all(names == list(NAMES[: len(names)]) for names in (usual, asked))
 
 
 def parity_faults(root: Path) -> list[str]:
-    """Return what one language has and another lacks: files, and blocks of a file."""
+    """Return the files that one language has and another lacks; phrases shared by sentences are its own affair."""
     files = {
         folder.name: {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
         for folder in root.iterdir()
         if (folder / "language.toml").is_file()
     }
-    shared = {name for names in files.values() for name in names if name not in PARTIALS}
-    shared = {name for name in shared if not name.startswith("review/")}  # each language has its own rules of tone
-    faults = [f"{code}/{name} is missing" for code, names in files.items() for name in sorted(shared - names)]
-    for name in sorted(shared):
-        blocks = {
-            code: blocks_of(root / code / name) - OPTIONAL
-            for code, names in files.items()
-            if name in names and name.endswith(".html")
-        }
-        everywhere = set().union(*blocks.values())
-        faults += [
-            f"{code}/{name}: no block {lack}" for code, has in blocks.items() for lack in sorted(everywhere - has)
-        ]
-    return faults
-
-
-#: Files that only some languages need, because another template of the same language includes them.
-PARTIALS = {"salutation.html"}
+    own = re.compile(r"review/.*|[\w-]+\.html")  # each language has its own rules of tone, and its own shared phrases
+    shared = {name for names in files.values() for name in names if name == "letter.html" or not own.fullmatch(name)}
+    return [f"{code}/{name} is missing" for code, names in files.items() for name in sorted(shared - names)]
 
 
 class TestTemplates:
@@ -85,7 +79,7 @@ class TestTemplates:
 
     def test_no_words_lose_their_origin(self):
         lost = {str(path): words_lost_in(path.read_text(encoding="utf-8")) for path in EVERY}
-        assert len(lost) > 100
+        assert len(lost) > 80
         assert {path: found for path, found in lost.items() if found} == {}
 
     @pytest.mark.parametrize(
@@ -100,36 +94,34 @@ class TestTemplates:
     def test_the_scan_bites(self, source, found):
         assert words_lost_in(source) == found
 
-    def test_partials_are_included(self):
-        for name in PARTIALS:
-            holders = list(TEMPLATES.glob(f"*/{name}"))
-            assert holders
-            for path in holders:
-                included = f'include "{path.parent.name}/{name}"'
-                assert any(included in other.read_text(encoding="utf-8") for other in path.parent.glob("*.html"))
-
     def test_languages_are_at_par(self):
         assert len(LANGUAGES) > 1
         assert parity_faults(TEMPLATES) == []
 
     def test_parity_bites(self, tmp_path):
         copy = shutil.copytree(TEMPLATES, tmp_path / "templates")
-        (copy / "en" / "reasons" / "scope-creep.html").unlink()
-        late = copy / "fr" / "reasons" / "late-payment.html"
-        late.write_text(late.read_text(encoding="utf-8").replace("block misfit", "block other"), encoding="utf-8")
-        assert set(parity_faults(copy)) == {
-            "en/reasons/scope-creep.html is missing",
-            "fr/reasons/late-payment.html: no block misfit",
-            "en/reasons/late-payment.html: no block other",
-        }
+        (copy / "en" / "sentences" / "act.html").unlink()
+        assert parity_faults(copy) == ["en/sentences/act.html is missing"]
 
-    def test_every_reason_has_its_template_and_blocks(self):
+    def test_wordings_are_numbered(self):
+        found = {str(path): wordings_of(path) for path in EVERY if path.parent.name == "sentences"}
+        assert len(found) > 80
+        assert {path: names for path, names in found.items() if not is_in_order(names)} == {}
+
+    def test_numbering_bites(self):
+        assert is_in_order(["one", "two", "or_one"])
+        assert not is_in_order(["one", "three"])
+        assert not is_in_order(["or_one"])
+
+    def test_every_reason_has_a_name(self):
         for code in LANGUAGES:
-            there = {path.stem for path in (TEMPLATES / code / "reasons").glob("*.html")}
-            assert there == {*REASONS, "what"}
-            for reason in REASONS:
-                blocks = blocks_of(TEMPLATES / code / "reasons" / f"{reason}.html")
-                assert blocks - OPTIONAL == {"facts", "intro", "item", "principle", "misfit", "neutral"}
+            assert set(languages.get(code).reasons) == set(REASONS)
+
+    def test_every_label_of_the_plan_is_there(self):
+        asked = {name for path in PLANNING for name in re.findall(r'":(\w+)"', path.read_text("utf-8"))}
+        assert len(asked) > 3
+        for code in LANGUAGES:
+            assert set(languages.get(code).heads) == asked
 
     def test_none_names_a_reason(self):
         named = {str(path): slugs_in(path.read_text("utf-8")) for path in EVERY}

@@ -71,9 +71,9 @@ def test_an_email_has_no_window(addressed):
 
 
 def test_a_return_address_on_one_line(addressed, starter):
-    assert codes(addressed(return_address=True)) == []
+    assert codes(addressed(paper={"return_address": True})) == []
     sender = starter("fr-FR")["sender"] | {"name": "Établissements Montgolfier, Fontvieille et compagnie"}
-    assert codes(addressed(return_address=True, sender=sender)) == ["address.return"]
+    assert codes(addressed(paper={"return_address": True}, sender=sender)) == ["address.return"]
 
 
 #: One layout for each width of the recipient's lines.
@@ -90,7 +90,7 @@ WIDTHS = {layouts.get(name).boxes["recipient"].width: name for name in layouts.n
     ],
 )
 def test_rows_are_counted_as_the_pdf_sets_them(addressed, layout, line):
-    case = addressed("en-GB", lines=[line], country="BE", layout=layout, organisation="Boréal")
+    case = addressed("en-GB", lines=[line], country="BE", paper={"layout": layout}, organisation="Boréal")
     box = layouts.get(layout).boxes["recipient"]
     with pypdfium2.PdfDocument(rupture.render(case, "pdf")) as pdf:
         text = pdf[0].get_textpage().get_text_bounded()
@@ -139,7 +139,7 @@ class TestForm:
         assert self.found(starter, country="GB", postcode="LS1 4DY", **line) == {}
 
     def test_more_lines_than_the_post_takes(self, starter):
-        data = starter("fr-CA") | {"layout": "fr-CH-left"}
+        data = starter("fr-CA") | {"paper": {"layout": "fr-CH-left"}}
         lines = ["Porte 4", "Tour B", "Place du Marché", "12 rue du Port"]
         data["recipient"]["address"] = {
             "lines": lines,

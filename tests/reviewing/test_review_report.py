@@ -41,9 +41,9 @@ recipient: {{organisation: Boréal}}
 relationship: {{service: le site}}
 thanks: {{for: {thanks}}}
 reasons: [{{reason: capacity}}]
-goodwill: none
-alternatives: none
-next_steps: [{{who: us, what: la remise des accès, by: 2027-01-29}}]
+matters: [{{do: vous remettre les accès, by: 2027-01-29, gift: true}}]
+regret: none
+people: none
 {more}
 """
 
@@ -96,7 +96,7 @@ class TestExitCode:
 
     @pytest.mark.parametrize("form", FORMATS)
     def test_a_waived_error(self, write, check, form):
-        write(end="2026-11-19", more="waive: [{code: end.past, because: convenu hier}]")
+        write(end="2026-11-19", more="waive: {end.past: convenu hier}")
         code, printed = check("case.yaml", "--format", form)
         assert code == 0
         assert "end.past" in printed
@@ -118,7 +118,7 @@ class TestJson:
     def test_several_cases(self, write, check):
         late = write("late.yaml", end="2026-11-19", thanks="un budget de [x à dire], « l’été »")
         write("good.yaml", locale="fr-CH")
-        write("waived.yaml", end="2026-11-19", more="waive: [{code: end.past, because: convenu}]")
+        write("waived.yaml", end="2026-11-19", more="waive: {end.past: convenu}")
         code, printed = check("late.yaml", "good.yaml", "waived.yaml", "--format", "json")
         report = json.loads(printed)
         schema = json.loads(check("--findings", command="schema")[1])
@@ -199,7 +199,7 @@ class TestGithub:
     def test_of_two_files(self, write, check):
         odd = "a,b%c:d.yaml" if sys.platform != "win32" else "a,b%c.yaml"
         late = write(odd, end="2026-11-19", thanks="une remise de 15 %, [à voir] : oui")
-        write("other.yaml", more="waive: [{code: end.past, because: 'sûr : 100 %, oui'}]")
+        write("other.yaml", more="waive: {end.past: 'sûr : 100 %, oui'}")
         code, printed = check(odd, "other.yaml", "--format", "github")
         commands = [COMMAND.fullmatch(line) for line in printed.splitlines()]
         assert all(commands), printed
@@ -274,7 +274,7 @@ class TestHtml:
 
     def test_nothing_of_a_case_is_markup(self, write, check):
         bad = "<script>alert(1)</script>"
-        waived = f"waive: [{{code: never-say, because: '{bad}'}}]\nnever_say: ['{bad}']"
+        waived = f"waive: {{never-say: '{bad}'}}\nnever_say: ['{bad}']"
         write("a&b.yaml", thanks=f'["onclick="x"] {bad} & <b>tout</b>', more=waived)
         _, page = check("a&b.yaml", "--format", "html")
         elements = _Elements(page)
@@ -352,7 +352,7 @@ class TestText:
 
     def test_a_summary_of_each_case(self, write, check):
         write("a.yaml", end="2026-11-19", thanks="la visite de [nom] pour tes équipes")
-        write("b.yaml", end="2026-11-19", more="waive: [{code: end.past, because: convenu}, {code: own.x, because: y}]")
+        write("b.yaml", end="2026-11-19", more="waive: {end.past: convenu, own.x: y}")
         code, printed = check("a.yaml", "b.yaml")
         assert code == 1
         assert "a.yaml: 2 errors, 1 warning\n" in printed

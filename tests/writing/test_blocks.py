@@ -54,7 +54,7 @@ class TestTxt:
     def test_what_is_set_apart_stands_behind_a_rule(self):
         lines = lines_of("formal")
         start = lines.index("| Gas safety")
-        assert [line[:2] for line in lines[start - 1 : start + 5]] == ["", "| ", "| ", "| ", "| ", ""]
+        assert [line[:2] for line in lines[start - 1 : start + 4]] == ["", "| ", "| ", "| ", ""]
 
     def test_dated_lines(self):
         lines = lines_of("formal")

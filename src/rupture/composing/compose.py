@@ -202,11 +202,16 @@ class _Composer:
         items = (item for paragraph in self._plan.paragraphs if paragraph.name == part.name for item in paragraph.items)
         return all(item.context.get("printed", True) for item in items)
 
+    def _subject_label(self) -> str:
+        if self._case.delivery == "email":
+            return self._language.words["email_subject"]
+        return self._language.subject_labels[self._case.locale]
+
     def _finished(self, part: Part) -> Part:
         """Return a part with its label, its typography and its picture."""
         blocks = part.blocks
         if part.name == parts.SUBJECT:
-            blocks = (_labelled(blocks[0], self._language.subject_labels[self._case.locale]), *blocks[1:])
+            blocks = (_labelled(blocks[0], self._subject_label()), *blocks[1:])
         pictures = self._pictures.get(part.name, ())
         return Part(part.name, (*pictures, *map(self._typeset, blocks)))
 

@@ -90,7 +90,7 @@ def get(code: str) -> Language:
         subject_labels=MappingProxyType({name: entry["subject_label"] for name, entry in data["locales"].items()}),
         currencies=MappingProxyType({name: entry["currency"] for name, entry in data["locales"].items()}),
         heads=MappingProxyType(data.get("labels", {})),
-        reasons=MappingProxyType(toml.read(folder / "reasons.toml") if (folder / "reasons.toml").is_file() else {}),
+        reasons=MappingProxyType(toml.read(folder / "reasons.toml")),
         layouts=MappingProxyType({name: entry["layout"] for name, entry in data["locales"].items()}),
         particles=MappingProxyType({name: Particle(**entry) for name, entry in grammar["particles"].items()}),
         sounds=_sounds(grammar["sounds"]),
@@ -117,6 +117,7 @@ def _style(name: str, entry: Mapping[str, Any]) -> Style:
         figures_of=tuple((code, Figures(**each)) for code, each in entry.get("figures_of", {}).items()),
         signs=tuple(entry["signs"].items()),
         first_of_month=entry.get("first_of_month", ""),
+        after_date=entry.get("after_date", ""),
         half_days=tuple(entry.get("half_days", ())),
         clock=_pair(entry.get("clock", _CLOCK)),
     )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rupture.language.languages import Language
     from rupture.language.typography import Style
 
+#: From how many days on a time is no longer near.
+_NEAR: Final = 180
 #: A day, a month or a year, or the user's words.
 When: TypeAlias = "dt.date | PartialDate | Wording"
 
@@ -36,12 +38,14 @@ class Calendar:
         today: the letter's own date.
         language: with the forms of its times.
         style: of the locale.
+        spoken: whether a time that is near needs no year, as between friends.
         year: of the past time written last, or 0 for none.
     """
 
     today: dt.date
     language: Language
     style: Style
+    spoken: bool = False
     year: int = field(default=0)
 
     def forget_year(self) -> None:
@@ -58,7 +62,7 @@ class Calendar:
         """
         times = [_partial(each) for each in _each(when)]
         groups = [self._together(kind, tuple(some), weekday=weekday) for kind, some in groupby(times, _precision)]
-        phrase = _joined(groups, self.language)
+        phrase = self._joined(groups)
         return Phrase((*phrase.pieces, Computed(self.at(at)))) if at else phrase
 
     def at(self, hour: str) -> str:
@@ -94,7 +98,7 @@ class Calendar:
     def date_of(self, when: When | Sequence[When], *, weekday: bool = False) -> Wording:
         """Return a time without a preposition or an article, or several."""
         names = [self._without_preposition(_partial(each), weekday=weekday) for each in _each(when)]
-        return names[0] if len(names) == 1 else _joined(names, self.language)
+        return names[0] if len(names) == 1 else self._joined(names)
 
     def _without_preposition(self, time: PartialDate | Wording, *, weekday: bool) -> Wording:
         return Computed(self._name(time, weekday=weekday)) if isinstance(time, PartialDate) else time
@@ -151,7 +155,7 @@ class Calendar:
         """Return some times of one precision behind one preposition."""
         dates = [time for time in times if isinstance(time, PartialDate)]
         if not dates:
-            return _joined([self._on_words(time) for time in times if not isinstance(time, PartialDate)], self.language)
+            return self._joined([self._on_words(time) for time in times if not isinstance(time, PartialDate)])
         form = self._forms["on"]
         if len(dates) == 1:
             return Phrase((Computed(self._formed(form, dates[0], self._name(dates[0], weekday=weekday))),))
@@ -159,14 +163,14 @@ class Calendar:
             names = self._shared([month_name(date.month, self.style) for date in dates if date.month], dates)
             return Phrase((Computed(self._formed(form, dates[0], str(names))),))
         if weekday:
-            return _joined([self._together(kind, (date,), weekday=True) for date in dates], self.language)
+            return self._joined([self._together(kind, (date,), weekday=True) for date in dates])
         return self._days([date.earliest() for date in dates])
 
     def _shared(self, months: list[str], dates: Sequence[PartialDate]) -> Phrase:
         """Return several months, or years, with a common year once."""
         if not months or len({date.year for date in dates}) > 1:
-            return _joined([self._name(date) for date in dates], self.language)
-        return _joined([*months[:-1], self._name(dates[-1])], self.language)
+            return self._joined([self._name(date) for date in dates])
+        return self._joined([*months[:-1], self._name(dates[-1])])
 
     def _days(self, days: Sequence[dt.date]) -> Phrase:
         """Return several days: the month and the year once where they are the same."""
@@ -177,11 +181,11 @@ class Calendar:
             return self._several(texts)
         year = self._years([some[-1] for some in by_month])
         groups = [self._several(self._within_month(some, year[some[-1]])) for some in by_month]
-        return _joined(groups, self.language)
+        return self._joined(groups)
 
     def _several(self, texts: Sequence[str]) -> Phrase:
         form: str = self._forms["on"]["days" if len(texts) > 1 else "day"]
-        return Phrase((Computed(form.format(_joined(texts, self.language))),))
+        return Phrase((Computed(form.format(self._joined(texts))),))
 
     def _within_month(self, days: Sequence[dt.date], year: str) -> list[str]:
         short = [date_text(day, self.style, with_year=False) for day in days]
@@ -198,6 +202,10 @@ class Calendar:
         full = {day: date_text(day, self.style, with_year=self._with_year(day)) for day in named}
         short = {day: date_text(day, self.style, with_year=False) for day in days}
         return {day: full.get(day, short[day]).removeprefix(short[day]) for day in days}
+
+    def _joined(self, wordings: Sequence[Wording]) -> Phrase:
+        last = self.language.last
+        return listed(wordings, self.language.separator, last.get(self.style.locale, last[""]), self.language.last_of_two)
 
     def _name(self, time: PartialDate, *, weekday: bool = False) -> str:
         if time.day:
@@ -221,8 +229,10 @@ class Calendar:
         return Computed(self._day(day))
 
     def _with_year(self, day: dt.date) -> bool:
-        """Return whether a time names its year: one to come always does."""
+        """Return whether a time names its year: one to come does, unless friends speak of one that is near."""
         known, self.year = self.year, day.year
+        if self.spoken and abs((day - self.today).days) < _NEAR:
+            return False
         return day > self.today or day.year != known
 
 
@@ -244,7 +254,3 @@ def _precision(time: PartialDate | Wording) -> str:
     if not isinstance(time, PartialDate):
         return "words"
     return "day" if time.day else "month" if time.month else "year"
-
-
-def _joined(wordings: Sequence[Wording], language: Language) -> Phrase:
-    return listed(wordings, language.separator, language.last[""], language.last_of_two)

@@ -65,12 +65,15 @@ class Layout:
 
 def of(letter: Letter) -> Layout:
     """Return the page of a letter, whose text begins higher where no recipient has to show in a window."""
-    return _without(letter.layout, frozenset({parts.SENDER, parts.RECIPIENT} - {part.name for part in letter.parts}))
+    missing = frozenset({parts.SENDER, parts.RECIPIENT} - {part.name for part in letter.parts})
+    return _without(letter.layout, missing, email=letter.email)
 
 
 @cache
-def _without(name: str, missing: frozenset[str]) -> Layout:
+def _without(name: str, missing: frozenset[str], *, email: bool) -> Layout:
     layout = get(name)
+    if email:  # nothing to the right, as on a screen
+        layout = replace(layout, right=())
     if parts.RECIPIENT not in missing:
         return layout
     boxes = {part: box for part, box in layout.boxes.items() if part == parts.SENDER and part not in missing}

@@ -86,7 +86,7 @@ def _separation(case: Case, after_kindness: bool) -> Iterator[Item]:  # noqa: FB
 def _notice(case: Case) -> dict[str, Any]:
     """Return how the time that is left compares with the notice owed, or nothing where the case says neither."""
     contract, end = case.relationship.contract, case.end
-    if not (contract and contract.notice and end) or end.how in {"immediate", "mutual"}:
+    if not (contract and contract.notice and end) or end.how in {"immediate", "mutual"} or end.date < case.date:
         return {}
     days = (end.date - case.date).days
     left = {"days": days, "weeks": 0 if days % _WEEK else days // _WEEK}

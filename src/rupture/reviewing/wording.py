@@ -37,7 +37,8 @@ def review_text(text: str, language: str, folder: Path | None = None) -> Finding
 def review_words(case: Case, document: Document, folder: Path | None = None) -> list[Finding]:
     """Return what the tone rules find in a letter, and in those words of its case that it does not tell.
 
-    A finding stands at the field of the words, or at the step of the letter where they are a template's.
+    A finding stands at the field of the words. A sentence of ours that holds none of the sender's is not judged, since
+    they could not change it; the sentences of their own templates are, under the part of the letter.
 
     Args:
         case: the facts.
@@ -58,7 +59,8 @@ def _in_letters(document: Document, folder: Path | None) -> Iterator[Finding]:
             for line in (line for block in part.blocks for line in lines_of(block)):
                 text = line_text(line)
                 for remark in book.read(text):
-                    yield replace(_finding(remark, text), path=_field(line, remark) or part.name, start=0)
+                    if path := _field(line, remark) or (part.name if folder else None):
+                        yield replace(_finding(remark, text), path=path, start=0)
 
 
 def _left_out(case: Case, sources: set[str | None], folder: Path | None) -> Iterator[Finding]:

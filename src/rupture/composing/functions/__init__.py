@@ -25,7 +25,9 @@ class Functions:
     def __init__(self, case: Case, plan: Plan) -> None:
         wordings = Wordings(case)
         language = languages.get(case.language)
-        self._calendar = Calendar(case.date, language, language.styles[case.locale])
+        self._own_year = 0 if case.tone == "formal" else case.date.year
+        spoken = case.tone == "friend" and case.relationship.contract is None
+        self._calendar = Calendar(case.date, language, language.styles[case.locale], spoken=spoken)
         dates, times = Dates(case, plan, wordings, self._calendar), Times(case, self._calendar)
         self._groups = (wordings, dates, times, Verbs(case), Amounts(case), Nouns(case), People(case))
 
@@ -35,9 +37,9 @@ class Functions:
 
     @property
     def year(self) -> int:
-        """The year that the next `day` may leave out; 0 at the beginning of a paragraph."""
+        """The year that the next past `day` may leave out; 0 begins a paragraph: none, or the letter's own if not formal."""
         return self._calendar.year
 
     @year.setter
     def year(self, year: int) -> None:
-        self._calendar.year = year
+        self._calendar.year = year or self._own_year
