@@ -60,7 +60,10 @@ CONJUGATIONS = Path(__file__).parent / "conjugations"
 #: Where the tables of others are not right, or know one of two right forms.
 EXCEPTIONS = {
     "fr": {"contredire", "harceler"},
-    "en": set("broadcast burn fit forecast knit lean learn lie prove relay rend run spell spoil stay typeset".split()),
+    "en": {
+        *("broadcast", "burn", "fit", "forecast", "knit", "lean", "learn", "lie"),
+        *("prove", "relay", "rend", "run", "spell", "spoil", "stay", "typeset"),
+    },
 }
 #: A verb that a pattern or an entry names, in the files of rules.
 NAMED = re.compile(r"(?:(?<=[\s|!_])|^):([^\W\d_]+)", re.MULTILINE)

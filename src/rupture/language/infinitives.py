@@ -104,10 +104,8 @@ class Reader:
 
     def governed(self, text: str) -> bool:
         """Return whether an infinitive behind a text depends on a word in it: « un mois pour relire et corriger »."""
-        for match in self._governors.finditer(text):
-            if match["clause"] or self.begins(text[match.end() :]):
-                return True
-        return False
+        found = self._governors.finditer(text)
+        return any(match["clause"] or self.begins(text[match.end() :]) for match in found)
 
     def causes(self, read: Infinitive) -> bool:
         """Return whether an infinitive depends on the verb, which then agrees with nothing: « les a fait venir »."""
