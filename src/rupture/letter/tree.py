@@ -153,6 +153,11 @@ class Letter:
         return self.parts[inside[0] : inside[-1] + 1]
 
     @property
+    def seen(self) -> tuple[Part, ...]:
+        """The parts that somebody sees on a screen: an e-mail has a subject above it, and no date in it."""
+        return (self.part(part_table.SUBJECT), *self.message) if self.email else self.parts
+
+    @property
     def message(self) -> tuple[Part, ...]:
         """The parts that an e-mail shows below its header: no address, date or subject."""
         return tuple(part for part in self.parts if part_table.of(part.name).in_email)
@@ -202,7 +207,7 @@ class Document:
     look: Look = NO_LOOK
 
     def __str__(self) -> str:
-        return "\n\n\n".join("\n\n".join(map(str, letter.parts)) for letter in self.letters)
+        return "\n\n\n".join("\n\n".join(map(str, letter.seen)) for letter in self.letters)
 
     def whose_words(self) -> Shown:
         """Return the letters for a notebook, in which the user's words, computed ones and ours can be told apart."""
