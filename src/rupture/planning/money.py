@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _MONEY: Final = FieldPath(("money",))
 #: The order in which the states of money are told.
 _ORDER: Final = ("price", "due", "billed", "reduced", "refund", "waived", "kept", "paid", "none")
+#: The keys that no sentence tells, and the states whose sentence tells when the sum fell due.
+_NOT_TOLD: Final = frozenset({"about", "gift", "state"})
+_DATED: Final = frozenset({"due", "billed", "reduced", "price"})
 #: From how many deductions on a refund is set out line by line.
 _LINES: Final = 2
 
@@ -77,7 +80,8 @@ def _item(case: Case, index: int, tasks: Tasks, *, tabled: bool) -> Item:
 
 def _sources(path: FieldPath, entry: MoneyItem) -> tuple[str, ...]:
     given = entry.model_dump(by_alias=True, exclude_defaults=True)
-    return tuple(str(path / key) for key in given if key not in {"about", "gift", "state"})
+    silent = _NOT_TOLD if entry.state in _DATED else _NOT_TOLD | {"due"}
+    return tuple(str(path / key) for key in given if key not in silent)
 
 
 def _account(case: Case, index: int) -> Item:
