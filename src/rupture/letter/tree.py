@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from rupture.letter import parts as part_table
+from rupture.letter.look import NO_LOOK, Look
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -166,28 +167,6 @@ class Letter:
         from rupture.letter.markup import article  # noqa: PLC0415  it reads this tree
 
         return article(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How the sender's paper looks.
-
-    Args:
-        colour: of the sender's name and the subject, such as ``#1f3d5c``; empty for black.
-        footer: lines at the foot of each page.
-        fold_marks: whether to draw them.
-        letterhead: a DOCX to build on, or empty.
-        stylesheet: CSS applied last to the PDF, or empty.
-    """
-
-    colour: str = ""
-    footer: tuple[str, ...] = ()
-    fold_marks: bool = False
-    letterhead: bytes = b""
-    stylesheet: str = ""
-
-
-NO_LOOK: Final = Look()
 
 
 @dataclass(frozen=True, slots=True)
