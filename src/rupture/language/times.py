@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rupture.language.languages import Language
     from rupture.language.typography import Style
 
+#: From how many days on a time is no longer near.
+_NEAR: Final = 180
 #: A day, a month or a year, or the user's words.
 When: TypeAlias = "dt.date | PartialDate | Wording"
 
@@ -36,12 +38,14 @@ class Calendar:
         today: the letter's own date.
         language: with the forms of its times.
         style: of the locale.
+        spoken: whether a time that is near needs no year, as between friends.
         year: of the past time written last, or 0 for none.
     """
 
     today: dt.date
     language: Language
     style: Style
+    spoken: bool = False
     year: int = field(default=0)
 
     def forget_year(self) -> None:
@@ -225,8 +229,10 @@ class Calendar:
         return Computed(self._day(day))
 
     def _with_year(self, day: dt.date) -> bool:
-        """Return whether a time names its year: one to come always does."""
+        """Return whether a time names its year: one to come does, unless friends speak of one that is near."""
         known, self.year = self.year, day.year
+        if self.spoken and abs((day - self.today).days) < _NEAR:
+            return False
         return day > self.today or day.year != known
 
 
