@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from rupture.letter import parts
-from rupture.letter.tree import Bullets, Document, Letter, Look, Paragraph, Part, Run, Table
+from rupture.letter.look import Look
+from rupture.letter.tree import Bullets, Document, Letter, Paragraph, Part, Run, Table
 
 Words = str | tuple[Run, ...]
 

@@ -18,12 +18,12 @@ from rupture.composing.view import View, seen_at
 from rupture.errors import TemplateError
 from rupture.language import languages, typography
 from rupture.letter import parts
+from rupture.letter.look import Look
 from rupture.letter.tree import (
     Bullets,
     Document,
     Figure,
     Letter,
-    Look,
     Paragraph,
     Part,
     Run,

@@ -47,8 +47,12 @@ class Reader:
         phrases, clauses = ("|".join(map(re.escape, self._data[name])) for name in ("governors", "clauses"))
         self._governors = re.compile(rf"(?<!\w)(?:(?:{phrases})(?:(?<=’)|\s)|(?P<clause>(?:{clauses})(?:(?<=’)|\s)))")
 
-    def read(self, text: str) -> Infinitive:
+    def read(self, text: str, *, inside: bool = False) -> Infinitive:
         """Return an infinitive phrase taken apart.
+
+        Args:
+            text: the phrase.
+            inside: whether it stands inside another, where a word that is also a noun is taken for one: « le dîner ».
 
         Raises:
             UnknownFormError: it does not begin with an infinitive that follows a known model.
@@ -60,7 +64,7 @@ class Reader:
             word, rest = found
             (adverbs if word in self._data["adverbs"] else clitics).append(word)
         match = _WORD.match(rest)
-        if not match or not self.is_infinitive(match[0]):
+        if not match or not self.is_infinitive(match[0]) or (inside and match[0] in self._data["also_nouns"]):
             raise UnknownFormError(f"{text!r} does not begin with an infinitive that is known")
         return Infinitive(
             match[0], text[len(text) - len(rest) + match.end() :], negative, tuple(clitics), tuple(adverbs)
@@ -70,8 +74,12 @@ class Reader:
         """Return whether a word is the infinitive of a verb that is known."""
         if word in self._data["not_infinitives"]:
             return False
-        regular = not word.endswith(tuple(self._data["noun_endings"])) or irregular(word, self._code)
-        return word.endswith(tuple(self._data["infinitive_endings"])) and regular and is_known(word, self._code)
+        if word.endswith(tuple(self._data["noun_endings"])) and not self._is_verb_all_the_same(word):
+            return False
+        return word.endswith(tuple(self._data["infinitive_endings"])) and is_known(word, self._code)
+
+    def _is_verb_all_the_same(self, word: str) -> bool:
+        return word.endswith(tuple(self._data["verb_endings"])) or irregular(word, self._code)
 
     def _negation(self, text: str) -> tuple[str, str | None]:
         full = self._data["negation"]
@@ -96,17 +104,17 @@ class Reader:
 
     def governed(self, text: str) -> bool:
         """Return whether an infinitive behind a text depends on a word in it: « un mois pour relire et corriger »."""
-        for match in self._governors.finditer(text):
-            if match["clause"]:
-                return True
-            try:
-                self.read(text[match.end() :])
-            except UnknownFormError:
-                continue
-            return True
-        return False
+        found = self._governors.finditer(text)
+        return any(match["clause"] or self.begins(text[match.end() :]) for match in found)
 
     def causes(self, read: Infinitive) -> bool:
         """Return whether an infinitive depends on the verb, which then agrees with nothing: « les a fait venir »."""
-        following = _WORD.match(read.rest.lstrip())
-        return following is not None and self.is_infinitive(following[0])
+        return self.begins(read.rest.lstrip())
+
+    def begins(self, text: str) -> bool:
+        """Return whether a text inside a phrase begins with an infinitive."""
+        try:
+            self.read(text, inside=True)
+        except UnknownFormError:
+            return False
+        return True
