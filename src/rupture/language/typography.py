@@ -233,6 +233,22 @@ def month_name(month: int, style: Style) -> str:
     return _month_names(style.locale)[month - 1]
 
 
+def within_month(days: Sequence[dt.date], year: str, style: Style) -> list[str]:
+    """Return days of one month, which is named once, such as « 22 » and « 24 juin 2026 » or “June 22” and “24, 2026”.
+
+    Args:
+        days: at least one.
+        year: what follows the last one to name its year.
+        style: of the locale.
+    """
+    short = [date_text(day, style, with_year=False) for day in days]
+    month = month_name(days[0].month, style)
+    figures = [text.replace(month, "").strip() for text in short]
+    if len(days) > 1 and short[0].startswith(month):
+        return [short[0], *figures[1:-1], figures[-1] + year]
+    return [*figures[:-1], short[-1] + year]
+
+
 def amount_text(money: Money, style: Style, *, exact: bool = True) -> str:
     """Return an amount with its currency in the form of the locale: « 1 250,00 € », “$1,250.00”.
 
