@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from babel.dates import format_date
 
@@ -204,8 +204,9 @@ class Calendar:
         return {day: full.get(day, short[day]).removeprefix(short[day]) for day in days}
 
     def _joined(self, wordings: Sequence[Wording]) -> Phrase:
-        last = self.language.last
-        return listed(wordings, self.language.separator, last.get(self.style.locale, last[""]), self.language.last_of_two)
+        language = self.language
+        last = language.last.get(self.style.locale, language.last[""])
+        return listed(wordings, language.separator, last, language.last_of_two)
 
     def _name(self, time: PartialDate, *, weekday: bool = False) -> str:
         if time.day:

@@ -161,7 +161,9 @@ def _rules(style: Style) -> tuple[_Rule, ...]:
 def _mark_after_date(months: str, mark: str) -> _Rule:
     """Return the rule that sets a mark between “December 11, 2026” and the word behind it."""
     before = re.compile(rf"\b(?:{months})[ {NBSP}]\d{{1,2}}, \d{{4}}$")
-    return re.compile(r"(?<=, \d{4})(?= [a-z])"), lambda match: mark if before.search(match.string, 0, match.start()) else ""
+    return re.compile(
+        r"(?<=, \d{4})(?= [a-z])"
+    ), lambda match: mark if before.search(match.string, 0, match.start()) else ""
 
 
 def _apostrophes(style: Style) -> list[_Rule]:
