@@ -203,9 +203,8 @@ class _Composer:
         return all(item.context.get("printed", True) for item in items)
 
     def _subject_label(self) -> str:
-        if self._case.delivery == "email":
-            return self._language.words["email_subject"]
-        return self._language.subject_labels[self._case.locale]
+        labels, words = self._language.subject_labels, self._language.words
+        return str(words["email_subject"]) if self._case.delivery == "email" else labels[self._case.locale]
 
     def _finished(self, part: Part) -> Part:
         """Return a part with its label, its typography and its picture."""

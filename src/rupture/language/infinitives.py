@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.language.conjugation import UnknownFormError, irregular, is_known, sentence_data
+from rupture.language.predicate import uncapitalised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,9 @@ class Reader:
     def __init__(self, code: str) -> None:
         self._code = code
         self._data: Mapping[str, Any] = sentence_data(code)
+        self._not_infinitives = frozenset(self._data["not_infinitives"])
+        littles = sorted((*self._data["clitics"], *self._data["adverbs"]), key=len, reverse=True)
+        self._littles = re.compile(rf"({'|'.join(map(re.escape, littles))})(?:(?<=’)|\s)(?=.)")
         self.joints = re.compile("|".join(map(re.escape, self._data["joints"])))
         phrases, clauses = ("|".join(map(re.escape, self._data[name])) for name in ("governors", "clauses"))
         self._governors = re.compile(rf"(?<!\w)(?:(?:{phrases})(?:(?<=’)|\s)|(?P<clause>(?:{clauses})(?:(?<=’)|\s)))")
@@ -57,7 +61,7 @@ class Reader:
         Raises:
             UnknownFormError: it does not begin with an infinitive that follows a known model.
         """
-        rest, negative = self._negation(text.replace("'", "’"))
+        rest, negative = self._negation(uncapitalised(text.replace("'", "’")))
         clitics: list[str] = []
         adverbs: list[str] = []
         while found := self._little(rest):
@@ -72,7 +76,7 @@ class Reader:
 
     def is_infinitive(self, word: str) -> bool:
         """Return whether a word is the infinitive of a verb that is known."""
-        if word in self._data["not_infinitives"]:
+        if word in self._not_infinitives:
             return False
         if word.endswith(tuple(self._data["noun_endings"])) and not self._is_verb_all_the_same(word):
             return False
@@ -96,11 +100,8 @@ class Reader:
 
     def _little(self, text: str) -> tuple[str, str] | None:
         """Return the pronoun or adverb that a text begins with, in full, and what follows."""
-        for word in (*self._data["clitics"], *self._data["adverbs"]):
-            begun = word if word.endswith("’") else f"{word} "
-            if text.startswith(begun) and len(text) > len(begun):
-                return self._data["full"].get(word, word), text[len(begun) :]
-        return None
+        match = self._littles.match(text)
+        return (self._data["full"].get(match[1], match[1]), text[match.end() :]) if match else None
 
     def governed(self, text: str) -> bool:
         """Return whether an infinitive behind a text depends on a word in it: « un mois pour relire et corriger »."""
