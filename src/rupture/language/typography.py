@@ -18,6 +18,7 @@ from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from rupture.case.written import Money, PartialDate
     from rupture.letter.tree import Line
