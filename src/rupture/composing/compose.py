@@ -18,12 +18,12 @@ from rupture.composing.view import View, seen_at
 from rupture.errors import TemplateError
 from rupture.language import languages, typography
 from rupture.letter import parts
+from rupture.letter.look import Look
 from rupture.letter.tree import (
     Bullets,
     Document,
     Figure,
     Letter,
-    Look,
     Paragraph,
     Part,
     Run,
@@ -198,8 +198,8 @@ class _Composer:
         return words[:1].upper() + words[1:]
 
     def _subject_label(self) -> str:
-        email: str = self._language.words["email_subject"]
-        return email if self._case.delivery == "email" else self._language.subject_labels[self._case.locale]
+        labels, words = self._language.subject_labels, self._language.words
+        return str(words["email_subject"]) if self._case.delivery == "email" else labels[self._case.locale]
 
     def _finished(self, part: Part) -> Part:
         """Return a part with its label, its typography and its picture."""

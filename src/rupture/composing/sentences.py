@@ -35,6 +35,8 @@ _AROUND: Final[Mapping[str, Any]] = {
     "section": "",
     "first": False,
     "again": False,
+    "same_day": False,
+    "later": False,
     "labelled": False,
     "in_tasks": False,
 }

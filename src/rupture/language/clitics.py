@@ -54,7 +54,7 @@ class CliticVerbs:
             if self._reader.governed(before):
                 break
             try:
-                joined = self._reader.read(read.rest[joint.end() :])
+                joined = self._reader.read(read.rest[joint.end() :], inside=True)
             except UnknownFormError:
                 continue
             return before + self._joined_to(read, joined, form, subject) + self._following(joined, form, subject)
@@ -128,7 +128,8 @@ class CliticVerbs:
     def _takes_be(self, read: Infinitive) -> bool:
         if read.verb not in self._data["with_be"]:
             return False
-        has_object = read.rest.strip(" .,;") and not read.rest.lstrip().startswith(tuple(self._data["not_objects"]))
+        rest = read.rest.strip(" .,;")
+        has_object = rest and not (rest.startswith(tuple(self._data["not_objects"])) or self._reader.causes(read))
         return not (
             read.verb in self._data["be_or_have"] and (has_object or set(read.clitics) & set(self._data["direct"]))
         )

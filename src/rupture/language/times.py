@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from babel.dates import format_date
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rupture.language.languages import Language
     from rupture.language.typography import Style
 
+#: From how many days on a time is no longer near.
+_NEAR: Final = 180
 #: A day, a month or a year, or the user's words.
 When: TypeAlias = "dt.date | PartialDate | Wording"
 
@@ -36,12 +38,14 @@ class Calendar:
         today: the letter's own date.
         language: with the forms of its times.
         style: of the locale.
+        spoken: whether a time that is near needs no year, as between friends.
         year: of the past time written last, or 0 for none.
     """
 
     today: dt.date
     language: Language
     style: Style
+    spoken: bool = False
     year: int = field(default=0)
 
     def forget_year(self) -> None:
@@ -200,8 +204,9 @@ class Calendar:
         return {day: full.get(day, short[day]).removeprefix(short[day]) for day in days}
 
     def _joined(self, wordings: Sequence[Wording]) -> Phrase:
-        last = self.language.last
-        return listed(wordings, self.language.separator, last.get(self.style.locale, last[""]), self.language.last_of_two)
+        language = self.language
+        last = language.last.get(self.style.locale, language.last[""])
+        return listed(wordings, language.separator, last, language.last_of_two)
 
     def _name(self, time: PartialDate, *, weekday: bool = False) -> str:
         if time.day:
@@ -225,8 +230,10 @@ class Calendar:
         return Computed(self._day(day))
 
     def _with_year(self, day: dt.date) -> bool:
-        """Return whether a time names its year: one to come always does."""
+        """Return whether a time names its year: one to come does, unless friends speak of one that is near."""
         known, self.year = self.year, day.year
+        if self.spoken and abs((day - self.today).days) < _NEAR:
+            return False
         return day > self.today or day.year != known
 
 

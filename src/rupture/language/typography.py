@@ -44,11 +44,13 @@ class Figures:
         group: the separator of thousands.
         decimal: the separator of decimals.
         form: the order of ``{figure}`` and ``{sign}``, with the space between them.
+        whole: what a whole amount has in place of its decimals, in a sentence: « CHF 780.– ».
     """
 
     group: str
     decimal: str
     form: str
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,9 @@ def _rules(style: Style) -> tuple[_Rule, ...]:
 def _mark_after_date(months: str, mark: str) -> _Rule:
     """Return the rule that sets a mark between “December 11, 2026” and the word behind it."""
     before = re.compile(rf"\b(?:{months})[ {NBSP}]\d{{1,2}}, \d{{4}}$")
-    return re.compile(r"(?<=, \d{4})(?= [a-z])"), lambda match: mark if before.search(match.string, 0, match.start()) else ""
+    return re.compile(
+        r"(?<=, \d{4})(?= [a-z])"
+    ), lambda match: mark if before.search(match.string, 0, match.start()) else ""
 
 
 def _apostrophes(style: Style) -> list[_Rule]:
@@ -247,7 +251,9 @@ def amount_text(money: Money, style: Style, *, exact: bool = True) -> str:
     whole = money.amount == money.amount.to_integral_value()
     places = 0 if whole and not exact else get_currency_precision(money.currency) or (0 if whole else 2)
     sign = dict(style.signs).get(money.currency) or get_currency_symbol(money.currency, babel_locale(style.locale))
-    text = figures.form.format(figure=_separated(f"{money.amount:,.{places}f}", figures), sign=sign)
+    round_ = figures.whole if whole and not exact else ""
+    figure = _separated(f"{money.amount:,.{places}f}", figures) + round_
+    text = figures.form.format(figure=figure, sign=sign)
     return re.sub(r"(?<=[A-Z]{3})(?=\d)", NBSP, text)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from rupture.letter import parts as part_table
+from rupture.letter.look import NO_LOOK, Look
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -153,6 +154,11 @@ class Letter:
         return self.parts[inside[0] : inside[-1] + 1]
 
     @property
+    def seen(self) -> tuple[Part, ...]:
+        """The parts that somebody sees on a screen: an e-mail has a subject above it, and no date in it."""
+        return (self.part(part_table.SUBJECT), *self.message) if self.email else self.parts
+
+    @property
     def message(self) -> tuple[Part, ...]:
         """The parts that an e-mail shows below its header: no address, date or subject."""
         return tuple(part for part in self.parts if part_table.of(part.name).in_email)
@@ -161,28 +167,6 @@ class Letter:
         from rupture.letter.markup import article  # noqa: PLC0415  it reads this tree
 
         return article(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How the sender's paper looks.
-
-    Args:
-        colour: of the sender's name and the subject, such as ``#1f3d5c``; empty for black.
-        footer: lines at the foot of each page.
-        fold_marks: whether to draw them.
-        letterhead: a DOCX to build on, or empty.
-        stylesheet: CSS applied last to the PDF, or empty.
-    """
-
-    colour: str = ""
-    footer: tuple[str, ...] = ()
-    fold_marks: bool = False
-    letterhead: bytes = b""
-    stylesheet: str = ""
-
-
-NO_LOOK: Final = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +186,7 @@ class Document:
     look: Look = NO_LOOK
 
     def __str__(self) -> str:
-        return "\n\n\n".join("\n\n".join(map(str, letter.parts)) for letter in self.letters)
+        return "\n\n\n".join("\n\n".join(map(str, letter.seen)) for letter in self.letters)
 
     def whose_words(self) -> Shown:
         """Return the letters for a notebook, in which the user's words, computed ones and ours can be told apart."""

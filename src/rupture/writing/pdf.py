@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rupture.case.images import Image
-    from rupture.letter.tree import Document, Look
+    from rupture.letter.look import Look
+    from rupture.letter.tree import Document
     from rupture.page.layouts import Layout
 
 #: One line for the person whose machine lacks Pango.

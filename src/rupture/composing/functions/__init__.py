@@ -26,7 +26,8 @@ class Functions:
         wordings = Wordings(case)
         language = languages.get(case.language)
         self._own_year = 0 if case.tone == "formal" else case.date.year
-        self._calendar = Calendar(case.date, language, language.styles[case.locale])
+        spoken = case.tone == "friend" and case.relationship.contract is None
+        self._calendar = Calendar(case.date, language, language.styles[case.locale], spoken=spoken)
         dates, times = Dates(case, plan, wordings, self._calendar), Times(case, self._calendar)
         self._groups = (wordings, dates, times, Verbs(case), Amounts(case), Nouns(case), People(case))
 
