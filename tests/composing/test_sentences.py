@@ -51,7 +51,7 @@ class TestTurns:
         for service in SERVICES:
             hidden = "{% set _ = day(case.date) %}"
             content = f"{{% block one %}}{{{{ day(case.date) }}}}{{% endblock %}}{{% block two %}}{hidden}{{% endblock %}}"
-            (block,) = told({"a": content}, relationship={"service": service})
+            (block,) = told({"a": content}, relationship={"service": service}, tone="formal")
             assert block.lines[0][0].text == "20\u00a0novembre\u00a02026"
 
     def test_nothing_to_say_is_an_error(self, told):

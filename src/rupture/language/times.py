@@ -71,6 +71,11 @@ class Calendar:
         form: str = self._forms["at"]
         return hours.get(hour) or form.format(time_text(hour, self.style))
 
+    def hour(self, hour: str) -> str:
+        """Return an hour without its preposition, such as “4 PM”."""
+        form: str = self._forms["at"]
+        return self.at(hour).removeprefix(form.partition("{")[0])
+
     def by(self, when: When, at: str | None = None, *, weekday: bool = False) -> Phrase:
         """Return by when at the latest, always with the year; arguments as for `on`."""
         self.forget_year()
