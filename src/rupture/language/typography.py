@@ -209,10 +209,14 @@ def date_text(day: dt.date, style: Style, *, with_year: bool = True) -> str:
         style: the locale's habits; Babel does not write « 1er » (measured with 2.18).
         with_year: False to leave the year out.
     """
-    locale = babel_locale(style.locale)
+    text = _date_text(day, style.locale, with_year)
+    return re.sub(r"^1\b", style.first_of_month, text) if style.first_of_month and day.day == 1 else text
+
+
+@remembered(512)
+def _date_text(day: dt.date, name: str, with_year: bool) -> str:  # noqa: FBT001  of one caller
+    locale = babel_locale(name)
     text: str = format_date(day, "long" if with_year else _day_month(locale), locale=locale)
-    if style.first_of_month and day.day == 1:
-        text = re.sub(r"^1\b", style.first_of_month, text)
     return text
 
 
