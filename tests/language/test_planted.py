@@ -83,7 +83,11 @@ def plant_locale(templates: Path) -> None:
     tables = re.findall(r"(?ms)^\[locales\.fr-FR\b.*?(?=^\[|\Z)", source)
     assert len(tables) > 1
     first, *others = (table.replace("fr-FR", "fr-LU") for table in tables)
-    kept = [line for line in first.splitlines() if not line.startswith(("[", "currency", "starter", "layout", "subject_label"))]
+    kept = [
+        line
+        for line in first.splitlines()
+        if not line.startswith(("[", "currency", "starter", "layout", "subject_label"))
+    ]
     path.write_text("\n".join([source, FR_LU.strip(), *kept, "", *others]), "utf-8")
 
 
