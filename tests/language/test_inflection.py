@@ -210,7 +210,7 @@ class TestEnglish:
         ("words", "modal", "base"),
         [
             ("can collect the boxes", "can", "collect the boxes"),
-            ("cannot stay", "can", "stay"),
+            ("cannot stay", "can", "not stay"),
             ("must sign", "must", "sign"),
             ("sign", "", "sign"),
             ("to sign", "", "sign"),
