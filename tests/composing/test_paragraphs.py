@@ -7,7 +7,7 @@ from planned import item
 
 from rupture.case.field_path import FieldPath
 from rupture.composing import joining
-from rupture.letter.tree import Bullets, Run, Table, block_text
+from rupture.letter.blocks import Bullets, Run, Table, block_text
 from rupture.planning.plan import Paragraph
 
 

@@ -7,7 +7,7 @@ from planned import item
 
 import rupture
 from rupture.composing.compose import sentences
-from rupture.letter.tree import Run, runs_of
+from rupture.letter.blocks import Run, runs_of
 from rupture.planning import planner
 from rupture.planning.plan import Paragraph, Plan
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import rupture
-from rupture.letter.tree import Bullets, Paragraph
+from rupture.letter.blocks import Bullets, Paragraph
 
 LOCALES = ("en-US", "en-GB", "fr-FR", "fr-CA")
 PEOPLE = [{"name": "Honor Lane", "title": "mrs", "role": "trustee"}, {"name": "Giles Petit", "title": "dr"}]

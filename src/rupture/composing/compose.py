@@ -18,20 +18,9 @@ from rupture.composing.view import View, seen_at
 from rupture.errors import TemplateError
 from rupture.language import languages, typography
 from rupture.letter import parts
+from rupture.letter.blocks import Bullets, Figure, Paragraph, Part, Run, Table, block_text, line_text, lines_of
 from rupture.letter.look import Look
-from rupture.letter.tree import (
-    Bullets,
-    Document,
-    Figure,
-    Letter,
-    Paragraph,
-    Part,
-    Run,
-    Table,
-    block_text,
-    line_text,
-    lines_of,
-)
+from rupture.letter.tree import Document, Letter
 from rupture.page import layouts
 from rupture.planning import planner
 from rupture.planning.plan import Sentence
@@ -42,7 +31,7 @@ if TYPE_CHECKING:
 
     from rupture.case.model import Case
     from rupture.composing.sentences import Told
-    from rupture.letter.tree import Block, Line
+    from rupture.letter.blocks import Block, Line
     from rupture.page.layouts import Layout
     from rupture.planning.plan import Paragraph as Planned
 

@@ -14,14 +14,14 @@ from rupture.case.cleaning import first_forbidden
 from rupture.case.written import Money, Notice, PartialDate
 from rupture.composing.view import View
 from rupture.language.grammar import Computed, Phrase, Words, pieces_of
-from rupture.letter.tree import Bullets, Paragraph, Run, Table, lines_of
+from rupture.letter.blocks import Bullets, Paragraph, Run, Table, lines_of
 from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rupture.language.grammar import Wording
-    from rupture.letter.tree import Block, Line
+    from rupture.letter.blocks import Block, Line
 
 
 def to_markup(value: Any) -> Any:  # noqa: ANN401  whatever a template prints

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from rupture.letter.tree import Block, Line
+    from rupture.letter.blocks import Block, Line
 
 
 class Renderer:

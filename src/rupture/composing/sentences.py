@@ -13,7 +13,7 @@ from rupture.case.own_words import Translations
 from rupture.composing.joining import once_stopped
 from rupture.composing.view import View, own_words, seen_at
 from rupture.errors import CaseError, Problem, TemplateError
-from rupture.letter.tree import Run
+from rupture.letter.blocks import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rupture.composing.functions import Functions
     from rupture.composing.rendering import Renderer
     from rupture.language.languages import Language
-    from rupture.letter.tree import Block, Line
+    from rupture.letter.blocks import Block, Line
     from rupture.planning.plan import Item
 
 #: Wordings that are taken only when the case asks for them begin with this.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rupture.case.written import Money, PartialDate
-    from rupture.letter.tree import Line
+    from rupture.letter.blocks import Line
 
 NBSP: Final = "\u00a0"
 NNBSP: Final = "\u202f"
