@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rupture.letter.tree import Run, line_text
+from rupture.letter.blocks import Run, line_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rupture.letter.tree import Line
+    from rupture.letter.blocks import Line
 
 _SPACE: Final = Run(" ")
 _STOP: Final = Run(".")

@@ -14,7 +14,7 @@ from babel.dates import format_date
 
 from rupture.case.written import PartialDate
 from rupture.language.grammar import Computed, Phrase, listed, of_same_origin, pieces_of, with_particle
-from rupture.language.typography import babel_locale, date_text, month_name, time_text
+from rupture.language.typography import babel_locale, date_text, month_name, time_text, within_month
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -135,7 +135,7 @@ class Calendar:
         if _begins(first, self._forms["whole"]):
             return Phrase((first, *rest))
         placed = next((each for each in self._forms["placed"] if _begins(first, (each,))), None)
-        if placed is not None and form.get("keeps"):
+        if (placed is not None and form.get("keeps")) or _like(form.get("bare", "$^"), first):
             return Phrase((form["words"], first, *rest))
         if placed is not None:
             first = of_same_origin(first, self._forms["placed"][placed] + first[len(placed) :])
@@ -143,14 +143,10 @@ class Calendar:
 
     def _on_words(self, words: Wording) -> Phrase:
         """Return words as they are, or behind the preposition of their kind of time: “in spring”."""
-        text = str(words).casefold()
-        said = re.findall(r"[^\W\d_]+", text)
-        for kind in () if _begins(text, (*self._forms["whole"], *self._forms["placed"])) else self._forms["kinds"]:
-            if not (kind.get("words") and not set(kind["words"]) & set(said)) and _begins(
-                text, kind.get("begins", ("",))
-            ):
-                return self._led(kind.get("before", ""), kind.get("particle"), words)
-        return Phrase(pieces_of(words))
+        text = str(words)
+        kinds = () if _begins(text, (*self._forms["whole"], *self._forms["placed"])) else self._forms["kinds"]
+        kind: Mapping[str, str] = next((kind for kind in kinds if _like(kind["like"], text)), {})
+        return self._led(kind.get("before", ""), kind.get("particle"), words)
 
     def _led(self, before: str, particle: str | None, words: Wording) -> Phrase:
         led = with_particle(self.language.particles[particle], words, self.language.sounds) if particle else words
@@ -185,20 +181,12 @@ class Calendar:
             texts = [date_text(day, self.style, with_year=False) + year[day] for day in days]
             return self._several(texts)
         year = self._years([some[-1] for some in by_month])
-        groups = [self._several(self._within_month(some, year[some[-1]])) for some in by_month]
+        groups = [self._several(within_month(some, year[some[-1]], self.style)) for some in by_month]
         return self._joined(groups)
 
     def _several(self, texts: Sequence[str]) -> Phrase:
         form: str = self._forms["on"]["days" if len(texts) > 1 else "day"]
         return Phrase((Computed(form.format(self._joined(texts))),))
-
-    def _within_month(self, days: Sequence[dt.date], year: str) -> list[str]:
-        short = [date_text(day, self.style, with_year=False) for day in days]
-        month = month_name(days[0].month, self.style)
-        figures = [text.replace(month, "").strip() for text in short]
-        if short[0].startswith(month):
-            return [short[0], *figures[1:-1], figures[-1] + year] if len(days) > 1 else [short[0] + year]
-        return [*figures[:-1], short[-1] + year]
 
     def _years(self, days: Sequence[dt.date]) -> dict[dt.date, str]:
         """Return what follows each day to name its year: nothing where the next one has the same."""
@@ -240,6 +228,10 @@ class Calendar:
         if self.spoken and abs((day - self.today).days) < _NEAR:
             return False
         return day > self.today or day.year != known
+
+
+def _like(pattern: str, text: str) -> bool:
+    return re.search(pattern, text.casefold().replace("'", "’")) is not None
 
 
 def _begins(text: str, beginnings: Iterable[str]) -> bool:

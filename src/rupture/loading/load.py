@@ -77,10 +77,13 @@ def build(data: Mapping[str, Any], origin: Origin, today: dt.date) -> Case:
 
 
 def _context(data: Mapping[str, Any]) -> dict[str, object]:
-    """Return what the values of a case are read with: the pages there are, and the currency of its locale."""
+    """Return what the values of a case are read with: the pages there are, and the money of its locale."""
     locale = str(data.get("locale"))
-    code = locales().get(locale)
-    return {"layouts": layouts.names(), "currency": languages.get(code).currencies[locale] if code else ""}
+    if (code := locales().get(locale)) is None:
+        return {"layouts": layouts.names()}
+    language = languages.get(code)
+    signs = {sign: currency for currency, sign in language.styles[locale].signs}
+    return {"layouts": layouts.names(), "currency": language.currencies[locale], "signs": signs}
 
 
 # ---------------------------------------------------------------- plain data

@@ -38,7 +38,10 @@ class Functions:
 
     @property
     def year(self) -> int:
-        """The year that the next past `day` may leave out; 0 begins a paragraph: none, or the letter's own if not formal."""
+        """The year that the next past `day` may leave out; 0 begins a paragraph, in which that is the letter's own.
+
+        A formal letter begins with none.
+        """
         return self._calendar.year
 
     @year.setter
