@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 import rupture
-from rupture.letter.tree import Bullets, Figure, Table, block_text
+from rupture.letter.blocks import Bullets, Figure, Table, block_text
 from rupture.page import faces, layouts
 from rupture.writing import html, pdf, stylesheet
 

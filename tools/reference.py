@@ -88,7 +88,8 @@ def _places(schema: Mapping[str, Any]) -> dict[str, list[str]]:
             for reference, many in _references(field):
                 place = f"{below}[]" if many else below
                 found.setdefault(reference, []).append(place)
-                walk(_object(schema["$defs"][reference]), place)
+                if name not in path:  # a definition may hold entries of itself
+                    walk(_object(schema["$defs"][reference]), place)
 
     walk(schema, "")
     return found
@@ -122,10 +123,17 @@ def _section(definition: Mapping[str, Any], definitions: Mapping[str, Any], wher
         return [*parts, f"Written as {_type(shape, definitions)}."]
     required = shape.get("required", ())
     rows = [
-        (f"`{key}`", _type(field, definitions), _default(field, required=key in required), field.get("description", ""))
+        (f"`{key}`", _type(field, definitions), _default(field, required=key in required), _meaning(field))
         for key, field in shape["properties"].items()
     ]
     return [*parts, _table(("key", "value", "default", "meaning"), rows)]
+
+
+def _meaning(field: Mapping[str, Any]) -> str:
+    """Return what a field means, with examples of what to write."""
+    examples = [str(each) if isinstance(each, str | int | float) else json.dumps(each) for each in field.get("examples", ())]
+    shown = f" For example {' or '.join(f'`{each}`' for each in examples)}." if examples else ""
+    return field.get("description", "") + shown
 
 
 def _type(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
@@ -138,6 +146,8 @@ def _type(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
     if "anyOf" in field:
         choices = (_type(choice, definitions) for choice in field["anyOf"] if choice.get("type") != "null")
         return " or ".join(dict.fromkeys(choices))
+    if "additionalProperties" in field and isinstance(field["additionalProperties"], dict):
+        return f"names with their values, each {_type(field['additionalProperties'], definitions)}"
     if field.get("type") == "array":
         return f"list of {_type(field['items'], definitions)}{_bounds(field)}"
     return _plain_type(field)

@@ -351,9 +351,7 @@ class TestNew:
         assert files_in(tmp_path) == ["deep/case.yaml", "deep/rupture.schema.json"]
         text = (tmp_path / "deep" / "case.yaml").read_text(encoding="utf-8")
         assert text.startswith("# yaml-language-server: $schema=rupture.schema.json\n")
-        jsonschema.validate(
-            plain_data("case.yaml", text), json.loads((tmp_path / "deep/rupture.schema.json").read_text())
-        )
+        assert json.loads((tmp_path / "deep/rupture.schema.json").read_text("utf-8")) == rupture.schema()
         checked = run("check", "deep/case.yaml")
         assert (checked.returncode, checked.stderr) == (0, b"")
         assert b"error" not in checked.stdout
@@ -367,15 +365,14 @@ class TestNew:
         assert done.returncode == 0, done.stderr.decode()
         assert len(files_in(tmp_path / "out")) == len(WRITERS)
 
-    @pytest.mark.parametrize("reason", list(catalogue.reasons()))
     @pytest.mark.parametrize("code", locales.languages())
-    def test_every_reason(self, starter, reason, code):
+    def test_every_reason(self, starter, code):
         locale = next(locale for locale in LOCALES if locale.startswith(code))
-        data = starter(locale, reason)
-        case = rupture.load(data)
-        assert reason in {entry.reason for entry in case.reasons}
-        assert not rupture.review(case).errors
-        fields.validator().validate(data)
+        for reason in catalogue.reasons():
+            case = rupture.load(starter(locale, reason))
+            assert reason in {entry.reason for entry in case.reasons}
+            standing = {finding.code for finding in rupture.review(case) if finding.severity != "hint"}
+            assert standing == {"sample"}, reason
 
     @pytest.mark.parametrize(
         ("arguments", "said"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from rupture.language.conjugation import UnknownFormError, expanded, forms
+from rupture.language.conjugation import UnknownFormError, expanded, forms, slot_of
 from rupture.resources import locales, toml
 from rupture.resources.paths import templates_root
 
@@ -55,6 +56,15 @@ ENGLISH = {
     "withhold": "withhold withholds withheld withholding",
     "let": "let lets letting",
 }
+CONJUGATIONS = Path(__file__).parent / "conjugations"
+#: Where the tables of others are not right, or know one of two right forms.
+EXCEPTIONS = {
+    "fr": {"contredire", "harceler"},
+    "en": {
+        *("broadcast", "burn", "fit", "forecast", "knit", "lean", "learn", "lie"),
+        *("prove", "relay", "rend", "run", "spell", "spoil", "stay", "typeset"),
+    },
+}
 #: A verb that a pattern or an entry names, in the files of rules.
 NAMED = re.compile(r"(?:(?<=[\s|!_])|^):([^\W\d_]+)", re.MULTILINE)
 
@@ -94,15 +104,52 @@ class TestForms:
             forms(verb, "fr", groups)
 
 
+def table(code):
+    lines = (CONJUGATIONS / f"{code}.tsv").read_text("utf-8").splitlines()
+    return {verb: [set(form.split("/")) for form in others] for verb, *others in (line.split("\t") for line in lines)}
+
+
+class TestOtherHands:
+    """Our models give what the tables of other libraries do."""
+
+    def test_french(self):
+        expected = table("fr")
+        assert len(expected) > 400
+        assert {verb for verb, forms in expected.items() if self._french(verb, forms)} == EXCEPTIONS["fr"]
+
+    @staticmethod
+    def _french(verb, expected):
+        present, imperfect = slot_of(verb, "fr", "present"), slot_of(verb, "fr", "imperfect")
+        stem = (slot_of(verb, "fr", "future") or (verb.removesuffix("e"),))[0]
+        order = (slot_of(verb, "fr", "imperative") or (re.sub("(?<=e)s$|(?<=va)s$", "", present[1]),))[0]
+        got = (*present, imperfect[4], f"{stem}ons", order)
+        got = (*got, slot_of(verb, "fr", "participle")[0], slot_of(verb, "fr", "gerund")[0])
+        return [(form, right) for form, right in zip(got, expected, strict=True) if form not in right and right != {""}]
+
+    def test_english(self):
+        expected = table("en")
+        assert len(expected) > 700
+        assert {verb for verb, forms in expected.items() if self._english(verb, forms)} == EXCEPTIONS["en"]
+
+    @staticmethod
+    def _english(verb, expected):
+        past = slot_of(verb, "en", "past")
+        participle = slot_of(verb, "en", "participle") or past
+        got = (past[0], participle[0], slot_of(verb, "en", "ing")[0], slot_of(verb, "en", "s")[0])
+        return [(form, right) for form, right in zip(got, expected, strict=True) if form not in right]
+
+
 class TestData:
     """The models fit the verbs that the rules name."""
 
     @pytest.mark.parametrize("code", locales.languages())
     def test_every_named_model_is_there(self, code):
         data = toml.read(templates_root() / code / "verbs.toml")
-        assert {*data["endings"].values(), *data["verbs"].values()} <= set(data["models"])
+        variants = [name for models in data.get("variants", {}).values() for pair in models.items() for name in pair]
+        assert {*data["endings"].values(), *data["verbs"].values(), *variants} <= set(data["models"])
         slots = {slot.partition(".")[0] for group in data["groups"].values() for slot in group}
-        assert all(set(model) <= slots and model["base"] for model in data["models"].values())
+        known = slots | {"future", "imperative", "present_persons", "past_persons"}
+        assert all(set(model) <= known and model["base"] for model in data["models"].values())
 
     @pytest.mark.parametrize("code", locales.languages())
     def test_every_verb_of_the_rules_ends_as_its_model_does(self, code):

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from reading import bare
 
 from conftest import LOCALES
-from rupture.case.written import Money, Since
+from rupture.case.written import Money, PartialDate
 from rupture.language import languages
 from rupture.language.typography import NBSP, NNBSP, amount_text, country_name, date_text, since_text, typeset
-from rupture.letter.tree import Run
+from rupture.letter.blocks import Run
 
 FRENCH = tuple(locale for locale in LOCALES if locale.startswith("fr"))
 ENGLISH = tuple(locale for locale in LOCALES if locale.startswith("en"))
@@ -275,7 +275,7 @@ class TestDates:
     def test_since(self, since, french, english):
         for place in (*FRENCH, *ENGLISH):
             expected = french if place in FRENCH else english or date_text(dt.date(2021, 3, 15), style_of(place))
-            assert since_text(Since.model_validate(since), style_of(place)) == expected
+            assert since_text(PartialDate.model_validate(since), style_of(place)) == expected
 
 
 class TestAmounts:

@@ -10,7 +10,7 @@ import pytest
 
 import rupture
 from rupture.letter import parts
-from rupture.letter.tree import Look
+from rupture.letter.look import Look
 from rupture.page import layouts
 from rupture.resources import paths
 from rupture.writing import html, stylesheet

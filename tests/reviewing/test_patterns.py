@@ -215,7 +215,7 @@ so ..2 \\
         data["thanks"] = {"for": "being so plouf"}
         with pytest.raises(rupture.HeldBack, match=r"own\.plouf"):
             rupture.render(rupture.load(data), "txt", templates=folder)
-        data["waive"] = [{"code": "own.plouf", "because": "it is their name"}]
+        data["waive"] = {"own.plouf": "it is their name"}
         assert rupture.render(rupture.load(data), "txt", templates=folder)
 
     def test_a_built_in_rule_is_replaced_and_a_list_and_an_excuse_grow(self, tmp_path):

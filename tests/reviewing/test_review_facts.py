@@ -15,6 +15,7 @@ from rupture.case import catalogue
 from rupture.resources import locales
 from rupture.reviewing import rulefiles
 from rupture.reviewing.rules import registry
+from rupture.reviewing.rules.bounds import BOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,19 +122,20 @@ TO_COME = {
 }
 BILLED = "{what: le site, state: refund, was: 90, less: [{what: la facture, amount: 40, paid: @}]}"
 HAPPENED = {
-    "end.answers": ("end", "{date: 2027-01-31, how: mutual, answers: @}"),
     "reasons[0].used.@": ("reasons", f"[{{used: {{@: {MARK}4}}, included: trois heures}}]"),
     "matters[0].used.@": ("matters", f"[{{used: {{@: {MARK}4}}, included: trois heures}}]"),
-    "money[0].paid": ("money", "[{what: la facture, state: paid, amount: 90, paid: @}]"),
     "money[0].less[0].paid": ("money", f"[{BILLED}]"),
 }
 PAST = HAPPENED | {
-    "relationship.since": ("relationship", "{service: le site, since: @}"),
-    "relationship.contract.signed": ("relationship", agreed("signed: @")),
     "reasons[0].since": ("reasons", "[{fact: le site est lent, since: @}]"),
     "matters[0].since": ("matters", "[{fact: le site est lent, since: @}]"),
 }
-WITHIN = HAPPENED | {"money[0].due": ("money", "[{what: la facture, amount: 90, due: @}]")}
+WITHIN = HAPPENED | {
+    "reasons[0].on[0]": ("reasons", "[{fact: le plan a changé, on: @}]"),
+    "end.answers": ("end", "{date: 2027-01-31, how: mutual, answers: @}"),
+    "money[0].paid": ("money", "[{what: la facture, state: paid, amount: 90, paid: @}]"),
+    "money[0].due": ("money", "[{what: la facture, amount: 90, due: @}]"),
+}
 
 
 def days(code: str, fields: dict[str, tuple[str, str]], day: str) -> list[Example]:
@@ -425,6 +427,15 @@ class TestRules:
         found = [finding for finding in rupture.review(rupture.load(path)) if finding.code == "never-say"]
         assert {finding.path for finding in found} == {"never_say[0]", "never_say[1]"}
         assert any("signature" in finding.message for finding in found)
+
+
+class TestBounds:
+    """Every date of the table has an example on the wrong side."""
+
+    @pytest.mark.parametrize(("side", "fields"), [("to come", TO_COME), ("past", PAST), ("within", WITHIN)])
+    def test_every_row(self, side, fields):
+        wanted = {bound.field.replace("{}", "") for bound in BOUNDS if side in bound.sides}
+        assert {re.sub(r"\[\d\]", "[]", path.removesuffix(".@")) for path in fields} == wanted
 
 
 class TestTwin:

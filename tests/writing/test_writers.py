@@ -100,9 +100,7 @@ class TestSameBody:
         assert docx_body(paragraphs) == body_of(document)
 
     def test_txt(self, document, file):
-        letter = document.letters[0]
-        seen = (letter.part("subject"), *letter.message) if letter.email else letter.parts
-        assert words_of(file("txt").decode()) == words_of("\n".join(block_lines(seen)))
+        assert words_of(file("txt").decode()) == words_of("\n".join(block_lines(document.letters[0].seen)))
 
     def test_html(self, document, file):
         assert html_body(file("html").decode(), document) == body_of(document)
@@ -120,11 +118,11 @@ class TestSameBody:
         assert fold("\n".join(text for name, text in html_parts(page) if name in names)) == sent_of(document)
 
     def test_every_part_of_the_tree_is_in_every_format(self, document, file):
+        letter = document.letters[0]
+        shown = {"pdf": letter.parts, "docx": letter.parts, "eml": (letter.part("sender"), *letter.message)}
         for kind in FORMATS:
             written = words_of(all_text(file(kind), kind))
-            for part in document.letters[0].parts:
-                if kind == "eml" and part.name != "sender" and part not in document.letters[0].message:
-                    continue
+            for part in shown.get(kind, letter.seen):
                 for line in block_lines([part]):
                     assert words_of(line) in written, (kind, part.name, line)
 
@@ -275,7 +273,8 @@ class TestDocx:
         used = {style for style, text in docx_paragraphs(written) if text.strip()}
         assert "" not in used
         assert used <= defined
-        assert {"Sender", "Recipient", "Salutation", "BodyText", "Signature"} <= used
+        assert {"Salutation", "BodyText", "Signature"} <= used
+        assert case.delivery == "email" or {"Sender", "Recipient"} <= used
         assert languages == {case.locale}
         assert len(document.letters[0].parts) > len(used) / 2
 
@@ -298,7 +297,7 @@ class TestDocx:
         data = starter("en-GB")
         data["matters"] = [{"who": "you", "do": f"return thing {n}", "by": data["end"]["date"]} for n in range(4)]
         paragraphs = docx_paragraphs(rupture.render(rupture.load(data), "docx"))
-        assert [style for style, text in paragraphs if "thing" in text] == ["DatedTask"] * 4
+        assert [style for style, text in paragraphs if "thing" in text].count("DatedTask") == 4
 
 
 class _Balanced(HTMLParser):
@@ -331,9 +330,7 @@ class TestHtml:
         assert {"html", "title", "style", "article", "p"} <= reader.seen
         assert not {"script", "link", "img", "iframe"} & reader.seen
         assert f'<html lang="{case.locale}">' in page
-        letter = document.letters[0]
-        seen = (letter.part("subject"), *letter.message) if letter.email else letter.parts
-        assert [name for name, _ in html_parts(page)] == [part.name for part in seen]
+        assert [name for name, _ in html_parts(page)] == [part.name for part in document.letters[0].seen]
 
 
 class TestTxt:

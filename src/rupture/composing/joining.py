@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rupture.letter.tree import Run, line_text
+from rupture.letter.blocks import Run, line_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rupture.letter.tree import Line
+    from rupture.letter.blocks import Line
 
 _SPACE: Final = Run(" ")
 _STOP: Final = Run(".")
@@ -66,5 +66,5 @@ def _begun(line: Line) -> Iterator[Run]:
 
 def _raised(text: str) -> str:
     word = text.split(maxsplit=1)[0]
-    usual = word[1:].islower() or not word[1:]
+    usual = not any(letter.isupper() for letter in word[1:])
     return text[:1].upper() + text[1:] if usual and "." not in word[:-1] and "@" not in word else text

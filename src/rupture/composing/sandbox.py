@@ -36,7 +36,7 @@ _LARGEST_NUMBER: Final = 10**15
 _FILTERS: Final = (
     *("abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float", "groupby", "int"),
     *("items", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "safe"),
-    *("select", "selectattr", "sort", "title", "trim", "unique", "upper", "wordcount"),
+    *("select", "selectattr", "sort", "string", "title", "trim", "unique", "upper", "wordcount"),
 )
 #: The methods of plain values that can be called.
 _METHODS: Final[tuple[tuple[type, frozenset[str]], ...]] = (

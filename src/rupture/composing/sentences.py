@@ -11,10 +11,9 @@ from zlib import crc32
 from rupture.case.field_path import FieldPath
 from rupture.case.own_words import Translations
 from rupture.composing.joining import once_stopped
-from rupture.composing.usage import rows_of
 from rupture.composing.view import View, own_words, seen_at
 from rupture.errors import CaseError, Problem, TemplateError
-from rupture.letter.tree import Run
+from rupture.letter.blocks import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,17 +22,21 @@ if TYPE_CHECKING:
     from rupture.composing.functions import Functions
     from rupture.composing.rendering import Renderer
     from rupture.language.languages import Language
-    from rupture.letter.tree import Block, Line
+    from rupture.letter.blocks import Block, Line
     from rupture.planning.plan import Item
 
 #: Wordings that are taken only when the case asks for them begin with this.
 ON_REQUEST: Final = "or_"
 _BLOCKS: Final = ("<p>", "<table>", "<ul>")
+_SEVERAL: Final = 2
+_PLAIN: Final = frozenset({bool, int, str})
 #: What every sentence sees, where the plan does not say otherwise.
 _AROUND: Final[Mapping[str, Any]] = {
     "section": "",
     "first": False,
     "again": False,
+    "same_day": False,
+    "later": False,
     "labelled": False,
     "in_tasks": False,
 }
@@ -93,16 +96,16 @@ class Sentences:
         """Yield the sentence of an item in every wording, in the order of their numbers; what does not fit is empty."""
         context = self._context_of(item)
         year = self._functions.year
-        for index in range(len(self._renderer.wordings(_template(item)))):
+        for number, name in enumerate(self._renderer.wordings(_template(item)), 1):
             self._functions.year = year
-            yield self._read(item, index + 1, self._wording(item, index, context))
+            yield self._read(item, number, self._wording(item, name, context))
         self._functions.year = year
 
     def _own(self, words: str | Translations, name: str) -> Line:
-        path = FieldPath(("say", name))
+        at = f"say.{name}"
         if isinstance(words, Translations):
-            words, path = words[self._case.language], path / self._case.language
-        seen = own_words(words, self._case.locale, path)
+            words, at = words[self._case.language], f"{at}.{self._case.language}"
+        seen = own_words(words, self._case.locale, at)
         return (Run(str(seen), seen.path),)
 
     def _read(self, item: Item, number: int, source: str) -> Told:
@@ -114,46 +117,47 @@ class Sentences:
 
     def _rendered(self, item: Item, wanted: int | None) -> tuple[int, str]:
         """Return the number and the HTML of the wording that the case asks for, or that its turn brings."""
+        names = self._renderer.wordings(_template(item))
         context = self._context_of(item)
         met = self._met[item.kind]
         self._met[item.kind] += 1
-        if wanted is not None and 1 <= wanted <= len(self._renderer.wordings(_template(item))):
-            return wanted, self._asked_for(item, wanted, context)
+        if wanted is not None and 1 <= wanted <= len(names):
+            return wanted, self._asked_for(item, wanted, self._wording(item, names[wanted - 1], context))
         year = self._functions.year
-        for index in self._turns(item, met):
+        for name in self._turns(item, names, met):
             self._functions.year = year
-            if source := self._wording(item, index, context):
-                return index + 1, source
+            if source := self._wording(item, name, context):
+                return names.index(name) + 1, source
         raise TemplateError(f"{self._language.code}/{_template(item)}: no wording says anything for {item.name}")
 
-    def _turns(self, item: Item, met: int) -> Iterator[int]:
-        """Yield the places of the wordings, beginning with the one whose turn it is for this service."""
-        names = self._renderer.wordings(_template(item))
-        usual = [index for index, name in enumerate(names) if not name.startswith(ON_REQUEST)]
-        first = crc32(f"{item.kind} {self._service}".encode()) + met if len(usual) > 1 else 0
-        return (usual[(first + turn) % len(usual)] for turn in range(len(usual)))
+    def _turns(self, item: Item, names: tuple[str, ...], met: int) -> tuple[str, ...]:
+        """Return the wordings, beginning with the one whose turn it is for this service."""
+        usual = tuple(name for name in names if not name.startswith(ON_REQUEST)) if len(names) > 1 else names
+        if len(usual) < _SEVERAL:
+            return usual
+        first = (crc32(f"{item.kind} {self._service}".encode()) + met) % len(usual)
+        return usual[first:] + usual[:first]
 
-    def _asked_for(self, item: Item, number: int, context: dict[str, Any]) -> str:
-        if source := self._wording(item, number - 1, context):
+    def _asked_for(self, item: Item, number: int, source: str) -> str:
+        if source:
             return source
         path, hint = FieldPath(("say", item.name)), "`rupture plan --wordings` prints those that do"
         raise CaseError([Problem(str(path), f"wording {number} does not suit this case; {hint}")])
 
-    def _wording(self, item: Item, index: int, context: dict[str, Any]) -> str:
-        name = self._renderer.wordings(_template(item))[index]
+    def _wording(self, item: Item, name: str, context: dict[str, Any]) -> str:
         return self._renderer.html(_template(item), context, name).strip()
 
     # ---------------------------------------------------------------- what a sentence sees
 
     def _context_of(self, item: Item) -> dict[str, Any]:
-        it = seen_at(self._view, item.of)
-        context = {**self._context, **{name: self._seen(value) for name, value in item.context.items()}, "it": it}
+        context = self._context.copy()
+        context["it"] = seen_at(self._view, item.of) if item.of.steps else self._view
+        for name, value in item.context.items():
+            context[name] = value if type(value) in _PLAIN else self._seen(value)
         if "slug" in context:
             context["name"] = self._language.reasons[context["slug"]]
         if "invoices" in context:
             context["invoices"] = tuple(map(self._invoice, context["invoices"]))
-        if isinstance(it, View) and item.kind == "used":
-            context["rows"] = rows_of(it)
         return context
 
     def _invoice(self, index: int) -> View:

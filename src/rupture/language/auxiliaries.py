@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.language.conjugation import UnknownFormError, irregular, is_known, sentence_data, slot_of
+from rupture.language.predicate import uncapitalised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _ADVERB: Final = re.compile(r"(no longer|[a-z]+) (?=\w)")
+_TO: Final = re.compile(r"\bto ([a-z]+)")
 #: The forms that a negation only needs a word before.
 _PLAIN: Final = {"base": "base", "gerund": "ing", "participle": "participle"}
 
@@ -51,8 +53,11 @@ class AuxiliaryVerbs:
         self._locale = locale
         self._data: Mapping[str, Any] = sentence_data(code)
         joints = "|".join(map(re.escape, self._data["joints"]))
+        clauses = "|".join(map(re.escape, self._data["clauses"]))
+        self._clauses = re.compile(rf"\b(?:{clauses})\b")
         objects = "|".join(map(re.escape, self._data["objects"]))
         self._not_verbs = frozenset((*self._data["not_verbs"], *self._data["not_base"]))
+        self._series = re.compile(rf"^(?:, [a-z-]+)+(?=,? and [a-z-]+ (?:{objects})\b)")
         self._joined = re.compile(rf"(?P<joint>{joints})(?P<verb>[a-z]+(?:-[a-z]+)*)(?= (?:{objects})\b)")
 
     # ------------------------------------------------------------ reading
@@ -63,7 +68,7 @@ class AuxiliaryVerbs:
         Raises:
             UnknownFormError: it does not begin with the base form of a verb.
         """
-        rest = text.replace("'", "’")
+        rest = uncapitalised(text.replace("'", "’"))
         modal, rest = self._first(rest, self._data["modals"])
         spoken = self._data["modals"].get(modal, {}).get("means", modal)
         negated = modal in self._data["negated_modals"]
@@ -137,22 +142,28 @@ class AuxiliaryVerbs:
     def _own(self, read: Verb, slot: str, *, negation: bool = False) -> str:
         """Return the adverbs, one form of the verb, and what follows, whose verbs take the same form."""
         lead = self._data["negation"] if negation and read.negated else ""
-        return f"{lead}{read.adverbs}{self._form(read.verb, slot)}{self._following(read.rest, slot)}"
+        return f"{lead}{read.adverbs}{self._form(read.verb, slot)}{self._following(read.verb, read.rest, slot)}"
 
     def _form(self, verb: str, slot: str) -> str:
         before, hyphen, last = verb.rpartition("-")
         found = slot_of(last, self._code, slot, self._locale) or slot_of(last, self._code, "past", self._locale)
         return f"{before}{hyphen}{found[0]}"
 
-    def _following(self, rest: str, slot: str) -> str:
-        if slot == "base":
+    def _following(self, verb: str, rest: str, slot: str) -> str:
+        if slot == "base" or verb in self._data["causing"]:
             return rest
 
         def inflected(match: re.Match[str]) -> str:
-            verb = match["verb"]
-            return f"{match['joint']}{self._form(verb, slot)}" if self.is_base(verb) else match[0]
+            joined = match["verb"]
+            if not self.is_base(joined) or self._dependent(rest[: match.start()]):
+                return match[0]
+            return f"{match['joint']}{self._form(joined, slot)}"
 
-        return self._joined.sub(inflected, rest)
+        return self._joined.sub(inflected, self._series.sub(lambda run: self._run(run[0], slot), rest))
+
+    def _run(self, text: str, slot: str) -> str:
+        """Return verbs in a series before the last one: “, iron” in “clean, iron and fold the shirts”."""
+        return "".join(f", {self._form(verb, slot)}" for verb in text.split(", ")[1:])
 
     def _modal(self, read: Verb, form: str) -> tuple[str, str]:
         entry = self._data["modals"][read.modal]
@@ -165,6 +176,12 @@ class AuxiliaryVerbs:
         """Return “be able to collect” for “can collect”."""
         verb, _, link = self._data["modals"][read.modal]["base"].partition(" ")
         return Verb(verb, f" {link} {read.adverbs}{read.verb}{read.rest}", negated=read.negated)
+
+    def _dependent(self, text: str) -> bool:
+        """Return whether a verb behind a text depends on a word in it: “ask you to sign the form and send it”."""
+        if self._clauses.search(text):
+            return True
+        return any(self.is_base(match[1]) for match in _TO.finditer(text))
 
     def _simple(self, read: Verb, form: str, subject: Subject | None) -> tuple[str, str]:
         person = (subject.person if subject else 3) - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ class CliticVerbs:
             if self._reader.governed(before):
                 break
             try:
-                joined = self._reader.read(read.rest[joint.end() :])
+                joined = self._reader.read(read.rest[joint.end() :], inside=True)
             except UnknownFormError:
                 continue
             return before + self._joined_to(read, joined, form, subject) + self._following(joined, form, subject)
@@ -128,16 +129,18 @@ class CliticVerbs:
     def _takes_be(self, read: Infinitive) -> bool:
         if read.verb not in self._data["with_be"]:
             return False
-        has_object = read.rest.strip(" .,;") and not read.rest.lstrip().startswith(tuple(self._data["not_objects"]))
+        has_object = self._has_object(read.rest.strip(), self._data["other_objects"])
         return not (
             read.verb in self._data["be_or_have"] and (has_object or set(read.clitics) & set(self._data["direct"]))
         )
 
+    def _has_object(self, rest: str, others: Sequence[str] = ()) -> bool:
+        said = rest.replace("'", "’")
+        return said.startswith((*self._data["objects"], *others)) and not re.match(self._data["moments"], said)
+
     def _indirect(self, read: Infinitive) -> bool:
         said = f"{read.verb}{read.rest}"
-        return said.startswith(tuple(self._data["without_agreement"])) or read.rest.lstrip().startswith(
-            tuple(self._data["objects"])
-        )
+        return said.startswith(tuple(self._data["without_agreement"])) or self._has_object(read.rest.strip())
 
     def _participle(self, verb: str, *, feminine: bool = False, many: bool = False) -> str:
         found = slot_of(verb, self._code, "participle")

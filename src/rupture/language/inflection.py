@@ -7,6 +7,8 @@ and a negation around it (`rupture.language.clitics`), or with auxiliaries (`rup
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 from rupture.language import languages
@@ -36,17 +38,22 @@ class _Builder(Protocol):
         """Return a pronoun with the space or the elision before its verb."""
 
 
-@remembered(16)
+@cache
 def _builder(code: str, locale: str) -> _Builder:
     if sentence_data(code)["kind"] == "clitic":
         return CliticVerbs(code, languages.get(code).sounds)
     return AuxiliaryVerbs(code, locale)
 
 
+@remembered(512)  # the letters of a merge share most of their verbs
+def _built(text: str, form: str, code: str, locale: str, subject: Subject | None) -> tuple[str, str]:
+    return _builder(code, locale).predicate(text, form, subject)
+
+
 def known_verb(words: str, code: str) -> bool:
     """Return whether words begin with an infinitive that can be given its other forms."""
     try:
-        _builder(code, "").predicate(words, "infinitive", None)
+        _built(str(words), "infinitive", code, "", None)
     except UnknownFormError:
         return False
     return True
@@ -94,7 +101,7 @@ def predicate(words: Wording, form: str, code: str, locale: str = "", subject: S
     marks = {chr(mark): piece for mark, piece in zip(_MARKS, pieces, strict=False) if isinstance(piece, Computed)}
     names = {id(piece): mark for mark, piece in marks.items()}
     text = "".join(names.get(id(piece), piece) for piece in pieces)
-    before, own = _builder(code, locale).predicate(text, form, subject)
+    before, own = _built(text, form, code, locale, replace(subject, words="") if subject else None)
     source = next((piece for piece in pieces if not isinstance(piece, Computed)), "")
     said = [marks.get(part) or of_same_origin(source, part) for part in _MARK.split(own) if part]
     return Phrase((*([before] if before else []), *said))
@@ -126,10 +133,13 @@ def modal_of(words: Wording, code: str) -> str:
 
 
 def without_modal(words: Wording, code: str) -> Wording:
-    """Return words without the modal verb, or the mark of the infinitive, that they begin with."""
+    """Return words without the modal verb, or the mark of the infinitive, that they begin with; “not” stays."""
+    data = sentence_data(code)
     first, *rest = pieces_of(words)
-    found = _modal(first, code) or sentence_data(code).get("infinitive", "")
-    base = of_same_origin(first, first.removeprefix(found).lstrip())
+    found = _modal(first, code)
+    negation = data["negation"] if found in data.get("negated_modals", ()) else ""
+    base = negation + first.removeprefix(found or data.get("infinitive", "")).lstrip()
+    base = of_same_origin(first, base)
     return Phrase((base, *rest)) if rest else base
 
 

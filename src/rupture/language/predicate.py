@@ -1,4 +1,4 @@
-"""What the two ways to build a verb have in common: its subject."""
+"""What the two ways to build a verb have in common: its subject, and how its first letter is read."""
 
 from __future__ import annotations
 
@@ -26,3 +26,8 @@ class Subject:
     feminine: bool = False
     many: bool = False
     pronoun: bool = True
+
+
+def uncapitalised(text: str) -> str:
+    """Return a text with its first letter small, unless its first word is all capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

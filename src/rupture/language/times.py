@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from babel.dates import format_date
 
 from rupture.case.written import PartialDate
 from rupture.language.grammar import Computed, Phrase, listed, of_same_origin, pieces_of, with_particle
-from rupture.language.typography import babel_locale, date_text, month_name, time_text
+from rupture.language.typography import babel_locale, date_text, month_name, time_text, within_month
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rupture.language.languages import Language
     from rupture.language.typography import Style
 
+#: From how many days on a time is no longer near.
+_NEAR: Final = 180
 #: A day, a month or a year, or the user's words.
 When: TypeAlias = "dt.date | PartialDate | Wording"
 
@@ -36,12 +38,14 @@ class Calendar:
         today: the letter's own date.
         language: with the forms of its times.
         style: of the locale.
+        spoken: whether a time that is near needs no year, as between friends.
         year: of the past time written last, or 0 for none.
     """
 
     today: dt.date
     language: Language
     style: Style
+    spoken: bool = False
     year: int = field(default=0)
 
     def forget_year(self) -> None:
@@ -66,6 +70,11 @@ class Calendar:
         hours: Mapping[str, str] = self._forms["hours"]
         form: str = self._forms["at"]
         return hours.get(hour) or form.format(time_text(hour, self.style))
+
+    def hour(self, hour: str) -> str:
+        """Return an hour without its preposition, such as “4 PM”."""
+        form: str = self._forms["at"]
+        return self.at(hour).removeprefix(form.partition("{")[0])
 
     def by(self, when: When, at: str | None = None, *, weekday: bool = False) -> Phrase:
         """Return by when at the latest, always with the year; arguments as for `on`."""
@@ -126,7 +135,7 @@ class Calendar:
         if _begins(first, self._forms["whole"]):
             return Phrase((first, *rest))
         placed = next((each for each in self._forms["placed"] if _begins(first, (each,))), None)
-        if placed is not None and form.get("keeps"):
+        if (placed is not None and form.get("keeps")) or _like(form.get("bare", "$^"), first):
             return Phrase((form["words"], first, *rest))
         if placed is not None:
             first = of_same_origin(first, self._forms["placed"][placed] + first[len(placed) :])
@@ -134,14 +143,10 @@ class Calendar:
 
     def _on_words(self, words: Wording) -> Phrase:
         """Return words as they are, or behind the preposition of their kind of time: “in spring”."""
-        text = str(words).casefold()
-        said = re.findall(r"[^\W\d_]+", text)
-        for kind in () if _begins(text, (*self._forms["whole"], *self._forms["placed"])) else self._forms["kinds"]:
-            if not (kind.get("words") and not set(kind["words"]) & set(said)) and _begins(
-                text, kind.get("begins", ("",))
-            ):
-                return self._led(kind.get("before", ""), kind.get("particle"), words)
-        return Phrase(pieces_of(words))
+        text = str(words)
+        kinds = () if _begins(text, (*self._forms["whole"], *self._forms["placed"])) else self._forms["kinds"]
+        kind: Mapping[str, str] = next((kind for kind in kinds if _like(kind["like"], text)), {})
+        return self._led(kind.get("before", ""), kind.get("particle"), words)
 
     def _led(self, before: str, particle: str | None, words: Wording) -> Phrase:
         led = with_particle(self.language.particles[particle], words, self.language.sounds) if particle else words
@@ -176,20 +181,12 @@ class Calendar:
             texts = [date_text(day, self.style, with_year=False) + year[day] for day in days]
             return self._several(texts)
         year = self._years([some[-1] for some in by_month])
-        groups = [self._several(self._within_month(some, year[some[-1]])) for some in by_month]
+        groups = [self._several(within_month(some, year[some[-1]], self.style)) for some in by_month]
         return self._joined(groups)
 
     def _several(self, texts: Sequence[str]) -> Phrase:
         form: str = self._forms["on"]["days" if len(texts) > 1 else "day"]
         return Phrase((Computed(form.format(self._joined(texts))),))
-
-    def _within_month(self, days: Sequence[dt.date], year: str) -> list[str]:
-        short = [date_text(day, self.style, with_year=False) for day in days]
-        month = month_name(days[0].month, self.style)
-        figures = [text.replace(month, "").strip() for text in short]
-        if short[0].startswith(month):
-            return [short[0], *figures[1:-1], figures[-1] + year] if len(days) > 1 else [short[0] + year]
-        return [*figures[:-1], short[-1] + year]
 
     def _years(self, days: Sequence[dt.date]) -> dict[dt.date, str]:
         """Return what follows each day to name its year: nothing where the next one has the same."""
@@ -200,8 +197,9 @@ class Calendar:
         return {day: full.get(day, short[day]).removeprefix(short[day]) for day in days}
 
     def _joined(self, wordings: Sequence[Wording]) -> Phrase:
-        last = self.language.last
-        return listed(wordings, self.language.separator, last.get(self.style.locale, last[""]), self.language.last_of_two)
+        language = self.language
+        last = language.last.get(self.style.locale, language.last[""])
+        return listed(wordings, language.separator, last, language.last_of_two)
 
     def _name(self, time: PartialDate, *, weekday: bool = False) -> str:
         if time.day:
@@ -225,9 +223,15 @@ class Calendar:
         return Computed(self._day(day))
 
     def _with_year(self, day: dt.date) -> bool:
-        """Return whether a time names its year: one to come always does."""
+        """Return whether a time names its year: one to come does, unless friends speak of one that is near."""
         known, self.year = self.year, day.year
+        if self.spoken and abs((day - self.today).days) < _NEAR:
+            return False
         return day > self.today or day.year != known
+
+
+def _like(pattern: str, text: str) -> bool:
+    return re.search(pattern, text.casefold().replace("'", "’")) is not None
 
 
 def _begins(text: str, beginnings: Iterable[str]) -> bool:

@@ -18,9 +18,10 @@ from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from rupture.case.written import Money, PartialDate
-    from rupture.letter.tree import Line
+    from rupture.letter.blocks import Line
 
 NBSP: Final = "\u00a0"
 NNBSP: Final = "\u202f"
@@ -44,11 +45,13 @@ class Figures:
         group: the separator of thousands.
         decimal: the separator of decimals.
         form: the order of ``{figure}`` and ``{sign}``, with the space between them.
+        whole: what a whole amount has in place of its decimals, in a sentence: « CHF 780.– ».
     """
 
     group: str
     decimal: str
     form: str
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,9 @@ def _rules(style: Style) -> tuple[_Rule, ...]:
 def _mark_after_date(months: str, mark: str) -> _Rule:
     """Return the rule that sets a mark between “December 11, 2026” and the word behind it."""
     before = re.compile(rf"\b(?:{months})[ {NBSP}]\d{{1,2}}, \d{{4}}$")
-    return re.compile(r"(?<=, \d{4})(?= [a-z])"), lambda match: mark if before.search(match.string, 0, match.start()) else ""
+    return re.compile(
+        r"(?<=, \d{4})(?= [a-z])"
+    ), lambda match: mark if before.search(match.string, 0, match.start()) else ""
 
 
 def _apostrophes(style: Style) -> list[_Rule]:
@@ -204,10 +209,14 @@ def date_text(day: dt.date, style: Style, *, with_year: bool = True) -> str:
         style: the locale's habits; Babel does not write « 1er » (measured with 2.18).
         with_year: False to leave the year out.
     """
-    locale = babel_locale(style.locale)
+    text = _date_text(day, style.locale, with_year)
+    return re.sub(r"^1\b", style.first_of_month, text) if style.first_of_month and day.day == 1 else text
+
+
+@remembered(512)
+def _date_text(day: dt.date, name: str, with_year: bool) -> str:  # noqa: FBT001  of one caller
+    locale = babel_locale(name)
     text: str = format_date(day, "long" if with_year else _day_month(locale), locale=locale)
-    if style.first_of_month and day.day == 1:
-        text = re.sub(r"^1\b", style.first_of_month, text)
     return text
 
 
@@ -229,6 +238,22 @@ def month_name(month: int, style: Style) -> str:
     return _month_names(style.locale)[month - 1]
 
 
+def within_month(days: Sequence[dt.date], year: str, style: Style) -> list[str]:
+    """Return days of one month, which is named once, such as « 22 » and « 24 juin 2026 » or “June 22” and “24, 2026”.
+
+    Args:
+        days: at least one.
+        year: what follows the last one to name its year.
+        style: of the locale.
+    """
+    short = [date_text(day, style, with_year=False) for day in days]
+    month = month_name(days[0].month, style)
+    figures = [text.replace(month, "").strip() for text in short]
+    if len(days) > 1 and short[0].startswith(month):
+        return [short[0], *figures[1:-1], figures[-1] + year]
+    return [*figures[:-1], short[-1] + year]
+
+
 def amount_text(money: Money, style: Style, *, exact: bool = True) -> str:
     """Return an amount with its currency in the form of the locale: « 1 250,00 € », “$1,250.00”.
 
@@ -243,7 +268,9 @@ def amount_text(money: Money, style: Style, *, exact: bool = True) -> str:
     whole = money.amount == money.amount.to_integral_value()
     places = 0 if whole and not exact else get_currency_precision(money.currency) or (0 if whole else 2)
     sign = dict(style.signs).get(money.currency) or get_currency_symbol(money.currency, babel_locale(style.locale))
-    text = figures.form.format(figure=_separated(f"{money.amount:,.{places}f}", figures), sign=sign)
+    round_ = figures.whole if whole and not exact else ""
+    figure = _separated(f"{money.amount:,.{places}f}", figures) + round_
+    text = figures.form.format(figure=figure, sign=sign)
     return re.sub(r"(?<=[A-Z]{3})(?=\d)", NBSP, text)
 
 

@@ -14,14 +14,20 @@ if TYPE_CHECKING:
 
     from rupture.case.model import Case
 
+#: How many sentences of the closing stand in one paragraph.
+_TOGETHER: Final = 2
 _PEOPLE: Final = FieldPath(("people",))
 
 
 def paragraphs(case: Case) -> Iterator[Paragraph]:
     """Yield the paragraphs between the practical matters and the closing formula."""
     yield Paragraph("after", (*_regret(case), *_people(case)))
-    yield Paragraph("closing", (*_meeting(case), *_contact(case)))
-    yield Paragraph("closing", (*closing_thanks(case), *_wish(case)))
+    reach, farewell = (*_meeting(case), *_contact(case)), (*closing_thanks(case), *_wish(case))
+    if len(reach) + len(farewell) <= _TOGETHER:
+        yield Paragraph("closing", (*reach, *farewell))
+    else:
+        yield Paragraph("closing", reach)
+        yield Paragraph("closing", farewell)
 
 
 def _regret(case: Case) -> Iterator[Item]:

@@ -79,6 +79,8 @@ def _subject(case: Case, index: int, point: Point) -> tuple[str, str]:
         return str(point.about).casefold(), str(_MATTERS / index / "about")
     if point.urgent:
         return ":urgent", ":urgent"
+    if case.end is None:
+        return ":practical", ":practical"
     day = first_day(point)
-    later = bool(case.end and day and day > case.end.date)
+    later = bool(day and day > case.end.date)
     return (":later", ":later") if later else (":until", ":until")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rupture.case.field_path import FieldPath
 from rupture.case.written import Money
 from rupture.planning.plan import Item, Paragraph
-from rupture.planning.reading import deadline, late_invoices, subjects
+from rupture.planning.reading import announced_money, deadline, late_invoices, subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,19 @@ _LINES: Final = 2
 def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
     """Yield the paragraph of the money that belongs to no single matter, and its accounts."""
     known = subjects(case)
-    free = [index for index, item in enumerate(case.money) if str(item.about).casefold() not in known]
+    said = announced_money(case)
+    free = [n for n, item in enumerate(case.money) if str(item.about).casefold() not in known and n not in said]
     yield from _told(case, free, tasks)
+
+
+def announced(case: Case, tasks: Tasks) -> tuple[Item, ...]:
+    """Return the items of the money that the whole message is about.
+
+    Args:
+        case: the facts.
+        tasks: what the reader has to do.
+    """
+    return tuple(_item(case, index, tasks, tabled=False) for index in _ordered(case, announced_money(case)))
 
 
 def items_about(case: Case, about: object, tasks: Tasks) -> tuple[Item, ...]:
@@ -44,7 +55,8 @@ def items_about(case: Case, about: object, tasks: Tasks) -> tuple[Item, ...]:
         tasks: what the reader has to do.
     """
     name = str(about).casefold()
-    mine = [index for index, item in enumerate(case.money) if str(item.about).casefold() == name]
+    said = announced_money(case)
+    mine = [n for n, item in enumerate(case.money) if str(item.about).casefold() == name and n not in said]
     return tuple(_item(case, index, tasks, tabled=False) for index in _ordered(case, mine))
 
 

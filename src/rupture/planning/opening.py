@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rupture.case.field_path import TOP, FieldPath
 from rupture.law.notice import notice_end
+from rupture.planning import money
 from rupture.planning.plan import Item, Paragraph
 from rupture.planning.reading import is_warm, trust_is_gone
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rupture.case.model import Case
+    from rupture.planning.tasks import Tasks
 
 SEPARATION: Final = "separation"
 _END: Final = FieldPath(("end",))
@@ -21,10 +23,16 @@ _CONTRACT: Final = FieldPath(("relationship", "contract"))
 _WEEK: Final = 7
 
 
-def paragraphs(case: Case) -> Iterator[Paragraph]:
-    """Yield the paragraphs before the reasons."""
+def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
+    """Yield the paragraphs before the reasons.
+
+    Args:
+        case: the facts.
+        tasks: what the reader has to do.
+    """
     kindness = tuple(_kindness(case)) if is_warm(case) else ()
-    news = tuple(_separation(case, bool(kindness)) if case.message == SEPARATION else _announcement(case))
+    told = _separation(case, bool(kindness)) if case.message == SEPARATION else _announcement(case)
+    news = (*told, *money.announced(case, tasks))
     apart = len(kindness) > 1
     if apart:
         yield Paragraph("opening", kindness)
@@ -54,17 +62,17 @@ def closing_thanks(case: Case) -> Iterator[Item]:
     thanks = case.thanks
     if thanks == "none":
         return
+    if not (thanks and thanks.for_) and case.message == SEPARATION and not trust_is_gone(case):
+        yield Item("thanks", "thanks", "gratitude", ("relationship.service",), TOP, {"position": "close"})
     if thanks is None:
-        if case.message == SEPARATION and not trust_is_gone(case):
-            yield Item("thanks", "thanks", "gratitude", ("relationship.service",), TOP, {"position": "close"})
         return
     said = {item.name for item in _kindness(case)} if is_warm(case) else set()
+    if thanks.for_ and "thanks" not in said:
+        yield thanks_item("close")
     if thanks.enjoyed and "enjoyed" not in said:
         yield Item("enjoyed", "enjoyed", "gratitude", ("thanks.enjoyed",), _THANKS)
     if thanks.memory and "memory" not in said:
         yield Item("memory", "memory", "gratitude", ("thanks.memory",), _THANKS)
-    if thanks.for_ and "thanks" not in said:
-        yield thanks_item("close")
 
 
 def _separation(case: Case, after_kindness: bool) -> Iterator[Item]:  # noqa: FBT001  one of a pair

@@ -28,7 +28,7 @@ def plan(case: Case) -> Plan:
     paragraphs = (
         frame.subject(case),
         frame.salutation(case),
-        *opening.paragraphs(case),
+        *opening.paragraphs(case, tasks),
         *reasons.paragraphs(case),
         *labelled(case, [*matters.paragraphs(case, tasks), *money.paragraphs(case, tasks)]),
         *tasks.paragraphs(),

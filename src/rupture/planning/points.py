@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rupture.case.written import PartialDate, is_date
 from rupture.planning.plan import Item
+from rupture.planning.reading import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +48,13 @@ def point_items(
             "goodwill" if point.gift else role,
             tuple(_sources(path, point)),
             path,
-            {"section": section, "in_tasks": str(path) in listed, "doer": point.by_whom, **_used(point)},
+            {
+                "section": section,
+                "in_tasks": str(path) in listed,
+                "doer": point.by_whom,
+                "on_day": _one_day(point),
+                **_used(point),
+            },
         )
 
 
@@ -72,7 +79,13 @@ def placed(paragraph: Paragraph) -> Paragraph:
     """Return a paragraph whose items know what stands before them."""
     found: list[Item] = []
     for item in paragraph.items:
-        around: dict[str, Any] = {"first": not found, "labelled": bool(paragraph.label), "again": _again(found, item)}
+        around: dict[str, Any] = {
+            "first": not found,
+            "labelled": bool(paragraph.label),
+            "again": _again(found, item),
+            "same_day": bool(found) and _is_same_day(found[-1], item),
+            "later": bool(found) and "" < _day(found[-1]) < _day(item),
+        }
         found.append(replace(item, context={**item.context, **around}))
     return replace(paragraph, items=tuple(found))
 
@@ -80,3 +93,19 @@ def placed(paragraph: Paragraph) -> Paragraph:
 def _again(before: list[Item], item: Item) -> bool:
     """Return whether the sentence before has the same subject."""
     return bool(before) and before[-1].kind == item.kind and before[-1].context.get("doer") == item.context.get("doer")
+
+
+def _one_day(point: Point) -> str:
+    """Return the one day on which something is, and its hour, or nothing."""
+    days = [day for when in point.on if isinstance(when, PartialDate) and when.day and (day := day_of(when))]
+    return f"{days[0]} {point.at or ''}" if len(days) == len(point.on) == 1 else ""
+
+
+def _is_same_day(before: Item, item: Item) -> bool:
+    """Return whether something is on the day that the sentence before has just named, and at no hour of its own."""
+    return "" < _day(before) == _day(item) and item.context["on_day"].endswith(" ")
+
+
+def _day(item: Item) -> str:
+    day: str = item.context.get("on_day", "")
+    return day.partition(" ")[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
 from rupture.case.written import PartialDate
@@ -24,8 +24,12 @@ def day_of(when: object) -> dt.date | None:
 
 
 def first_day(point: Point) -> dt.date | None:
-    """Return the day that places a point among others, or None where it has words or nothing."""
-    return _first((*point.on, point.since, point.from_, point.by, point.until))
+    """Return the day that places a point among others, or None where it has words or nothing.
+
+    What lasts until a day holds from now on: it comes first.
+    """
+    found = _first((*point.on, point.since, point.from_, point.by))
+    return found or (dt.date.min if day_of(point.until) else None)
 
 
 def deadline(entry: Point | MoneyItem) -> dt.date | None:
@@ -88,3 +92,14 @@ def is_shown_by_facts(case: Case, index: int) -> bool:
     if slug and catalogue.reasons()[slug].by_invoices and late_invoices(case):
         return True
     return any(other.reason == slug for n, other in enumerate(case.reasons) if n != index)
+
+
+#: The messages that are about money, and the state of what they are about.
+_ABOUT_MONEY: Final = {"price-increase": "price", "reminder": "due"}
+
+
+def announced_money(case: Case) -> list[int]:
+    """Return which money entries the message is about: they stand in its first paragraph."""
+    state = _ABOUT_MONEY.get(case.message)
+    overdue = [n for n, item in enumerate(case.money) if item.state == state and (item.due is None or item.due <= case.date)]
+    return overdue if state == "due" else [n for n, item in enumerate(case.money) if item.state == state]

@@ -6,7 +6,6 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from rupture.letter import parts
 from rupture.letter.markup import data_uri, html_of, run_html
 from rupture.letter.whose import legend, whose_html
 
@@ -14,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rupture.case.images import Image
-    from rupture.letter.tree import Document, Letter, Part, Run
+    from rupture.letter.blocks import Part, Run
+    from rupture.letter.tree import Document
 
 _SCREEN: Final = """
 body { margin: 2em auto; max-width: 40em; padding: 0 1em; color: #1d1d1b;
@@ -45,14 +45,9 @@ def write(document: Document, *, whose: bool = False) -> bytes:
         document: the letters.
         whose: whether to show which words are the user's, which were computed, and which are ours.
     """
-    shown = replace(document, letters=tuple(map(_seen, document.letters)))
+    shown = replace(document, letters=tuple(replace(letter, parts=letter.seen) for letter in document.letters))
     inner = articles(shown, run=whose_html if whose else run_html)
     return page(document, f"{legend()}\n{inner}" if whose else inner, _SCREEN).encode()
-
-
-def _seen(letter: Letter) -> Letter:
-    """Return what somebody sees of a letter: an e-mail has no date in it, but a subject above it."""
-    return replace(letter, parts=(letter.part(parts.SUBJECT), *letter.message)) if letter.email else letter
 
 
 def articles(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rupture.letter import parts
-from rupture.letter.tree import NO_LOOK
+from rupture.letter.look import NO_LOOK
 from rupture.page import measuring
 
 if TYPE_CHECKING:
-    from rupture.letter.tree import Look
+    from rupture.letter.look import Look
     from rupture.page.layouts import Layout
 
 _FACES: Final = {

@@ -6,13 +6,13 @@ import textwrap
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from rupture.letter import parts
-from rupture.letter.tree import Bullets, Figure, Table, line_text
+from rupture.letter.blocks import Bullets, Figure, Table, line_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rupture.letter.tree import Block, Document, Letter, Paragraph, Part
+    from rupture.letter.blocks import Block, Paragraph, Part
+    from rupture.letter.tree import Document
 
 #: Characters a line; what mail readers show without breaking again (RFC 5322 asks for at most 78).
 WIDTH: Final = 72
@@ -21,12 +21,7 @@ _GAP: Final = "   "
 
 def write(document: Document) -> bytes:
     """Return every letter of the document as UTF-8 text; an e-mail as one sends it, with its subject above."""
-    return ("\n\n\n".join(map(_letter_text, document.letters)) + "\n").encode()
-
-
-def _letter_text(letter: Letter) -> str:
-    seen = (letter.part(parts.SUBJECT), *letter.message) if letter.email else letter.parts
-    return parts_text(seen)
+    return ("\n\n\n".join(parts_text(letter.seen) for letter in document.letters) + "\n").encode()
 
 
 def parts_text(parts: Iterable[Part]) -> str:

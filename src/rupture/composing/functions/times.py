@@ -49,6 +49,10 @@ class Times(Group):
         """Return at what hour, with a space before it."""
         return self._calendar.at(hour)
 
+    def hour(self, hour: str) -> str:
+        """Return an hour without its preposition."""
+        return self._calendar.hour(hour)
+
     def date_of(self, when: When | Sequence[When], *, weekday: bool = False) -> Wording:
         """Return a time without its preposition or article."""
         return self._calendar.date_of(when, weekday=weekday)

@@ -9,6 +9,8 @@ from rupture.language import inflection, nouns
 from rupture.language.grammar import Computed
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from rupture.language.grammar import Phrase, Wording
 
 
@@ -67,7 +69,8 @@ class Verbs(Group):
         """Return whether a noun phrase shows that it is feminine."""
         return nouns.is_feminine(str(words), self._language.code)
 
-    def spelled(self, number: int) -> Computed:
+    def spelled(self, number: int | Decimal) -> Computed:
         """Return a number in words, as far as the language spells numbers."""
         words = self._language.numbers
-        return Computed(words[number] if 0 <= number < len(words) else number)
+        spells = number == int(number) and 0 <= number < len(words)
+        return Computed(words[int(number)] if spells else number)

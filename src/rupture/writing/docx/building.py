@@ -30,7 +30,7 @@ from rupture.writing.docx.styles import (
 )
 
 if TYPE_CHECKING:
-    from rupture.letter.tree import Look
+    from rupture.letter.look import Look
     from rupture.page.layouts import Layout
     from rupture.writing.docx.styles import Density
 

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from rupture.errors import InputError
 from rupture.language import languages
-from rupture.letter.tree import NO_LOOK
+from rupture.letter.look import NO_LOOK
 from rupture.page import layouts
 from rupture.resources import locales
 from rupture.resources.build_cache import built
@@ -22,7 +22,7 @@ from rupture.writing.docx.styles import COMPACT, NORMAL
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rupture.letter.tree import Look
+    from rupture.letter.look import Look
     from rupture.page.layouts import Layout
     from rupture.writing.docx.styles import Density
 
