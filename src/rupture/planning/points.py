@@ -37,7 +37,7 @@ def point_items(
         list_path: the list that they stand in.
         points: each with its index.
         section: ``reasons`` or ``matters``.
-        role: of those that are no gesture of goodwill.
+        role: of those that are not a gesture of goodwill.
         listed: the names of those whose deadline stands among the dated lines too.
     """
     for index, point in points:
