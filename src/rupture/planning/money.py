@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rupture.case.model import Case
     from rupture.case.money import MoneyItem
+    from rupture.planning.plan import Role
     from rupture.planning.tasks import Tasks
 
 _MONEY: Final = FieldPath(("money",))
@@ -85,9 +86,14 @@ def is_tabled(item: MoneyItem) -> bool:
 
 def _item(case: Case, index: int, tasks: Tasks, *, tabled: bool) -> Item:
     path, entry = _MONEY / index, case.money[index]
-    context = {"left": left(entry), "tabled": tabled, "in_tasks": str(path) in tasks.names, "told": index in late_invoices(case)}
-    gift = entry.gift or entry.state == "waived"
-    return Item(str(path), f"money-{entry.state}", "goodwill" if gift else "practical", _sources(path, entry), path, context)
+    context = {
+        "left": left(entry),
+        "tabled": tabled,
+        "in_tasks": str(path) in tasks.names,
+        "told": index in late_invoices(case),
+    }
+    role: Role = "goodwill" if entry.gift or entry.state == "waived" else "practical"
+    return Item(str(path), f"money-{entry.state}", role, _sources(path, entry), path, context)
 
 
 def _sources(path: FieldPath, entry: MoneyItem) -> tuple[str, ...]:
