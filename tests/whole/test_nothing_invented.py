@@ -6,10 +6,10 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import EXAMPLES
 from reading import plain_data
 
 import rupture
-from conftest import EXAMPLES
 from rupture.case.field_path import FieldPath
 from rupture.composing.compose import sentences
 from rupture.errors import CaseError
@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: What a letter tells of a case; the rest is its frame.
-TELLING = tuple("end request meeting thanks reasons not_about matters money people regret wish".split())
+TELLING = (
+    "end",
+    "request",
+    "meeting",
+    "thanks",
+    "reasons",
+    "not_about",
+    "matters",
+    "money",
+    "people",
+    "regret",
+    "wish",
+)
 
 
 def removable(data: dict[str, Any]) -> Iterator[FieldPath]:

@@ -36,6 +36,7 @@ _AROUND: Final[Mapping[str, Any]] = {
     "first": False,
     "again": False,
     "same_day": False,
+    "same_start": False,
     "later": False,
     "labelled": False,
     "in_tasks": False,
