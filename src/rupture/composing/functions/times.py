@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from rupture.case.model import Case
     from rupture.language.grammar import Phrase, Wording
-    from rupture.language.times import Calendar, When
+    from rupture.language.moments import When
+    from rupture.language.times import Calendar
 
 
 class Times(Group):
