@@ -65,6 +65,7 @@ def items_about(case: Case, about: object, tasks: Tasks) -> tuple[Item, ...]:
 def _told(case: Case, indexes: list[int], tasks: Tasks) -> Iterator[Paragraph]:
     late = frozenset(late_invoices(case))
     ordered = [index for index in _ordered(case, indexes) if not (index in late and case.money[index].state == "paid")]
+    ordered.sort(key=lambda index: is_tabled(case.money[index]))  # its arithmetic follows
     yield Paragraph("money", tuple(_items(case, ordered, tasks)), label=":money")
     for index in ordered:
         if is_tabled(case.money[index]):
