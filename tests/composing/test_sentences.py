@@ -48,6 +48,15 @@ class TestTurns:
         (block,) = told({"a": ON_REQUEST}, say={"a": 4})
         assert block.lines[0][0].text == "Other"
 
+    def test_one_that_opens_otherwise_comes_first(self, letter_told):
+        """Two sentences in a row do not begin with the same word where another wording can be had."""
+        both = "{% block one %}We leave{% endblock %}{% block two %}Today we leave{% endblock %}"
+        for service in SERVICES:
+            paragraph = Paragraph("matters", (item("a"), item("b")))
+            templates = {"a": "{% block one %}We pack{% endblock %}", "b": both}
+            letter = letter_told([paragraph], templates, relationship={"service": service})
+            assert str(letter.part("matters")) == "We pack. Today we leave."
+
     def test_a_day_of_a_wording_passed_over_takes_no_year_along(self, told):
         """A wording that turns out empty has not named the year."""
         for service in SERVICES:

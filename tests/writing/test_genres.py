@@ -67,6 +67,8 @@ class TestGenres:
             "nord@atelier.example",
         ]
         assert str(letter.part("subject")).startswith(("Subject: ", "Objet"))
+        order = [part.name for part in letter.parts]
+        assert order.index("subject") < order.index("salutation")
 
     def test_email_between_friends(self, composed, locale):
         letter = composed(locale, tone="friend", delivery="email")

@@ -140,7 +140,7 @@ class _Composer:
     def _parts(self, layout: Layout) -> Iterator[Part]:
         """Yield every part in the order of the page, also an empty one, before its typography is set."""
         planned = self._planned()
-        for name in layout.order:
+        for name in layout.order_of(email=self._case.delivery == "email"):
             if name == layouts.PLANNED:
                 yield from (part for part in planned.values() if part.name not in parts.TABLE)
             elif parts.TABLE[name].planned:

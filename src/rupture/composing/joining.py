@@ -54,7 +54,7 @@ def once_stopped(line: Line) -> Line:
 
 
 def _begun(line: Line) -> Iterator[Run]:
-    """Yield the runs of a line, the first letter as a capital unless its word is no usual one (eBay, a web address)."""
+    """Yield the runs of a line, the first letter as a capital, except in words such as eBay or a web address."""
     runs = iter(line)
     for run in runs:
         bare = run.text.lstrip(_OPENING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 #: Wordings that are taken only when the case asks for them begin with this.
 ON_REQUEST: Final = "or_"
+#: The first word of a text, and what stands around it in HTML.
+_FIRST: Final = re.compile(r"\w*")
+_TAGS: Final = re.compile(r"<[^>]*>|^\W+")
 _BLOCKS: Final = ("<p>", "<table>", "<ul>")
 _SEVERAL: Final = 2
 _PLAIN: Final = frozenset({bool, int, str})
@@ -37,6 +41,7 @@ _AROUND: Final[Mapping[str, Any]] = {
     "first": False,
     "again": False,
     "same_day": False,
+    "same_start": False,
     "later": False,
     "labelled": False,
     "in_tasks": False,
@@ -72,6 +77,7 @@ class Sentences:
         self._view: View = context["case"]
         self._service = str(self._view.relationship.service)
         self._met: Counter[str] = Counter()
+        self._opening = ""  # the first word of the sentence before
 
     def told(self, item: Item) -> Told:
         """Return what the letter says for an item, and for what is to follow it.
@@ -83,8 +89,11 @@ class Sentences:
         wanted = self._case.say.get(item.name)
         if wanted is not None and not isinstance(wanted, int):
             self._met[item.kind] += 1
-            return Told(item, self._own(wanted, item.name))
+            own = self._own(wanted, item.name)
+            self._opening = _first_word(own[0].text)
+            return Told(item, own)
         number, source = self._rendered(item, wanted)
+        self._opening = _first_word(source)
         return self._read(item, number, source)
 
     def after(self, item: Item) -> Line:
@@ -124,12 +133,26 @@ class Sentences:
         self._met[item.kind] += 1
         if wanted is not None and 1 <= wanted <= len(names):
             return wanted, self._asked_for(item, wanted, self._wording(item, names[wanted - 1], context))
+        found = tuple(self._suitable(item, names, met, context))
+        if not found:
+            raise TemplateError(f"{self._language.code}/{_template(item)}: no wording says anything for {item.name}")
+        name, source, self._functions.year = found[-1] if _first_word(found[-1][1]) != self._opening else found[0]
+        return names.index(name) + 1, source
+
+    def _suitable(
+        self, item: Item, names: tuple[str, ...], met: int, context: dict[str, Any]
+    ) -> Iterator[tuple[str, str, int]]:
+        """Yield the wordings whose turn it is, to the first that opens otherwise than the sentence before.
+
+        Each is its name, its HTML, and the year that the next day may leave out.
+        """
         year = self._functions.year
         for name in self._turns(item, names, met):
             self._functions.year = year
             if source := self._wording(item, name, context):
-                return names.index(name) + 1, source
-        raise TemplateError(f"{self._language.code}/{_template(item)}: no wording says anything for {item.name}")
+                yield name, source, self._functions.year
+                if _first_word(source) != self._opening:
+                    return
 
     def _turns(self, item: Item, names: tuple[str, ...], met: int) -> tuple[str, ...]:
         """Return the wordings, beginning with the one whose turn it is for this service."""
@@ -180,3 +203,9 @@ class Sentences:
 
 def _template(item: Item) -> str:
     return f"sentences/{item.kind}.html"
+
+
+def _first_word(source: str) -> str:
+    """Return the first word of a sentence, as far as an apostrophe."""
+    found = _FIRST.match(_TAGS.sub("", source))
+    return found[0].casefold() if found else ""

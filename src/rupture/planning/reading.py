@@ -102,8 +102,12 @@ _ABOUT_MONEY: Final = {"price-increase": "price", "reminder": "due"}
 def announced_money(case: Case) -> list[int]:
     """Return which money entries the message is about: they stand in its first paragraph."""
     state = _ABOUT_MONEY.get(case.message)
-    overdue = [n for n, item in enumerate(case.money) if item.state == state and (item.due is None or item.due <= case.date)]
-    return overdue if state == "due" else [n for n, item in enumerate(case.money) if item.state == state]
+    return [n for n, item in enumerate(case.money) if item.state == state and not _is_to_come(case, item)]
+
+
+def _is_to_come(case: Case, item: MoneyItem) -> bool:
+    """Return whether a sum is not due yet."""
+    return item.state == "due" and item.due is not None and item.due > case.date
 
 
 def given_keys(entry: Point | MoneyItem) -> list[str]:
