@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rupture.case.written import PartialDate, is_date
-from rupture.planning.plan import Item
-from rupture.planning.reading import day_of
+from rupture.planning.plan import Item, Paragraph
+from rupture.planning.reading import day_of, given_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rupture.case.field_path import FieldPath
     from rupture.case.points import Point
-    from rupture.planning.plan import Paragraph, Role
+    from rupture.planning.plan import Role
 
 #: The sentence that says each kind of point.
 _KINDS = {"do": "act", "did": "did", "fact": "fact", "used": "used", "reason": "reason"}
@@ -73,7 +72,7 @@ def _month(name: str) -> PartialDate | str:
 
 
 def _sources(path: FieldPath, point: Point) -> Iterator[str]:
-    given = point.model_dump(by_alias=True, exclude_defaults=True)
+    given = given_keys(point)
     return (str(path / key) for key in (*_TOLD, *_ALSO_TOLD) if key in given)
 
 
@@ -90,8 +89,8 @@ def placed(paragraph: Paragraph) -> Paragraph:
             "same_by": bool(found) and _is_same(found[-1], item, "deadline"),
             "later": bool(found) and "" < _day(found[-1]) < _day(item),
         }
-        found.append(replace(item, context={**item.context, **around}))
-    return replace(paragraph, items=tuple(found))
+        found.append(Item(item.name, item.kind, item.role, item.sources, item.of, {**item.context, **around}))
+    return Paragraph(paragraph.name, tuple(found), paragraph.form, paragraph.label)
 
 
 def _again(before: list[Item], item: Item) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
@@ -107,3 +108,15 @@ def announced_money(case: Case) -> list[int]:
 def _is_to_come(case: Case, item: MoneyItem) -> bool:
     """Return whether a sum is not due yet."""
     return item.state == "due" and item.due is not None and item.due > case.date
+
+
+def given_keys(entry: Point | MoneyItem) -> list[str]:
+    """Return the keys that an entry gives, in the order of its model."""
+    fields = _keys(type(entry))
+    return [key for name, key, default in fields if getattr(entry, name) != default]
+
+
+@cache
+def _keys(kind: type[Point | MoneyItem]) -> tuple[tuple[str, str, object], ...]:
+    """Return (name, key in a case file, default) of each field."""
+    return tuple((name, field.alias or name, field.default) for name, field in kind.model_fields.items())
