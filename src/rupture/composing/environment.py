@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import partial
+from types import CodeType
 from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
@@ -20,7 +21,6 @@ from rupture.resources.memory import remembered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, MutableMapping
     from pathlib import Path
-    from types import CodeType
 
     from jinja2.environment import TemplateModule
 
@@ -90,8 +90,9 @@ class _Template(Template):
 
 @remembered(128)
 def _strings(code: CodeType) -> frozenset[str]:
-    """Return the texts in some code, among which is every name that it asks of the context."""
-    return frozenset(text for text in code.co_consts if isinstance(text, str))
+    """Return the texts in some code and in what it holds, among which is every name that it asks of the context."""
+    texts = {text for text in code.co_consts if isinstance(text, str)}
+    return frozenset(texts.union(*(_strings(inner) for inner in code.co_consts if isinstance(inner, CodeType))))
 
 
 def _every_template() -> Iterator[tuple[str, str]]:

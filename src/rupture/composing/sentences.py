@@ -42,6 +42,7 @@ _AROUND: Final[Mapping[str, Any]] = {
     "again": False,
     "same_day": False,
     "same_start": False,
+    "same_by": False,
     "later": False,
     "labelled": False,
     "in_tasks": False,

@@ -53,6 +53,7 @@ def point_items(
                 "doer": point.by_whom,
                 "on_day": _one_day(point),
                 "starts": str(point.from_ or ""),
+                "deadline": str(point.by or ""),
                 **_used(point),
             },
         )
@@ -84,7 +85,8 @@ def placed(paragraph: Paragraph) -> Paragraph:
             "labelled": bool(paragraph.label),
             "again": _again(found, item),
             "same_day": bool(found) and _is_same_day(found[-1], item),
-            "same_start": bool(found) and "" < _start(found[-1]) == _start(item),
+            "same_start": bool(found) and _is_same(found[-1], item, "starts"),
+            "same_by": bool(found) and _is_same(found[-1], item, "deadline"),
             "later": bool(found) and "" < _day(found[-1]) < _day(item),
         }
         found.append(Item(item.name, item.kind, item.role, item.sources, item.of, {**item.context, **around}))
@@ -107,10 +109,9 @@ def _is_same_day(before: Item, item: Item) -> bool:
     return "" < _day(before) == _day(item) and item.context["on_day"].endswith(" ")
 
 
-def _start(item: Item) -> str:
-    """Return from when something is, or nothing."""
-    start: str = item.context.get("starts", "")
-    return start
+def _is_same(before: Item, item: Item, name: str) -> bool:
+    """Return whether two items have the same of something, and any of it."""
+    return bool(item.context.get(name)) and before.context.get(name) == item.context.get(name)
 
 
 def _day(item: Item) -> str:
