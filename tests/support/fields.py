@@ -89,13 +89,19 @@ def name_of(path: tuple) -> str:
 
 
 def with_values(data: dict, values: dict[tuple, str]) -> dict:
-    """Return the case with other texts, each behind a verb where the field wants one."""
+    """Return the case with other texts, each behind a verb where the field wants one; money follows its matter."""
     changed = copy.deepcopy(data)
+    renamed = {}
     for path, value in values.items():
         here = changed
         for step in path[:-1]:
             here = here[step]
+        if path[0] == "matters" and path[2] == "about":
+            renamed[str(here[path[-1]])] = value
         here[path[-1]] = verbed(path, value, data["locale"][:2])
+    for item in changed.get("money", ()):
+        if str(item.get("about")) in renamed:
+            item["about"] = renamed[str(item["about"])]
     return changed
 
 
