@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 import rupture
-from rupture.letter.tree import Bullets, Figure, Table, block_text
+from rupture.letter.blocks import Bullets, Figure, Table, block_text
 from rupture.page import faces, layouts
 from rupture.writing import html, pdf, stylesheet
 
@@ -30,10 +30,10 @@ BLANKS: Final[Mapping[str, str]] = {
     "recipient.address.lines[0]": "4 quai des Brumes",
     "recipient.address.postcode": "38200",
     "recipient.address.town": "Vienne",
-    "relationship.contract.reference": "C-2021-014",
-    "invoices[0].number": "F-2026-031",
-    "invoices[1].number": "F-2026-048",
-    "invoices[2].number": "F-2026-061",
+    "relationship.contract.name": "notre contrat C-2021-014",
+    "reasons[0].fact": "la facture F-2026-031 a été réglée six semaines après son échéance",
+    "reasons[2].fact": "la facture F-2026-048 a été réglée sept semaines après la sienne",
+    "money[0].what": "la facture F-2026-061",
 }
 _TRADES: Final = [
     "Cordages",
@@ -66,8 +66,10 @@ def values(index: int) -> dict[str, str]:
         f"{pick.randint(2, 99)} {pick.choice(_STREETS)}",
         str(pick.randint(10_000, 89_999)),
         pick.choice(_TOWNS),
-        f"C-2021-{pick.randint(100, 999)}",
-        *(f"F-2026-{number}" for number in last),
+        f"notre contrat C-2021-{pick.randint(100, 999)}",
+        f"la facture F-2026-{last[0]} a été réglée six semaines après son échéance",
+        f"la facture F-2026-{last[1]} a été réglée sept semaines après la sienne",
+        f"la facture F-2026-{last[2]}",
     )
     return dict(zip(BLANKS, filled, strict=True))
 
@@ -198,4 +200,4 @@ def rows(count: int) -> Iterator[dict[str, str]]:
     """Yield the rows of a merge: the columns of the letter that one value decides."""
     for index in range(1, count + 1):
         filled = values(index)
-        yield {name: filled[name] for name in BLANKS if not name.startswith("invoices")}
+        yield {name: filled[name] for name in BLANKS if name.partition(".")[0] in {"recipient", "relationship"}}

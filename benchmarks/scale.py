@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from benchmarks.letters import Sample
     from benchmarks.timing import Effort
 
-_STEPS: Final = ("gratitude", "framing", "goodwill", "apology", "transition", "alternatives")
+_AFTER: Final = ("final", "reasons[3]", "matters[2]", "regret", "contact", "wish")
 #: Sentences of the sender's own, in up to six paragraphs.
 _SENTENCES: Final = (0, 40, 90, 190, 310, 430, 540)
 _STEPS_OF_A_LETTER: Final[Mapping[str, Callable[[Sample], object]]] = {
@@ -40,7 +40,7 @@ def by_length(effort: Effort) -> Report:
     rounds = effort.of(1, min(effort.rounds, 5), effort.rounds)
     report = Report("By length", ("Letter", "Pages", "Words", *_STEPS_OF_A_LETTER, "PDF, a page"))
     shapes = {f"{count} sentences more": partial(longer, count) for count in _SENTENCES}
-    shapes["an annex of 100 facts"] = with_annex
+    shapes["an annex of 100 days"] = with_annex
     for name, shape in shapes.items():
         made = [shape(index) for index in range(rounds + 1)]
         made[0].document  # noqa: B018  composed now
@@ -66,26 +66,24 @@ def longer(sentences: int, index: int) -> Sample:
         sentences: how many.
         index: the number of the letter; no two letters have the same sentences.
     """
-    told = [
+    own = [
         f"Le dossier {index * 1000 + number} couvre {number % 7 + 2} modules, que nous vous remettrons avec les notes."
         for number in range(sentences)
     ]
-    size = -(-sentences // len(_STEPS))
-    own = [
-        {"after": step, "text": " ".join(told[place * size : (place + 1) * size])} for place, step in enumerate(_STEPS)
-    ]
-    return letters.sample(letters.values(index), paragraphs=own) if told else letters.sample(letters.values(index))
+    size = -(-sentences // len(_AFTER))
+    shares = (" ".join(own[place * size : (place + 1) * size]) for place in range(len(_AFTER)))
+    said = {f"after {name}": share for name, share in zip(_AFTER, shares, strict=True) if share}
+    return letters.sample(letters.values(index), say=said) if said else letters.sample(letters.values(index))
 
 
 def with_annex(index: int) -> Sample:
-    """Return a letter with a chronology of a hundred facts in its annex."""
-    days = [f"2026-{number % 9 + 1:02}-{number % 27 + 1:02}" for number in range(50)]
-    names = [index * 1000 + number for number in range(50)]
-    facts = [{"date": day, "request": f"un ajout {name} au site"} for day, name in zip(days, names, strict=True)]
-    missed = [{"date": day, "what": f"la réunion {name} a été manquée"} for day, name in zip(days, names, strict=True)]
+    """Return a letter with a chronology of a hundred days in its annex."""
     reasons: list[dict[str, Any]] = [
-        {"reason": "scope-creep", "facts": facts},
-        {"reason": "missed-meetings", "facts": missed},
+        {
+            "did": f"vous proposer un rendez-vous pour le module {index * 1000 + number}",
+            "on": [f"2026-{month:02}-{number + 1:02}" for month in range(1, 10, 2)],
+        }
+        for number in range(20)
     ]
     return letters.sample(letters.values(index), reasons=reasons, annex="true")
 

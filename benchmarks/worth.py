@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from benchmarks import letters, memory
 from benchmarks.cold import run
 from benchmarks.timing import Report, interleaved, milliseconds, quartiles, ratio
-from rupture.letter.tree import block_text
+from rupture.letter.blocks import block_text
 from rupture.resources import build_cache
 from rupture.reviewing.tone.patterns import Sentence
 from rupture.reviewing.tone.rulebook import rulebook

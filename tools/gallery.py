@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import rupture
 from pictures import DOTS_PER_INCH, PAGES, first_page
-from rupture.letter.tree import Bullets, line_text
+from rupture.letter.blocks import Bullets, line_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rupture.letter.tree import Block, Letter
+    from rupture.letter.blocks import Block
+    from rupture.letter.tree import Letter
 
 GALLERY: Final = Path(__file__).parent.parent / "docs" / "gallery"
 CASES: Final = GALLERY / "cases"

@@ -59,7 +59,6 @@ CONTRADICTIONS = {
         "reasons[0].on[0]",
         "before the relationship began",
     ),
-    "a fact before it": (reason(fact="il pleut", on="2020"), "reasons[0].on[0]", "relationship began, 2021-03"),
     "by before from": (matter(**{"from": "2027-01-02", "by": "2027-01-01"}), "matters[0].by", "comes before from"),
     "until before from": (
         matter(**{"from": "2027-02", "until": "2027-01"}),
@@ -101,6 +100,7 @@ AGREEING = {
     "one thing in two states": {"money": [{"what": "a", "state": "paid"}, {"what": "a", "state": "refund"}]},
     "done on the day of the letter": reason(did="écrire", on="2026-11-20"),
     "done in its month": reason(did="écrire", on="2026-11"),
+    "a fact before the relationship": reason(fact="il pleut", on="2020"),
     "a fact to come": reason(fact="nous déménageons", on="2027-01"),
     "in the first month": reason(did="écrire", on="2021-03"),
     "in the first year": reason(did="écrire", on="2021"),

@@ -68,6 +68,19 @@ class TestMoney:
         with pytest.raises(ValidationError, match="with its currency"):
             Money.model_validate(value)
 
+    @pytest.mark.parametrize(
+        ("value", "currency"),
+        [("£640", "GBP"), ("640 £", "GBP"), ("CA$ 1,250.50", "CAD"), ("$5", "USD"), ("5 EUR", "EUR"), ("5", "GBP")],
+    )
+    def test_with_the_sign_that_the_locale_knows(self, value, currency):
+        signs = {"£": "GBP", "$": "USD", "CA$": "CAD"}
+        assert Money.model_validate(value, context={"currency": "GBP", "signs": signs}).currency == currency
+
+    @pytest.mark.parametrize("value", ["£", "£$5", "£5$", "£ five", "5 ¥"])
+    def test_with_a_sign_that_tells_nothing(self, value):
+        with pytest.raises(ValidationError):
+            Money.model_validate(value, context={"currency": "GBP", "signs": {"£": "GBP", "$": "USD"}})
+
     @given(
         cents=st.integers(1, 10**12),
         currency=st.sampled_from(CURRENCIES),

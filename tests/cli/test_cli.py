@@ -286,6 +286,12 @@ class TestCheck:
         assert done.stdout.count(b"warning step.missing") >= 2
         assert re.search(rb"case\.json: \d+ warnings", done.stdout)
 
+    @pytest.mark.parametrize(("options", "told"), [(("--whose",), True), ((), False)])
+    def test_whose_words(self, run, case_file, options, told):
+        done = run("check", case_file(), "--format", "html", *options)
+        assert done.returncode == 0
+        assert (b"computed from your case" in done.stdout) == told
+
 
 class TestPlan:
     """The plan lists every sentence under the name that `say` takes, with its step, its fields and its wordings."""

@@ -10,7 +10,7 @@ import rupture
 from rupture.case import catalogue
 from rupture.case.relationship import End
 from rupture.language import languages, typography
-from rupture.letter.tree import runs_of
+from rupture.letter.blocks import runs_of
 from rupture.resources import locales, paths
 
 STEPS = ("gratitude", "framing", "goodwill", "apology", "alternatives")

@@ -6,7 +6,7 @@ import pytest
 
 from rupture.composing.markup import UnknownMarkupError, parse, parse_line, runs_of_wording, to_markup
 from rupture.language.grammar import Computed, Phrase, Words
-from rupture.letter.tree import Run, Table, line_text
+from rupture.letter.blocks import Run, Table, line_text
 
 
 class TestOrigins:

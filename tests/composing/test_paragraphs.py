@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from planned import item
-from reading import fold
 
 from rupture.case.field_path import FieldPath
 from rupture.composing import joining
-from rupture.letter.tree import Bullets, Run, Table, block_text
+from rupture.letter.blocks import Bullets, Run, Table, block_text
 from rupture.planning.plan import Paragraph
 
 
@@ -65,7 +64,11 @@ class TestSentences:
         assert joining.joined([(), line("a"), (), line("b")]) == line("a", " ", "b")
 
     def test_paragraphs_of_one_name_are_one_part(self, letter_told):
-        parts = [Paragraph("matters", (item("a"),)), Paragraph("money", (item("b"),)), Paragraph("matters", (item("c"),))]
+        parts = [
+            Paragraph("matters", (item("a"),)),
+            Paragraph("money", (item("b"),)),
+            Paragraph("matters", (item("c"),)),
+        ]
         letter = letter_told(parts, {"a": "un", "b": "deux", "c": "trois"})
         assert [part.name for part in letter.body] == ["salutation", "matters", "money", "close", "signature"]
         assert str(letter.part("matters")) == "Un.\n\nTrois."
@@ -100,9 +103,13 @@ class TestForms:
     """Dated lines are a list behind their sentence; an account is a table behind its own."""
 
     def test_tasks(self, letter_told):
-        tasks = Paragraph("tasks", (item("tasks"), item("task", "t1"), item("task", "t2")), form="tasks", label=":tasks")
+        tasks = Paragraph(
+            "tasks", (item("tasks"), item("task", "t1"), item("task", "t2")), form="tasks", label=":tasks"
+        )
         sentences = {"tasks": "merci de :", "task": "<strong>Le 3 :</strong> rendre la clé"}
-        lead, lines = letter_told([tasks], sentences, say={"t2": "rien d'autre", "after t1": "Merci"}).part("tasks").blocks
+        lead, lines = (
+            letter_told([tasks], sentences, say={"t2": "rien d'autre", "after t1": "Merci"}).part("tasks").blocks
+        )
         assert block_text(lead).endswith("Merci de\u00a0:")
         assert isinstance(lines, Bullets)
         assert lines.dated
@@ -121,7 +128,7 @@ class TestForms:
         assert block_text(after) == "Fin."
         assert not after.label
 
-    def test_a_subject_between_friends_is_not_printed(self, letter_told, monkeypatch):
+    def test_a_subject_between_friends_is_not_printed(self, letter_told):
         hidden = Paragraph("subject", (item("subject", context={"printed": False}),))
         letter = letter_told([hidden], {"subject": "fin"})
         assert letter.subject == "Fin"
@@ -150,13 +157,6 @@ class TestWhatASentenceSees:
         content = "{% for invoice in invoices %}{{ invoice.what }} : {{ invoice.days }}{% endfor %}"
         (block,) = letter_told([Paragraph("reasons", (late,))], {"a": content}, money=money).part("reasons").blocks
         assert block_text(block) == "La facture 7\u00a0: 10."
-
-    def test_use(self, letter_told):
-        used = {"used": {"2026-08": 31, "l'automne": 20.5}, "included": "24 heures par mois"}
-        about = item("used", of=FieldPath(("reasons", 0)))
-        content = "{% for row in rows %}{{ date_of(row.month) }}: {{ figure(row.number) }}, {{ figure(row.over) }};{% endfor %}"
-        letter = letter_told([Paragraph("reasons", (about,))], {"used": content}, reasons=[used])
-        assert fold(str(letter.part("reasons"))) == "Août 2026 : 31, 7 ;l’automne : 20,5, 0 ;"
 
     def test_a_kind_without_a_template_is_named(self, letter_told):
         with pytest.raises(Exception, match=r"there is no template fr/sentences/nowhere\.html"):

@@ -14,7 +14,7 @@ import corpus
 import rupture
 from rupture.case import catalogue
 from rupture.language import languages, typography
-from rupture.letter.tree import Paragraph, Part, Run, runs_of
+from rupture.letter.blocks import Paragraph, Part, Run, runs_of
 from rupture.resources import locales
 
 

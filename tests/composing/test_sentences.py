@@ -7,20 +7,22 @@ from planned import item
 
 import rupture
 from rupture.composing.compose import sentences
-from rupture.letter.tree import Run, runs_of
+from rupture.letter.blocks import Run, runs_of
 from rupture.planning import planner
 from rupture.planning.plan import Paragraph, Plan
 
 THREE = "".join(f"{{% block {name} %}}{name}{{% endblock %}}" for name in ("one", "two", "three"))
 ON_REQUEST = f"{THREE}{{% block or_one %}}other{{% endblock %}}"
-NARROW = "{% block one %}one{% endblock %}{% block two %}{% if voice %}two{% endif %}{% endblock %}".replace("voice", "email")
+NARROW = "{% block one %}one{% endblock %}{% block two %}{% if voice %}two{% endif %}{% endblock %}".replace(
+    "voice", "email"
+)
 SERVICES = [f"le service {number}" for number in range(12)]
 
 
 class TestTurns:
     """Ten letters of ten trades do not open alike; the same case always gives the same words."""
 
-    def test_the_service_decides(self, told, minimal):
+    def test_the_service_decides(self, told):
         def said(service: str) -> str:
             (block,) = told({"a": THREE}, relationship={"service": service})
             return str(block.lines[0][0].text)
@@ -46,12 +48,23 @@ class TestTurns:
         (block,) = told({"a": ON_REQUEST}, say={"a": 4})
         assert block.lines[0][0].text == "Other"
 
+    def test_one_that_opens_otherwise_comes_first(self, letter_told):
+        """Two sentences in a row do not begin with the same word where another wording can be had."""
+        both = "{% block one %}We leave{% endblock %}{% block two %}Today we leave{% endblock %}"
+        for service in SERVICES:
+            paragraph = Paragraph("matters", (item("a"), item("b")))
+            templates = {"a": "{% block one %}We pack{% endblock %}", "b": both}
+            letter = letter_told([paragraph], templates, relationship={"service": service})
+            assert str(letter.part("matters")) == "We pack. Today we leave."
+
     def test_a_day_of_a_wording_passed_over_takes_no_year_along(self, told):
         """A wording that turns out empty has not named the year."""
         for service in SERVICES:
             hidden = "{% set _ = day(case.date) %}"
-            content = f"{{% block one %}}{{{{ day(case.date) }}}}{{% endblock %}}{{% block two %}}{hidden}{{% endblock %}}"
-            (block,) = told({"a": content}, relationship={"service": service})
+            content = (
+                f"{{% block one %}}{{{{ day(case.date) }}}}{{% endblock %}}{{% block two %}}{hidden}{{% endblock %}}"
+            )
+            (block,) = told({"a": content}, relationship={"service": service}, tone="formal")
             assert block.lines[0][0].text == "20\u00a0novembre\u00a02026"
 
     def test_nothing_to_say_is_an_error(self, told):
@@ -130,5 +143,5 @@ class TestWhose:
         (block,) = told({"a": "{{ case.relationship.service }} finit"})
         assert block.lines[0][0] == Run("L’entretien de votre site", "relationship.service")
 
-    def test_no_letter_is_without_words_of_the_user(self, minimal, letter_told):
+    def test_no_letter_is_without_words_of_the_user(self, letter_told):
         assert {run.source for run in runs_of(letter_told([], {}).parts)} > {"sender.name"}

@@ -36,4 +36,4 @@ class TestView:
 
     def test_what_is_added(self, minimal):
         seen = view_of(minimal()).sender.with_added({"days": 3})
-        assert (seen.days, seen.name, seen.field) == (3, "Atelier Nord", "sender")
+        assert (seen.days, seen.name, seen.name.path) == (3, "Atelier Nord", "sender.name")

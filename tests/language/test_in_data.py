@@ -34,8 +34,8 @@ def named(source: str) -> list[str]:
     ]
 
 
-def _said(keyword: ast.keyword) -> list[ast.expr]:
-    return [keyword.value] if keyword.arg in {"description", "help", "examples"} else []
+def _said(keyword: ast.keyword) -> list[ast.AST]:
+    return list(ast.walk(keyword.value)) if keyword.arg in {"description", "help", "examples"} else []
 
 
 def _documented(node: ast.AST) -> bool:
@@ -62,7 +62,7 @@ class TestNoLanguageInCode:
             ('def f(language="fr"): pass', ["fr"]),
             ('MANNERS = {"CA": 1}', ["CA"]),
             ('raise ValueError("only in French")', ["only in French"]),
-            ('"""As ``fr-FR``."""\nx = Field(description="tu belongs to French.")', []),
+            ('"""As ``fr-FR``."""\nx = Field(description="tu belongs to French.", examples=["FR"])', []),
         ],
     )
     def test_the_scan_bites(self, planted, seen):

@@ -41,12 +41,13 @@ CASE = {
     "relationship": {"service": {"fr": "l'entretien de votre site", "nl": "the upkeep of your website"}},
     "reasons": [
         {
+            "did": {"fr": "vous demander vos textes", "nl": "ask you for the texts"},
+            "on": "2026-10-06",
             "reason": "late-feedback",
-            "facts": [{"date": "2026-10-06", "request": {"fr": "vos textes", "nl": "the texts"}}],
         }
     ],
-    "layout": "planted",
-    "invoices": [{"number": "A-1", "amount": "1250 EUR", "due": "2026-12-31"}],
+    "money": [{"what": {"fr": "la facture A-1", "nl": "invoice A-1"}, "amount": "1250", "due": "2026-12-31"}],
+    "paper": {"layout": "planted"},
 }
 
 PROGRAM = """
@@ -67,7 +68,7 @@ for locale, twin in (("fr-LU", None), ("nl-NL", None), ("fr-LU", "nl-NL"), ("nl-
         "advice": str(rupture.assess({"locale": locale, "signals": {"late-payment": "repeated"}})),
         "typed": [finding.code for finding in rupture.review_text("You are a liar.", locale)],
     }
-case = rupture.load(json.loads(sys.argv[1]) | {"locale": "fr-LU", "message": "farewell", "layout": None})
+case = rupture.load(json.loads(sys.argv[1]) | {"locale": "fr-LU", "message": "farewell", "paper": None})
 told["message"] = {"text": str(rupture.compose(case)), "layout": rupture.compose(case).letters[0].layout}
 told["message"]["findings"] = [finding.code for finding in rupture.review(case)]
 told["message"]["starter"] = starter_case("nl-NL", ["late-feedback"], "s.json", "case.yaml", message="farewell")
@@ -83,7 +84,11 @@ def plant_locale(templates: Path) -> None:
     tables = re.findall(r"(?ms)^\[locales\.fr-FR\b.*?(?=^\[|\Z)", source)
     assert len(tables) > 1
     first, *others = (table.replace("fr-FR", "fr-LU") for table in tables)
-    kept = [line for line in first.splitlines() if not line.startswith(("[", "currency", "starter", "layout", "subject_label"))]
+    kept = [
+        line
+        for line in first.splitlines()
+        if not line.startswith(("[", "currency", "starter", "layout", "subject_label"))
+    ]
     path.write_text("\n".join([source, FR_LU.strip(), *kept, "", *others]), "utf-8")
 
 
@@ -99,25 +104,22 @@ def plant_language(templates: Path) -> None:
 
 
 def plant_reason(package: Path) -> None:
-    """Add a reason: one entry of the catalogue, and one template in each language."""
+    """Add a reason: one entry of the catalogue, and one name in each language."""
     path = package / "case" / "reasons.toml"
     entry = path.read_text("utf-8").partition("[unresponsive]")[2].partition("\n\n")[0]
     path.write_text(f"{path.read_text('utf-8')}\n[late-feedback]{entry}\n", "utf-8")
-    for template in package.glob("templates/*/reasons/unresponsive.html"):
-        shutil.copy(template, template.with_name("late-feedback.html"))
+    for names in package.glob("templates/*/reasons.toml"):
+        name = re.search(r"(?m)^unresponsive.*$", names.read_text("utf-8"))[0]
+        names.write_text(f"{names.read_text('utf-8')}\n{name.replace('unresponsive', 'late-feedback')}\n", "utf-8")
 
 
 def plant_message(package: Path) -> None:
-    """Add a message: its steps in one entry, one folder of templates and one starter in each language."""
+    """Add a message: what it needs in one entry, one sentence and one starter in each language."""
     path = package / "case" / "messages.toml"
-    entry = '\n[farewell]\nsteps = ["gratitude"]\nneeds = []\nsource = "practice"\n'
-    path.write_text(path.read_text("utf-8") + entry, "utf-8")
+    path.write_text(path.read_text("utf-8") + '\n[farewell]\nneeds = []\nsource = "practice"\n', "utf-8")
     for folder in package.glob("templates/*"):
-        (folder / "farewell").mkdir()
-        for name in ("gratitude", "close"):
-            shutil.copy(folder / "separation" / f"{name}.html", folder / "farewell")
-        (folder / "farewell" / "subject.html").write_text("<p><strong>planted: a word</strong></p>", "utf-8")
-        (folder / "starter" / "farewell.yaml").write_text("# nothing more\n", "utf-8")
+        (folder / "sentences" / "farewell.html").write_text("{% block one %}planted: a word{% endblock %}", "utf-8")
+        (folder / "starter" / "farewell.yaml").write_text("relationship: {service: x}\n\n$reasons\n", "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -152,8 +154,8 @@ class TestPlanted:
     def test_locale(self, told):
         letter = told["fr-LU None"]
         assert "Concerne" in letter["text"]
-        assert "1\u202f250,00\u00a0€" in letter["text"]
-        assert letter["subjects"] == ["Fin de notre collaboration le 31 janvier 2027"]
+        assert "1\u202f250\u00a0€" in letter["text"]
+        assert letter["subjects"] == ["Fin de l’entretien de votre site le 31 janvier 2027"]
         assert "Luxembourg" in letter["starter"]
 
     def test_language(self, told):
@@ -187,7 +189,7 @@ class TestPlanted:
 
     def test_message(self, told):
         message = told["message"]
-        assert "Concerne : planted : a word" in message["text"].replace("\u00a0", " ")
+        assert "Planted : a word." in message["text"].replace("\u00a0", " ")
         assert message["layout"] == "fr-BE"
         assert "message: farewell" in message["starter"]
         assert "reason: late-feedback" in message["starter"]

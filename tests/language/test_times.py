@@ -80,6 +80,15 @@ class TestOne:
             ("since", "Pâques", "depuis Pâques"),
             ("since", "la rentrée", "depuis la rentrée"),
             ("by", "avant Noël", "avant Noël"),
+            ("by", "fin juin", "au plus tard fin juin"),
+            ("by", "le lundi suivant", "au plus tard le lundi suivant"),
+            ("until", "fin juin", "jusqu’à fin juin"),
+            ("until", "demain", "jusqu’à demain"),
+            ("begin", "demain", "à partir de demain"),
+            ("since", "hier", "depuis hier"),
+            ("on", "15 décembre", "le 15 décembre"),
+            ("on", "fin juin", "fin juin"),
+            ("on", "l'été prochain", "à l'été prochain"),
         ],
     )
     def test_french_words(self, function, text, expected):
@@ -100,6 +109,14 @@ class TestOne:
             ("until", "the last lesson", "until the last lesson"),
             ("since", "summer", "since summer"),
             ("by", "before Christmas", "before Christmas"),
+            ("by", "next Friday", "by next Friday"),
+            ("since", "last summer", "since last summer"),
+            ("on", "December 18", "on December 18"),
+            ("on", "the 18th of December", "on the 18th of December"),
+            ("on", "mid-March", "in mid-March"),
+            ("on", "the end of June", "at the end of June"),
+            ("on", "Monday evenings", "on Monday evenings"),
+            ("on", "two weeks later", "two weeks later"),
         ],
     )
     def test_english_words(self, function, text, expected):
@@ -134,7 +151,7 @@ class TestOne:
         ("locale", "expected"),
         [
             ("fr-FR", "jusqu’au 29 janvier 2027 inclus"),
-            ("en-GB", "up to and including 29 January 2027"),
+            ("en-GB", "until 29 January 2027"),
             ("en-US", "through January 29, 2027"),
         ],
     )

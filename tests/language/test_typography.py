@@ -15,7 +15,7 @@ from conftest import LOCALES
 from rupture.case.written import Money, PartialDate
 from rupture.language import languages
 from rupture.language.typography import NBSP, NNBSP, amount_text, country_name, date_text, since_text, typeset
-from rupture.letter.tree import Run
+from rupture.letter.blocks import Run
 
 FRENCH = tuple(locale for locale in LOCALES if locale.startswith("fr"))
 ENGLISH = tuple(locale for locale in LOCALES if locale.startswith("en"))

@@ -191,3 +191,24 @@ class TestNothingIsDropped:
         assert names(found, "reasons") == ["late"]
         assert names(found, "money") == []
         assert found.left_out == ()
+
+
+class TestAroundPoints:
+    """A sentence knows whether the one before has named its day, or an earlier one."""
+
+    @staticmethod
+    def around(*points):
+        found = planned(matters=[{"about": "Keys", "do": "return a key", **point} for point in points])
+        return [(item.context["same_day"], item.context["later"]) for item in found.items if item.kind == "act"]
+
+    def test_the_same_day(self):
+        assert self.around({"on": "2026-12-20", "at": "14:00"}, {"on": "2026-12-20"}) == [(False, False), (True, False)]
+
+    def test_an_hour_of_its_own(self):
+        assert self.around({"on": "2026-12-20"}, {"on": "2026-12-20", "at": "14:00"})[1] == (False, False)
+
+    def test_a_later_day(self):
+        assert self.around({"on": "2026-12-20"}, {"on": "2026-12-21"})[1] == (False, True)
+
+    def test_no_one_day(self):
+        assert self.around({"on": "2026-12"}, {"on": "2026-12"}, {"by": "2026-12-21"})[1:] == [(False, False)] * 2

@@ -131,6 +131,7 @@ PAST = HAPPENED | {
     "matters[0].since": ("matters", "[{fact: le site est lent, since: @}]"),
 }
 WITHIN = HAPPENED | {
+    "reasons[0].on[0]": ("reasons", "[{fact: le plan a changé, on: @}]"),
     "end.answers": ("end", "{date: 2027-01-31, how: mutual, answers: @}"),
     "money[0].paid": ("money", "[{what: la facture, state: paid, amount: 90, paid: @}]"),
     "money[0].due": ("money", "[{what: la facture, amount: 90, due: @}]"),

@@ -14,7 +14,7 @@ from rupture.planning.plan import Paragraph, Plan
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rupture.letter.tree import Block
+    from rupture.letter.blocks import Block
 
 #: What surrounds the text of every letter.
 FRAME = ("subject", "salutation", "close")

@@ -14,7 +14,7 @@ from reading import bare, docx_paragraphs, plain_data
 
 import rupture
 from rupture.language import languages
-from rupture.letter.tree import runs_of
+from rupture.letter.blocks import runs_of
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator

@@ -34,7 +34,7 @@ BASE = ROOT / "examples" / "merge" / "base.yaml"
 #: The longest complaint that a person is asked to read, in characters.
 LONGEST_COMPLAINT = 100_000
 #: The fields that the columns of any table are mapped to, in turn.
-FIELDS = ("recipient.organisation", "recipient.address.lines[0]", "place", "thanks.for", "end.date", "locale", "")
+FIELDS = ("recipient.organisation", "recipient.address.lines[0]", "place", "thanks.for", "end.date", "locale", "matters[0].by", "")
 #: What means something to one of the readers, thrown into the seeds.
 TOKENS = (
     *("{", "}", "[", "]", "{{ ", " }}", "{% ", " %}", "{#", "-", ": ", "? ", "&a", "*a", "!!str ", "|", ">", "%", "#"),
@@ -122,8 +122,8 @@ def _answers(data: bytes, folder: Path) -> None:
 def _paper(key: str, name: str) -> Callable[[bytes, Path], None]:
     def door(data: bytes, folder: Path) -> None:
         file(data, folder, name)
-        identity = {key: {"file": name, "alt": "words"} if key == "logo" else name}
-        lines = BASE.read_text("utf-8") + f"identity: {identity}\n".replace("'", "")
+        paper = {key: {"file": name, "alt": "words"} if key == "logo" else name}
+        lines = BASE.read_text("utf-8") + f"paper: {paper}\n".replace("'", "")
         case = rupture.load(file(lines.encode(), folder, "case.yaml"), today=TODAY)
         document = rupture.compose(case)
         formats.write(document, "docx")
@@ -195,8 +195,9 @@ def _workbook(data: bytes, folder: Path) -> None:
 
 
 def _template(data: bytes, folder: Path) -> None:
-    file(data, folder, "fr/separation/apology.html")
-    file(data, folder, "en/separation/apology.html")
+    """The bytes are the sentence of a letter's regret, whole or in its block."""
+    whole = data if b"{% block" in data else b"{% block one %}" + data + b"{% endblock %}"
+    file(whole, folder, "en/sentences/regret.html")
     live_through(rupture.load(base_case(), today=TODAY), folder)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from rupture.letter import parts
-from rupture.letter.look import Look
-from rupture.letter.tree import Bullets, Document, Letter, Paragraph, Part, Run, Table
+from rupture.letter.blocks import Bullets, Paragraph, Part, Run, Table
+from rupture.letter.tree import Document, Letter
+
+if TYPE_CHECKING:
+    from rupture.letter.look import Look
 
 Words = str | tuple[Run, ...]
 

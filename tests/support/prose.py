@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rupture.letter.tree import Bullets, Letter, Paragraph
+from rupture.letter.blocks import Bullets, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from rupture.letter.tree import Letter
 
 #: What no letter of ours says: it can be read as an admission, a settlement, a threat or a form letter.
 FORBIDDEN = {

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pypdfium2
 
-from rupture.letter.tree import Bullets, line_text, lines_of
+from rupture.letter.blocks import Bullets, line_text, lines_of
 from rupture.loading.yaml_reader import read
 from rupture.page import layouts
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from email.message import EmailMessage
 
-    from rupture.letter.tree import Document, Part
+    from rupture.letter.blocks import Part
+    from rupture.letter.tree import Document
 
 ROOT = Path(__file__).parents[2]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -11,7 +11,7 @@ from benchmarks.timing import Effort, Report, Taken, Verdict, compared, interlea
 from reading import ROOT
 
 import rupture
-from rupture.letter.tree import block_text
+from rupture.letter.blocks import block_text
 from rupture.reviewing.tone.rulebook import rulebook
 from rupture.writing import pdf
 

@@ -19,11 +19,10 @@ PHRASES = {
         "This is no format.",
         "It is no longer a format, and there is no other.",
     ),
-    "software does not tell": (r"\btold\b", "where the facts are told", "a letter that tells a story"),
     "software does not say; write what it does": (
-        r"\b(?:is|are|was|be|been) said\b|\bunless said\b|\bsaid (?:otherwise|once|where)\b",
+        r"\bis said on\b|\bunless said\b|\bsaid (?:otherwise|once|where)\b",
         "How the file was read is said on the first line, unless said otherwise.",
-        "what the client said",
+        "what is said in a letter",
     ),
     "write “one row per client”": (
         rf"\ba (?:{THINGS}) an? (?:{THINGS})\b",
@@ -48,7 +47,7 @@ PHRASES = {
         "nobody reads Word files",
     ),
     "write what it is a key for": (
-        r"\bby which two\b|\bknow each other\b",
+        r"\bby which two\b|\bnames know each other\b",
         "by which two names know each other",
         "two",
     ),

@@ -200,14 +200,14 @@ class TestMappings:
 
     def test_numbers_that_python_does_not_write_out(self, minimal):
         with pytest.raises(rupture.CaseError, match="a number of more than sixty digits"):
-            rupture.load(minimal(invoices=[{"number": "F-1", "amount": 10**5000, "due": "2026-01-01"}]))
+            rupture.load(minimal(money=[{"what": "F-1", "amount": 10**5000, "due": "2026-01-01"}]))
 
 
 class TestFiles:
     """A file is read only where it is one, beside its case, and no larger than a letter can want."""
 
     @pytest.mark.parametrize("name", ["/dev/zero", "/dev/null", "/etc/hosts", "../paper.css", "a/../../b"])
-    @pytest.mark.parametrize("field", ["identity.stylesheet", "identity.letterhead"])
+    @pytest.mark.parametrize("field", ["paper.stylesheet", "paper.letterhead"])
     def test_outside(self, minimal, name, field):
         with pytest.raises(rupture.CaseError, match="not in the folder of the case") as caught:
             rupture.load(minimal(), changes=[f"{field}={name}"])
@@ -262,27 +262,28 @@ class TestTemplates:
     """A template of somebody else can call little, and what it does is counted."""
 
     @pytest.fixture
-    def apology(self, minimal, folders):
-        case = rupture.load(minimal())
+    def regret(self, minimal, folders):
+        asked = {"who": "you", "do": "signer le reçu"}
+        case = rupture.load(minimal(regret="chercher ailleurs", matters=[{"do": "rendre les clés"}, asked]))
 
         def write(source: str) -> str:
             folder = folders["template"]
-            fuzzing.file(source.encode(), folder, "fr/separation/apology.html")
-            return str(rupture.compose(case, templates=folder).letters[0].part("apology"))
+            fuzzing.file(f"{{% block one %}}{source}{{% endblock %}}".encode(), folder, "fr/sentences/regret.html")
+            return str(rupture.compose(case, templates=folder).letters[0].part("after"))
 
         return write
 
-    def test_no_method_of_the_case_is_seen(self, apology, tmp_path):
+    def test_no_method_of_the_case_is_seen(self, regret, tmp_path):
         proof = tmp_path / "proof"
         pickle = f'cposix\\nsystem\\n(S\\"touch {proof}\\"\\ntR.'
         for method in ("parse_raw", "parse_file", "model_dump_json", "model_copy", "__init__", "_model"):
-            with pytest.raises(rupture.TemplateError, match=r"apology\.html:1: "):
-                apology(f'<p>{{{{ case.{method}("{pickle}", allow_pickle=true) }}}}</p>')
+            with pytest.raises(rupture.TemplateError, match=r"regret\.html:1: "):
+                regret(f'{{{{ case.{method}("{pickle}", allow_pickle=true) }}}}')
         assert not proof.exists()
 
-    def test_amounts_are_no_models_to_call(self, apology):
+    def test_amounts_are_no_models_to_call(self, regret):
         with pytest.raises(rupture.TemplateError, match="not safely callable"):
-            apology("<p>{{ total([]).parse_raw('x') if false else case.sender.name.encode() }}</p>")
+            regret("{{ amount(1, 'EUR').parse_raw('x') if false else case.sender.name.encode() }}")
 
     @pytest.mark.parametrize(
         ("source", "complaint"),
@@ -304,40 +305,40 @@ class TestTemplates:
             ("{{ '{:99999999}'.format(1) }}", "not safely callable"),
             ("{{ 'x' | center(99999999) }}", "No filter named"),
             ("{{ lipsum(n=999) }}", "undefined"),
-            ("{% include 'fr/separation/apology.html' %}", "include, import or call itself"),
+            ("{% include 'fr/sentences/regret.html' %}", "include, import or call itself"),
             ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "include, import or call itself"),
             ("{{ case.reasons }}", "a whole list"),
-            ("<p>&#7;\x07</p>", r"U\+0007 is a control character"),
+            ("&#7;\x07", r"U\+0007 is a control character"),
             ("<table><tr><th>a</th></tr><tr></tr></table>", "as many cells"),
             ("x" * 200_001, "at most 200,000"),
         ],
     )
     @pytest.mark.usefixtures("tight")
-    def test_refused(self, apology, source, complaint):
+    def test_refused(self, regret, source, complaint):
         closing = "{% endfor %}" * source.count("{% for")
         with pytest.raises(rupture.TemplateError, match=complaint) as caught:
-            apology(source + closing)
-        assert "apology.html" in str(caught.value)
+            regret(source + closing)
+        assert "regret.html" in str(caught.value)
 
-    def test_the_work_of_a_part_is_bounded(self, apology, monkeypatch):
+    def test_the_work_of_a_part_is_bounded(self, regret, monkeypatch):
         """Counted, and not timed: a loop that goes on for ever takes its steps and no more."""
         monkeypatch.setattr(budget, "MOST_STEPS", 5000)
         turns = []
         monkeypatch.setattr(rupture.composing.functions.dates.Dates, "date", lambda _self, _day: turns.append(1) or "x")
         with pytest.raises(rupture.TemplateError, match="more than 5,000 steps"):
-            apology("{% for a in range(999) %}{% for b in range(999) %}{{ date(case.date) }}{% endfor %}{% endfor %}")
+            regret("{% for a in range(999) %}{% for b in range(999) %}{{ date(case.date) }}{% endfor %}{% endfor %}")
         assert 10 < len(turns) < 5000
 
-    def test_what_the_how_to_shows_still_works(self, apology):
-        complaint = apology(
-            '{% set ours = case.next_steps | selectattr("who", "equalto", "us") | list %}'
+    def test_what_the_how_to_shows_still_works(self, regret):
+        sentence = regret(
+            '{% set ours = case.matters | selectattr("who", "equalto", "you") | list %}'
             "{% macro f(x) %}<strong>{{ x }}</strong>{% endmacro %}{% set ns = namespace(all=[]) %}"
             "{% for n in range(3) %}{% set ns.all = ns.all + [n] %}{% endfor %}"
-            "<p>{{ f('a') }}{{ ours | length }} {{ ns.all | join('-') }} {{ 'x' ~ (1 + 2 * 3) }} "
+            "{{ f('a') }}{{ ours | length }} {{ ns.all | join('-') }} {{ 'x' ~ (1 + 2 * 3) }} "
             "{% for row in [1, [2]] recursive %}{{ loop(row) if row is iterable else row }}{% endfor %} "
-            "{{ 'été'.upper() }} {{ {'a': 'b'}.get('a') }} {{ date(case.date) }} {{ 'aa' | replace('a', 'b') }}</p>"
+            "{{ 'été'.upper() }} {{ {'a': 'b'}.get('a') }} {{ date(case.date) }} {{ 'aa' | replace('a', 'b') }}"
         )
-        assert fold(complaint) == "a0 0-1-2 x7 12 ÉTÉ b 20 novembre 2026 bb"
+        assert fold(sentence) == "A1 0-1-2 x7 12 ÉTÉ b 20 novembre 2026 bb."
 
     def test_the_built_in_templates_stay_far_below_the_bounds(self, example, folders, monkeypatch):
         monkeypatch.setattr(budget, "MOST_STEPS", budget.MOST_STEPS // 50)

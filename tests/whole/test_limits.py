@@ -49,7 +49,7 @@ class TestLimitedProcess:
 
     def test_a_wrong_case(self, shown, minimal):
         with pytest.raises(ValueError, match="not in the folder of the case"):
-            shown["render_limited"](minimal(identity={"stylesheet": str(PAGE)}), "txt")
+            shown["render_limited"](minimal(paper={"stylesheet": str(PAGE)}), "txt")
 
 
 class TestWithoutANetwork:

@@ -44,7 +44,7 @@ import rupture
 import rupture.writing.formats
 from rupture.case.cleaning import clean_line
 from rupture.cli import main as cli
-from rupture.letter.tree import runs_of
+from rupture.letter.blocks import runs_of
 from rupture.merging.options import MergeOptions
 from rupture.merging.rows import Merge
 from rupture.merging.tables.opening import open_table

@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: What a letter tells of a case; the rest is its frame.
-TELLING = ("end", "request", "meeting", "thanks", "reasons", "not_about", "matters", "money", "people", "regret", "wish")
+TELLING = (
+    "end",
+    "request",
+    "meeting",
+    "thanks",
+    "reasons",
+    "not_about",
+    "matters",
+    "money",
+    "people",
+    "regret",
+    "wish",
+)
 
 
 def removable(data: dict[str, Any]) -> Iterator[FieldPath]:

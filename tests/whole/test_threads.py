@@ -52,13 +52,13 @@ def cases(minimal, tmp_path):
     (tmp_path / "own.css").write_text("p { letter-spacing: 0.1pt }", encoding="utf-8")
     looks = (
         {"locale": "fr-FR", "twin": "en-GB", "relationship": {"service": {"fr": "le site", "en": "the website"}}},
-        {"locale": "en-GB", "identity": {"colour": "#aa0000"}},
-        {"locale": "fr-CH", "identity": {"logo": {"file": "logo.png", "alt": "logo"}}, "fold_marks": True},
-        {"locale": "en-US", "identity": {"stylesheet": "own.css"}},
+        {"locale": "en-GB", "paper": {"colour": "#aa0000"}},
+        {"locale": "fr-CH", "paper": {"logo": {"file": "logo.png", "alt": "logo"}, "fold_marks": True}},
+        {"locale": "en-US", "paper": {"stylesheet": "own.css"}},
         {"locale": "fr-BE"},
         {"locale": "fr-FR"},
-        {"locale": "en-CA", "identity": {"footer": ["Atelier Nord"], "colour": "#004488"}},
-        {"locale": "fr-FR", "paragraphs": [{"after": "framing", "text": "Encore un mot. " * 150}]},
+        {"locale": "en-CA", "paper": {"footer": ["Atelier Nord"], "colour": "#004488"}},
+        {"locale": "fr-FR", "say": {"after decision": "Encore un mot. " * 150}},
     )
     paths = []
     for number, look in enumerate(looks[:THREADS]):

@@ -16,8 +16,8 @@ from reading import W, message_of, pdf_objects, pdf_text
 from validators import docx_faults, need, ooxml_validator, verapdf, verdicts
 
 from rupture.letter import parts
+from rupture.letter.blocks import Run, Table, block_text
 from rupture.letter.look import Look
-from rupture.letter.tree import Run, Table, block_text
 from rupture.letter.whose import whose
 from rupture.page import layouts
 from rupture.writing import formats, text

@@ -13,7 +13,7 @@ import pytest
 
 import rupture
 from paper import picture, write
-from rupture.letter.tree import Figure, Table
+from rupture.letter.blocks import Figure, Table
 from rupture.page import layouts
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

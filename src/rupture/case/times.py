@@ -56,12 +56,11 @@ def _of_the_relationship(case: Case) -> Iterator[Fault]:
 def _done(path: FieldPath, point: Point, case: Case) -> Iterator[Fault]:
     """Refuse what was done after the letter, or before the relationship began."""
     began = _earliest(case.relationship.since)
-    is_past = point.did is not None or path.steps[0] == "reasons"
-    for index, when in enumerate(point.on):
+    for index, when in enumerate(point.on if point.did is not None else ()):
         field = path / "on" / index
-        if point.did is not None and (day := _earliest(when)) and day > case.date:
+        if (day := _earliest(when)) and day > case.date:
             yield field, f"{_written(when)} comes after the letter's own date, {case.date}: use do for what is to come"
-        if began and is_past and (day := _latest(when)) and day < began:
+        if began and (day := _latest(when)) and day < began:
             yield field, _too_early(when, case)
 
 

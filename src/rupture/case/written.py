@@ -15,6 +15,8 @@ from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, mod
 from rupture.case.values import Model
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
@@ -58,6 +60,14 @@ def _decimal(figure: str) -> Decimal:
     raise ValueError(f"cannot read {figure!r} as a number: write it like 1250.00")
 
 
+def _with_code(written: str, signs: Mapping[str, str]) -> str:
+    """Return an amount with the code of a currency in place of its sign before or behind it."""
+    for sign in sorted(signs, key=len, reverse=True):
+        if written.startswith(sign) or written.endswith(sign):
+            return f"{written.removeprefix(sign).removesuffix(sign).strip()} {signs[sign]}"
+    return written
+
+
 class Money(Written):
     """An amount with its currency, written ``980.00 EUR``.
 
@@ -68,7 +78,7 @@ class Money(Written):
 
     written: ClassVar[dict[str, Any]] = {
         "type": ["string", "number"],
-        "pattern": r"^([0-9].*[A-Z]{3}|[A-Z]{3}.*[0-9]|[0-9][0-9.,' ]*)$",
+        "pattern": r"^[^a-z]*[0-9][^a-z]*$",
         "examples": ["980.00 EUR", 980],
     }
 
@@ -80,7 +90,7 @@ class Money(Written):
     def _parse(cls, value: object, info: ValidationInfo) -> object:
         if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
             return value
-        written = str(value).strip()
+        written = _with_code(str(value).strip(), (info.context or {}).get("signs", {}))
         currency = (info.context or {}).get("currency")
         if currency and re.fullmatch(r"[\d.,'’ \u00a0\u202f]+", written):
             return {"amount": _decimal(written), "currency": currency}

@@ -18,20 +18,9 @@ from rupture.composing.view import View, seen_at
 from rupture.errors import TemplateError
 from rupture.language import languages, typography
 from rupture.letter import parts
+from rupture.letter.blocks import Bullets, Figure, Paragraph, Part, Run, Table, block_text, line_text, lines_of
 from rupture.letter.look import Look
-from rupture.letter.tree import (
-    Bullets,
-    Document,
-    Figure,
-    Letter,
-    Paragraph,
-    Part,
-    Run,
-    Table,
-    block_text,
-    line_text,
-    lines_of,
-)
+from rupture.letter.tree import Document, Letter
 from rupture.page import layouts
 from rupture.planning import planner
 from rupture.planning.plan import Sentence
@@ -42,12 +31,11 @@ if TYPE_CHECKING:
 
     from rupture.case.model import Case
     from rupture.composing.sentences import Told
-    from rupture.letter.tree import Block, Line
+    from rupture.letter.blocks import Block, Line
     from rupture.page.layouts import Layout
     from rupture.planning.plan import Paragraph as Planned
 
 _SPACES: Final = re.compile(r"\s+")
-_PAPER: Final = FieldPath(("paper",))
 
 
 def compose(case: Case, templates: Path | None = None) -> Document:
@@ -85,7 +73,7 @@ def _look(case: Case) -> Look:
     files, paper = case._files, case.paper  # noqa: SLF001  private because they are not facts
     return Look(
         colour=(paper.colour or "") if paper else "",
-        footer=tuple(str(line) for line in View(paper, case.locale, _PAPER).footer) if paper else (),
+        footer=tuple(str(line) for line in View(paper, case.locale, "paper").footer) if paper else (),
         fold_marks=paper is not None and paper.fold_marks,
         letterhead=files.letterhead if files else b"",
         stylesheet=files.stylesheet if files else "",
@@ -122,6 +110,7 @@ class _Composer:
         layout = layouts.get((case.paper and case.paper.layout) or language.layouts[case.locale])
         composed = tuple(self._parts(layout))
         subject = next(part for part in composed if part.name == parts.SUBJECT)
+        hidden = {item.name for item in self._plan.items if not item.context.get("printed", True)}
         addressee = case.recipient.called
         return Letter(
             locale=case.locale,
@@ -130,7 +119,7 @@ class _Composer:
             author=case.sender.name,
             date=case.date,
             layout=layout.name,
-            parts=tuple(self._finished(part) for part in composed if part.blocks and self._is_printed(part)),
+            parts=tuple(self._finished(part) for part in composed if part.blocks and part.name not in hidden),
             running=f"{addressee} – {typography.date_text(case.date, self._style)}",
             email=case.delivery == "email",
         )
@@ -151,7 +140,7 @@ class _Composer:
     def _parts(self, layout: Layout) -> Iterator[Part]:
         """Yield every part in the order of the page, also an empty one, before its typography is set."""
         planned = self._planned()
-        for name in layout.order:
+        for name in layout.order_of(email=self._case.delivery == "email"):
             if name == layouts.PLANNED:
                 yield from (part for part in planned.values() if part.name not in parts.TABLE)
             elif parts.TABLE[name].planned:
@@ -197,15 +186,9 @@ class _Composer:
         words = _SPACES.sub(" ", line_text(typography.typeset(first, self._style)))
         return words[:1].upper() + words[1:]
 
-    def _is_printed(self, part: Part) -> bool:
-        """Return whether a part stands on the page; a subject between friends is only that of an e-mail."""
-        items = (item for paragraph in self._plan.paragraphs if paragraph.name == part.name for item in paragraph.items)
-        return all(item.context.get("printed", True) for item in items)
-
     def _subject_label(self) -> str:
-        if self._case.delivery == "email":
-            return self._language.words["email_subject"]
-        return self._language.subject_labels[self._case.locale]
+        labels, words = self._language.subject_labels, self._language.words
+        return str(words["email_subject"]) if self._case.delivery == "email" else labels[self._case.locale]
 
     def _finished(self, part: Part) -> Part:
         """Return a part with its label, its typography and its picture."""
@@ -219,12 +202,13 @@ class _Composer:
         def set_all(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             return tuple(typography.typeset(line, self._style) for line in lines)
 
+        if isinstance(block, Paragraph):
+            label = typography.typeset(block.label, self._style) if block.label else ()
+            return Paragraph(set_all(block.lines), label, block.urgent)
         if isinstance(block, Bullets):
             return replace(block, items=set_all(block.items))
         if isinstance(block, Table):
             return replace(block, head=set_all(block.head), rows=tuple(map(set_all, block.rows)))
-        if isinstance(block, Paragraph):
-            return replace(block, lines=set_all(block.lines), label=typography.typeset(block.label, self._style))
         return block
 
 
@@ -242,6 +226,6 @@ def _pictures(case: Case) -> dict[str, tuple[Figure, ...]]:
     files, paper = case._files, case.paper  # noqa: SLF001  as above
     if paper is None or files is None:
         return {}
-    seen = View(paper, case.locale, _PAPER)
+    seen = View(paper, case.locale, "paper")
     placed = ((parts.SENDER, files.logo, seen.logo), (parts.SIGNATURE, files.signature, seen.signature))
     return {part: (Figure(image, str(picture.alt), picture.height),) for part, image, picture in placed if image}

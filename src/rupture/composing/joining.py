@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rupture.letter.tree import Run, line_text
+from rupture.letter.blocks import Run, line_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rupture.letter.tree import Line
+    from rupture.letter.blocks import Line
 
 _SPACE: Final = Run(" ")
 _STOP: Final = Run(".")
@@ -52,7 +52,7 @@ def once_stopped(line: Line) -> Line:
 
 
 def _begun(line: Line) -> Iterator[Run]:
-    """Yield the runs of a line, the first letter as a capital unless its word is no usual one (eBay, a web address)."""
+    """Yield the runs of a line, the first letter as a capital, except in words such as eBay or a web address."""
     runs = iter(line)
     for run in runs:
         bare = run.text.lstrip(_OPENING)

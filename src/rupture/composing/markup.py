@@ -14,30 +14,45 @@ from rupture.case.cleaning import first_forbidden
 from rupture.case.written import Money, Notice, PartialDate
 from rupture.composing.view import View
 from rupture.language.grammar import Computed, Phrase, Words, pieces_of
-from rupture.letter.tree import Bullets, Paragraph, Run, Table, lines_of
+from rupture.letter.blocks import Bullets, Paragraph, Run, Table, lines_of
 from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rupture.language.grammar import Wording
-    from rupture.letter.tree import Block, Line
+    from rupture.letter.blocks import Block, Line
 
 
 def to_markup(value: Any) -> Any:  # noqa: ANN401  whatever a template prints
     """Return a value in the form in which a template prints it: words of the user carry their field."""
-    if isinstance(value, Words):
-        return Markup(f'<data value="{escape(value.path)}">{escape(str(value))}</data>')  # noqa: S704  escaped here
-    if isinstance(value, Computed | int | Decimal):
-        return Markup(f"<data>{escape(str(value))}</data>")  # noqa: S704  as above
+    if isinstance(value, str):
+        marked = _marked(value)
+        return value if marked is value else Markup(marked)  # noqa: S704  escaped there
     if isinstance(value, Phrase):
-        return Markup("").join(to_markup(piece) for piece in value.pieces)
+        return Markup("".join(escape(piece) if type(piece) is str else _marked(piece) for piece in value.pieces))  # noqa: S704  as above
+    if isinstance(value, int | Decimal):
+        return to_markup(Computed(value))
     if value is None:
         raise ValueError("a value that the case leaves out is printed here; ask for it with {% if %} first")
     for kind, instead in _NOT_PRINTED:
         if isinstance(value, kind):
             raise TypeError(f"a whole {instead}")
     return value
+
+
+def _marked(text: str) -> str:
+    """Return a text in an element that says whose words it is, escaped; one of ours stays as it is."""
+    if isinstance(text, Words):
+        return f'<data value="{escape(text.path)}">{_inner(text)}</data>'
+    return f"<data>{_inner(text)}</data>" if isinstance(text, Computed) else text
+
+
+def _inner(text: str) -> str:
+    return escape(str(text)) if _SPECIAL.search(text) else str(text)
+
+
+_SPECIAL: Final = re.compile("[<>&'\"]")
 
 
 def runs_of_wording(wording: Wording) -> Iterator[Run]:

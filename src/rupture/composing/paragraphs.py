@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from rupture.composing.joining import joined, sentence
 from rupture.letter import parts
-from rupture.letter.tree import Bullets, Paragraph
+from rupture.letter.blocks import Bullets, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rupture.composing.sentences import Sentences, Told
-    from rupture.letter.tree import Block, Line
+    from rupture.letter.blocks import Block, Line
     from rupture.planning.plan import Item
     from rupture.planning.plan import Paragraph as Planned
 

@@ -10,7 +10,6 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from rupture.composing.environment import environment_of
 from rupture.composing.markup import UnknownMarkupError, parse, parse_line
 from rupture.errors import RuptureError, TemplateError
-from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from rupture.letter.tree import Block, Line
+    from rupture.letter.blocks import Block, Line
 
 
 class Renderer:
@@ -29,6 +28,7 @@ class Renderer:
         self._language = language
         self._environment = environment_of(templates, language)
         self._bounded = _bounds(templates)
+        self._templates: dict[str, Template] = {}
 
     @property
     def globals(self) -> Mapping[str, Any]:
@@ -55,12 +55,14 @@ class Renderer:
     def wordings(self, template: str) -> tuple[str, ...]:
         """Return the names of the blocks of a template, in the order of its file; errors as for `html`."""
         try:
-            return _wordings(self._template(template))
+            return tuple(self._template(template).blocks)
         except Exception as error:  # noqa: BLE001  as above
             self._refuse(template, error)
 
     def _template(self, template: str) -> Template:
-        return self._environment.get_template(f"{self._language}/{template}")
+        if template not in self._templates:
+            self._templates[template] = self._environment.get_template(f"{self._language}/{template}")
+        return self._templates[template]
 
     def _refuse(self, template: str, error: Exception) -> NoReturn:
         """Name the template in whatever it did wrong."""
@@ -108,11 +110,6 @@ def _bounds(templates: Path | None) -> Callable[[], AbstractContextManager[None]
     from rupture.composing.budget import bounded  # noqa: PLC0415  only templates of somebody else are bounded
 
     return bounded
-
-
-@remembered(512)
-def _wordings(template: Template) -> tuple[str, ...]:
-    return tuple(template.blocks)
 
 
 def _rendered(template: Template, block: str, context: dict[str, Any]) -> str:

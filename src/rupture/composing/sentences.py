@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,10 +12,9 @@ from zlib import crc32
 from rupture.case.field_path import FieldPath
 from rupture.case.own_words import Translations
 from rupture.composing.joining import once_stopped
-from rupture.composing.usage import rows_of
 from rupture.composing.view import View, own_words, seen_at
 from rupture.errors import CaseError, Problem, TemplateError
-from rupture.letter.tree import Run
+from rupture.letter.blocks import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,18 +23,24 @@ if TYPE_CHECKING:
     from rupture.composing.functions import Functions
     from rupture.composing.rendering import Renderer
     from rupture.language.languages import Language
-    from rupture.letter.tree import Block, Line
+    from rupture.letter.blocks import Block, Line
     from rupture.planning.plan import Item
 
 #: Wordings that are taken only when the case asks for them begin with this.
 ON_REQUEST: Final = "or_"
+#: The first word of a text, and what stands around it in HTML.
+_FIRST: Final = re.compile(r"\w*")
+_TAGS: Final = re.compile(r"<[^>]*>|^\W+")
 _BLOCKS: Final = ("<p>", "<table>", "<ul>")
+_SEVERAL: Final = 2
+_PLAIN: Final = frozenset({bool, int, str})
 #: What every sentence sees, where the plan does not say otherwise.
 _AROUND: Final[Mapping[str, Any]] = {
     "section": "",
     "first": False,
     "again": False,
     "same_day": False,
+    "same_start": False,
     "later": False,
     "labelled": False,
     "in_tasks": False,
@@ -70,6 +76,7 @@ class Sentences:
         self._view: View = context["case"]
         self._service = str(self._view.relationship.service)
         self._met: Counter[str] = Counter()
+        self._opening = ""  # the first word of the sentence before
 
     def told(self, item: Item) -> Told:
         """Return what the letter says for an item, and for what is to follow it.
@@ -81,8 +88,11 @@ class Sentences:
         wanted = self._case.say.get(item.name)
         if wanted is not None and not isinstance(wanted, int):
             self._met[item.kind] += 1
-            return Told(item, self._own(wanted, item.name))
+            own = self._own(wanted, item.name)
+            self._opening = _first_word(own[0].text)
+            return Told(item, own)
         number, source = self._rendered(item, wanted)
+        self._opening = _first_word(source)
         return self._read(item, number, source)
 
     def after(self, item: Item) -> Line:
@@ -95,16 +105,16 @@ class Sentences:
         """Yield the sentence of an item in every wording, in the order of their numbers; what does not fit is empty."""
         context = self._context_of(item)
         year = self._functions.year
-        for index in range(len(self._renderer.wordings(_template(item)))):
+        for number, name in enumerate(self._renderer.wordings(_template(item)), 1):
             self._functions.year = year
-            yield self._read(item, index + 1, self._wording(item, index, context))
+            yield self._read(item, number, self._wording(item, name, context))
         self._functions.year = year
 
     def _own(self, words: str | Translations, name: str) -> Line:
-        path = FieldPath(("say", name))
+        at = f"say.{name}"
         if isinstance(words, Translations):
-            words, path = words[self._case.language], path / self._case.language
-        seen = own_words(words, self._case.locale, path)
+            words, at = words[self._case.language], f"{at}.{self._case.language}"
+        seen = own_words(words, self._case.locale, at)
         return (Run(str(seen), seen.path),)
 
     def _read(self, item: Item, number: int, source: str) -> Told:
@@ -116,46 +126,61 @@ class Sentences:
 
     def _rendered(self, item: Item, wanted: int | None) -> tuple[int, str]:
         """Return the number and the HTML of the wording that the case asks for, or that its turn brings."""
+        names = self._renderer.wordings(_template(item))
         context = self._context_of(item)
         met = self._met[item.kind]
         self._met[item.kind] += 1
-        if wanted is not None and 1 <= wanted <= len(self._renderer.wordings(_template(item))):
-            return wanted, self._asked_for(item, wanted, context)
+        if wanted is not None and 1 <= wanted <= len(names):
+            return wanted, self._asked_for(item, wanted, self._wording(item, names[wanted - 1], context))
+        found = tuple(self._suitable(item, names, met, context))
+        if not found:
+            raise TemplateError(f"{self._language.code}/{_template(item)}: no wording says anything for {item.name}")
+        name, source, self._functions.year = found[-1] if _first_word(found[-1][1]) != self._opening else found[0]
+        return names.index(name) + 1, source
+
+    def _suitable(
+        self, item: Item, names: tuple[str, ...], met: int, context: dict[str, Any]
+    ) -> Iterator[tuple[str, str, int]]:
+        """Yield the wordings whose turn it is, to the first that opens otherwise than the sentence before.
+
+        Each is its name, its HTML, and the year that the next day may leave out.
+        """
         year = self._functions.year
-        for index in self._turns(item, met):
+        for name in self._turns(item, names, met):
             self._functions.year = year
-            if source := self._wording(item, index, context):
-                return index + 1, source
-        raise TemplateError(f"{self._language.code}/{_template(item)}: no wording says anything for {item.name}")
+            if source := self._wording(item, name, context):
+                yield name, source, self._functions.year
+                if _first_word(source) != self._opening:
+                    return
 
-    def _turns(self, item: Item, met: int) -> Iterator[int]:
-        """Yield the places of the wordings, beginning with the one whose turn it is for this service."""
-        names = self._renderer.wordings(_template(item))
-        usual = [index for index, name in enumerate(names) if not name.startswith(ON_REQUEST)]
-        first = crc32(f"{item.kind} {self._service}".encode()) + met if len(usual) > 1 else 0
-        return (usual[(first + turn) % len(usual)] for turn in range(len(usual)))
+    def _turns(self, item: Item, names: tuple[str, ...], met: int) -> tuple[str, ...]:
+        """Return the wordings, beginning with the one whose turn it is for this service."""
+        usual = tuple(name for name in names if not name.startswith(ON_REQUEST)) if len(names) > 1 else names
+        if len(usual) < _SEVERAL:
+            return usual
+        first = (crc32(f"{item.kind} {self._service}".encode()) + met) % len(usual)
+        return usual[first:] + usual[:first]
 
-    def _asked_for(self, item: Item, number: int, context: dict[str, Any]) -> str:
-        if source := self._wording(item, number - 1, context):
+    def _asked_for(self, item: Item, number: int, source: str) -> str:
+        if source:
             return source
         path, hint = FieldPath(("say", item.name)), "`rupture plan --wordings` prints those that do"
         raise CaseError([Problem(str(path), f"wording {number} does not suit this case; {hint}")])
 
-    def _wording(self, item: Item, index: int, context: dict[str, Any]) -> str:
-        name = self._renderer.wordings(_template(item))[index]
+    def _wording(self, item: Item, name: str, context: dict[str, Any]) -> str:
         return self._renderer.html(_template(item), context, name).strip()
 
     # ---------------------------------------------------------------- what a sentence sees
 
     def _context_of(self, item: Item) -> dict[str, Any]:
-        it = seen_at(self._view, item.of)
-        context = {**self._context, **{name: self._seen(value) for name, value in item.context.items()}, "it": it}
+        context = self._context.copy()
+        context["it"] = seen_at(self._view, item.of) if item.of.steps else self._view
+        for name, value in item.context.items():
+            context[name] = value if type(value) in _PLAIN else self._seen(value)
         if "slug" in context:
             context["name"] = self._language.reasons[context["slug"]]
         if "invoices" in context:
             context["invoices"] = tuple(map(self._invoice, context["invoices"]))
-        if isinstance(it, View) and item.kind == "used":
-            context["rows"] = rows_of(it)
         return context
 
     def _invoice(self, index: int) -> View:
@@ -177,3 +202,9 @@ class Sentences:
 
 def _template(item: Item) -> str:
     return f"sentences/{item.kind}.html"
+
+
+def _first_word(source: str) -> str:
+    """Return the first word of a sentence, as far as an apostrophe."""
+    found = _FIRST.match(_TAGS.sub("", source))
+    return found[0].casefold() if found else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from rupture.case.field_path import TOP, FieldPath
 from rupture.case.own_words import Translations
 from rupture.case.values import Model
 from rupture.case.written import Money, Notice, PartialDate
@@ -19,48 +20,38 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from rupture.case.field_path import FieldPath
+
 
 class View:
     """A part of a case as templates see it: its texts carry their field."""
 
-    __slots__ = ("_added", "_locale", "_model", "_path", "_seen")
-
-    def __init__(
-        self, model: BaseModel, locale: str, path: FieldPath = TOP, added: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, model: BaseModel, locale: str, at: str = "", added: Mapping[str, Any] | None = None) -> None:
         """See a part of a case.
 
         Args:
             model: the part.
             locale: of the letter.
-            path: its field.
+            at: its field, such as ``reasons[0]``; empty for the case itself.
             added: what the plan knows of it beside its keys.
         """
         self._model = model
         self._locale = locale
-        self._path = path
-        self._added = added or {}
-        self._seen: dict[str, Any] = {}  # templates ask for the same field again and again
+        self._at = at
+        self.__dict__.update(added or {})
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the field holds
-        if name not in self._seen:
-            self._seen[name] = self._added[name] if name in self._added else self._field(name)
-        return self._seen[name]
-
-    def with_added(self, added: Mapping[str, Any]) -> View:
-        """Return the same part with what the plan knows of it."""
-        return View(self._model, self._locale, self._path, added)
-
-    @property
-    def field(self) -> str:
-        """The field of the part, such as ``reasons[0]``."""
-        return str(self._path)
-
-    def _field(self, name: str) -> Any:  # noqa: ANN401  as above
         names = _shown(type(self._model))
         if name not in names:
             raise AttributeError(f"{type(self._model).__name__.lower()} has no key {name!r}")
-        return _viewed(getattr(self._model, names[name]), self._locale, self._path / name)
+        value = getattr(self._model, names[name])
+        seen = _viewed(value, self._locale, f"{self._at}.{name}" if self._at else name)
+        self.__dict__[name] = seen  # templates ask for the same field again and again
+        return seen
+
+    def with_added(self, added: Mapping[str, Any]) -> View:
+        """Return the same part with what the plan knows of it."""
+        return View(self._model, self._locale, self._at, added)
 
 
 @cache
@@ -74,23 +65,29 @@ def _shown(model: type[BaseModel]) -> Mapping[str, str]:
     return fields | {name: name for name in added if not name.startswith(("_", "model_"))}
 
 
-def _viewed(value: Any, locale: str, path: FieldPath) -> Any:  # noqa: ANN401  as View
+def _viewed(value: Any, locale: str, at: str) -> Any:  # noqa: ANN401  as View
     if isinstance(value, str):
-        return own_words(value, locale, path)
+        return own_words(value, locale, at)
+    if value is None or isinstance(value, _PLAIN):
+        return value
     if isinstance(value, Translations):
         language = locales()[locale]
-        return own_words(value[language], locale, path / language)
+        return own_words(value[language], locale, f"{at}.{language}")
     if isinstance(value, tuple):
-        return tuple(_viewed(item, locale, path / index) for index, item in enumerate(value))
-    if isinstance(value, Money | PartialDate | Notice) or not hasattr(value, "model_fields_set"):
-        return value
-    return View(value, locale, path)
+        return tuple(_viewed(item, locale, f"{at}[{index}]") for index, item in enumerate(value))
+    return View(value, locale, at) if isinstance(value, Model) else value
 
 
-def own_words(text: str, locale: str, path: FieldPath) -> Words:
+#: Values that templates see as they are.
+_PLAIN: Final = (Money, PartialDate, Notice, dt.date, Decimal, bool)
+
+
+def own_words(text: str, locale: str, at: str) -> Words:
     """Return words of the user with their field, dates in the form of the letter."""
-    language = languages.get(locales()[locale])
-    return Words(with_dates(text, language, language.styles[locale]), str(path))
+    if "-" in text:
+        language = languages.get(locales()[locale])
+        text = with_dates(text, language, language.styles[locale])
+    return Words(text, at)
 
 
 def seen_at(view: View, path: FieldPath) -> Any:  # noqa: ANN401  as View

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -128,17 +129,18 @@ class CliticVerbs:
     def _takes_be(self, read: Infinitive) -> bool:
         if read.verb not in self._data["with_be"]:
             return False
-        rest = read.rest.strip(" .,;")
-        has_object = rest and not (rest.startswith(tuple(self._data["not_objects"])) or self._reader.causes(read))
+        has_object = self._has_object(read.rest.strip(), self._data["other_objects"])
         return not (
             read.verb in self._data["be_or_have"] and (has_object or set(read.clitics) & set(self._data["direct"]))
         )
 
+    def _has_object(self, rest: str, others: Sequence[str] = ()) -> bool:
+        said = rest.replace("'", "’")
+        return said.startswith((*self._data["objects"], *others)) and not re.match(self._data["moments"], said)
+
     def _indirect(self, read: Infinitive) -> bool:
         said = f"{read.verb}{read.rest}"
-        return said.startswith(tuple(self._data["without_agreement"])) or read.rest.lstrip().startswith(
-            tuple(self._data["objects"])
-        )
+        return said.startswith(tuple(self._data["without_agreement"])) or self._has_object(read.rest.strip())
 
     def _participle(self, verb: str, *, feminine: bool = False, many: bool = False) -> str:
         found = slot_of(verb, self._code, "participle")

@@ -45,8 +45,9 @@ class Reader:
         self._code = code
         self._data: Mapping[str, Any] = sentence_data(code)
         self._not_infinitives = frozenset(self._data["not_infinitives"])
+        adverb = rf"[^\W\d_]+{self._data['adverb_ending']}"
         littles = sorted((*self._data["clitics"], *self._data["adverbs"]), key=len, reverse=True)
-        self._littles = re.compile(rf"({'|'.join(map(re.escape, littles))})(?:(?<=’)|\s)(?=.)")
+        self._littles = re.compile(rf"({'|'.join(map(re.escape, littles))}|{adverb})(?:(?<=’)|\s)(?=.)")
         self.joints = re.compile("|".join(map(re.escape, self._data["joints"])))
         phrases, clauses = ("|".join(map(re.escape, self._data[name])) for name in ("governors", "clauses"))
         self._governors = re.compile(rf"(?<!\w)(?:(?:{phrases})(?:(?<=’)|\s)|(?P<clause>(?:{clauses})(?:(?<=’)|\s)))")
@@ -66,7 +67,8 @@ class Reader:
         adverbs: list[str] = []
         while found := self._little(rest):
             word, rest = found
-            (adverbs if word in self._data["adverbs"] else clitics).append(word)
+            is_adverb = word in self._data["adverbs"] or word.endswith(self._data["adverb_ending"])
+            (adverbs if is_adverb else clitics).append(word)
         match = _WORD.match(rest)
         if not match or not self.is_infinitive(match[0]) or (inside and match[0] in self._data["also_nouns"]):
             raise UnknownFormError(f"{text!r} does not begin with an infinitive that is known")

@@ -133,10 +133,13 @@ def modal_of(words: Wording, code: str) -> str:
 
 
 def without_modal(words: Wording, code: str) -> Wording:
-    """Return words without the modal verb, or the mark of the infinitive, that they begin with."""
+    """Return words without the modal verb, or the mark of the infinitive, that they begin with; “not” stays."""
+    data = sentence_data(code)
     first, *rest = pieces_of(words)
-    found = _modal(first, code) or sentence_data(code).get("infinitive", "")
-    base = of_same_origin(first, first.removeprefix(found).lstrip())
+    found = _modal(first, code)
+    negation = data["negation"] if found in data.get("negated_modals", ()) else ""
+    base = negation + first.removeprefix(found or data.get("infinitive", "")).lstrip()
+    base = of_same_origin(first, base)
     return Phrase((base, *rest)) if rest else base
 
 

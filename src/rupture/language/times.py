@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from babel.dates import format_date
 
 from rupture.case.written import PartialDate
 from rupture.language.grammar import Computed, Phrase, listed, of_same_origin, pieces_of, with_particle
-from rupture.language.typography import babel_locale, date_text, month_name, time_text
+from rupture.language.moments import each_of, partial_date, precision
+from rupture.language.typography import babel_locale, date_text, month_name, time_text, within_month
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
 
     from rupture.language.grammar import Wording
     from rupture.language.languages import Language
+    from rupture.language.moments import When
     from rupture.language.typography import Style
 
 #: From how many days on a time is no longer near.
 _NEAR: Final = 180
-#: A day, a month or a year, or the user's words.
-When: TypeAlias = "dt.date | PartialDate | Wording"
 
 
 @dataclass(slots=True)
@@ -60,8 +60,8 @@ class Calendar:
             at: the hour, such as ``16:00``.
             weekday: whether a day is called by its name too.
         """
-        times = [_partial(each) for each in _each(when)]
-        groups = [self._together(kind, tuple(some), weekday=weekday) for kind, some in groupby(times, _precision)]
+        times = [partial_date(each) for each in each_of(when)]
+        groups = [self._together(kind, tuple(some), weekday=weekday) for kind, some in groupby(times, precision)]
         phrase = self._joined(groups)
         return Phrase((*phrase.pieces, Computed(self.at(at)))) if at else phrase
 
@@ -70,6 +70,11 @@ class Calendar:
         hours: Mapping[str, str] = self._forms["hours"]
         form: str = self._forms["at"]
         return hours.get(hour) or form.format(time_text(hour, self.style))
+
+    def hour(self, hour: str) -> str:
+        """Return an hour without its preposition, such as “4 PM”."""
+        form: str = self._forms["at"]
+        return self.at(hour).removeprefix(form.partition("{")[0])
 
     def by(self, when: When, at: str | None = None, *, weekday: bool = False) -> Phrase:
         """Return by when at the latest, always with the year; arguments as for `on`."""
@@ -97,7 +102,7 @@ class Calendar:
 
     def date_of(self, when: When | Sequence[When], *, weekday: bool = False) -> Wording:
         """Return a time without a preposition or an article, or several."""
-        names = [self._without_preposition(_partial(each), weekday=weekday) for each in _each(when)]
+        names = [self._without_preposition(partial_date(each), weekday=weekday) for each in each_of(when)]
         return names[0] if len(names) == 1 else self._joined(names)
 
     def _without_preposition(self, time: PartialDate | Wording, *, weekday: bool) -> Wording:
@@ -108,7 +113,7 @@ class Calendar:
         return self.language.times
 
     def _behind(self, name: str, when: When, at: str | None, *, weekday: bool) -> Phrase:
-        time = _partial(when)
+        time = partial_date(when)
         form = self._forms[name]
         if not isinstance(time, PartialDate):
             phrase = self._behind_words(form, time)
@@ -118,7 +123,7 @@ class Calendar:
 
     def _formed(self, form: Mapping[str, Any], time: PartialDate, name: str) -> str:
         """Return the name of a time in the form for its precision, with what the locale or a vowel changes."""
-        kind = _precision(time)
+        kind = precision(time)
         elided = form.get(f"{kind}_elided")
         if elided and self.language.sounds.vowel_first(name):
             return str(elided).format(name)
@@ -130,7 +135,7 @@ class Calendar:
         if _begins(first, self._forms["whole"]):
             return Phrase((first, *rest))
         placed = next((each for each in self._forms["placed"] if _begins(first, (each,))), None)
-        if placed is not None and form.get("keeps"):
+        if (placed is not None and form.get("keeps")) or self._like(form.get("bare", "$^"), first):
             return Phrase((form["words"], first, *rest))
         if placed is not None:
             first = of_same_origin(first, self._forms["placed"][placed] + first[len(placed) :])
@@ -138,14 +143,16 @@ class Calendar:
 
     def _on_words(self, words: Wording) -> Phrase:
         """Return words as they are, or behind the preposition of their kind of time: “in spring”."""
-        text = str(words).casefold()
-        said = re.findall(r"[^\W\d_]+", text)
-        for kind in () if _begins(text, (*self._forms["whole"], *self._forms["placed"])) else self._forms["kinds"]:
-            if not (kind.get("words") and not set(kind["words"]) & set(said)) and _begins(
-                text, kind.get("begins", ("",))
-            ):
-                return self._led(kind.get("before", ""), kind.get("particle"), words)
-        return Phrase(pieces_of(words))
+        text = str(words)
+        kinds = () if _begins(text, (*self._forms["whole"], *self._forms["placed"])) else self._forms["kinds"]
+        kind: Mapping[str, str] = next((kind for kind in kinds if self._like(kind["like"], text)), {})
+        return self._led(kind.get("before", ""), kind.get("particle"), words)
+
+    def _like(self, pattern: str, text: str) -> bool:
+        months = "|".join(month_name(month, self.style).casefold() for month in range(1, 13))
+        pattern = pattern.replace("<month>", f"({months})")
+        pattern = pattern.replace("<day>", f"({'|'.join(self._forms.get('day_words', ()))})s?")
+        return re.search(pattern, text.casefold().replace("'", "’")) is not None
 
     def _led(self, before: str, particle: str | None, words: Wording) -> Phrase:
         led = with_particle(self.language.particles[particle], words, self.language.sounds) if particle else words
@@ -180,20 +187,12 @@ class Calendar:
             texts = [date_text(day, self.style, with_year=False) + year[day] for day in days]
             return self._several(texts)
         year = self._years([some[-1] for some in by_month])
-        groups = [self._several(self._within_month(some, year[some[-1]])) for some in by_month]
+        groups = [self._several(within_month(some, year[some[-1]], self.style)) for some in by_month]
         return self._joined(groups)
 
     def _several(self, texts: Sequence[str]) -> Phrase:
         form: str = self._forms["on"]["days" if len(texts) > 1 else "day"]
         return Phrase((Computed(form.format(self._joined(texts))),))
-
-    def _within_month(self, days: Sequence[dt.date], year: str) -> list[str]:
-        short = [date_text(day, self.style, with_year=False) for day in days]
-        month = month_name(days[0].month, self.style)
-        figures = [text.replace(month, "").strip() for text in short]
-        if short[0].startswith(month):
-            return [short[0], *figures[1:-1], figures[-1] + year] if len(days) > 1 else [short[0] + year]
-        return [*figures[:-1], short[-1] + year]
 
     def _years(self, days: Sequence[dt.date]) -> dict[dt.date, str]:
         """Return what follows each day to name its year: nothing where the next one has the same."""
@@ -239,19 +238,3 @@ class Calendar:
 
 def _begins(text: str, beginnings: Iterable[str]) -> bool:
     return text.casefold().replace("'", "’").startswith(tuple(beginnings))
-
-
-def _each(when: When | Sequence[When]) -> Sequence[When]:
-    return when if isinstance(when, list | tuple) else (cast("When", when),)
-
-
-def _partial(when: When) -> PartialDate | Wording:
-    if isinstance(when, str | Phrase | PartialDate):
-        return when
-    return PartialDate(year=when.year, month=when.month, day=when.day)
-
-
-def _precision(time: PartialDate | Wording) -> str:
-    if not isinstance(time, PartialDate):
-        return "words"
-    return "day" if time.day else "month" if time.month else "year"

@@ -18,9 +18,10 @@ from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from rupture.case.written import Money, PartialDate
-    from rupture.letter.tree import Line
+    from rupture.letter.blocks import Line
 
 NBSP: Final = "\u00a0"
 NNBSP: Final = "\u202f"
@@ -208,10 +209,14 @@ def date_text(day: dt.date, style: Style, *, with_year: bool = True) -> str:
         style: the locale's habits; Babel does not write « 1er » (measured with 2.18).
         with_year: False to leave the year out.
     """
-    locale = babel_locale(style.locale)
+    text = _date_text(day, style.locale, with_year)
+    return re.sub(r"^1\b", style.first_of_month, text) if style.first_of_month and day.day == 1 else text
+
+
+@remembered(512)
+def _date_text(day: dt.date, name: str, with_year: bool) -> str:  # noqa: FBT001  of one caller
+    locale = babel_locale(name)
     text: str = format_date(day, "long" if with_year else _day_month(locale), locale=locale)
-    if style.first_of_month and day.day == 1:
-        text = re.sub(r"^1\b", style.first_of_month, text)
     return text
 
 
@@ -231,6 +236,22 @@ def since_text(since: PartialDate, style: Style) -> str:
 def month_name(month: int, style: Style) -> str:
     """Return the name of a month, 1 to 12."""
     return _month_names(style.locale)[month - 1]
+
+
+def within_month(days: Sequence[dt.date], year: str, style: Style) -> list[str]:
+    """Return days of one month, which is named once, such as « 22 » and « 24 juin 2026 » or “June 22” and “24, 2026”.
+
+    Args:
+        days: at least one.
+        year: what follows the last one to name its year.
+        style: of the locale.
+    """
+    short = [date_text(day, style, with_year=False) for day in days]
+    month = month_name(days[0].month, style)
+    figures = [text.replace(month, "").strip() for text in short]
+    if len(days) > 1 and short[0].startswith(month):
+        return [short[0], *figures[1:-1], figures[-1] + year]
+    return [*figures[:-1], short[-1] + year]
 
 
 def amount_text(money: Money, style: Style, *, exact: bool = True) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from rupture.letter.tree import Bullets, Figure, Paragraph, Table, labelled_lines
+from rupture.letter.blocks import Bullets, Figure, Paragraph, Table, labelled_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rupture.case.images import Image
-    from rupture.letter.tree import Block, Letter, Line, Part, Run
+    from rupture.letter.blocks import Block, Line, Part, Run
 
 
 def data_uri(image: Image) -> str:
@@ -27,16 +27,15 @@ def run_html(run: Run) -> str:
     return f"<strong>{text}</strong>" if run.strong else text
 
 
-def article(letter: Letter, write: Callable[[Run], str] = run_html) -> str:
-    """Return a letter as a notebook and a report show it.
+def article(locale: str, parts: tuple[Part, ...], write: Callable[[Run], str] = run_html) -> str:
+    """Return the parts of a letter as a notebook and a report show them.
 
     Args:
-        letter: the letter.
+        locale: of the letter.
+        parts: what to write.
         write: gives the HTML of a run.
     """
-    return (
-        f'<article lang="{escape(letter.locale)}" style="max-width:42em">{html_of(letter.parts, write=write)}</article>'
-    )
+    return f'<article lang="{escape(locale)}" style="max-width:42em">{html_of(parts, write=write)}</article>'
 
 
 def html_of(

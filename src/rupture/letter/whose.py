@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from rupture.letter.markup import article, run_html
+from rupture.letter.markup import run_html
 
 if TYPE_CHECKING:
-    from rupture.letter.tree import Document, Run
+    from rupture.letter.blocks import Run
 
 # Underlines tell them apart without colour; the tints are none of those that findings have.
 _LOOKS: Final = {
@@ -52,13 +52,9 @@ def legend() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A document as a notebook shows it when one wants to see whose words it is made of.
+    """HTML that a notebook shows."""
 
-    Args:
-        document: its letters.
-    """
-
-    document: Document
+    html: str
 
     def _repr_html_(self) -> str:
-        return legend() + "<hr>".join(article(letter, whose_html) for letter in self.document.letters)
+        return self.html

@@ -18,6 +18,7 @@ from rupture.loading.changes import apply_change
 from rupture.loading.complaints import problems_of, shown
 from rupture.loading.files import read_files
 from rupture.loading.origin import Origin
+from rupture.loading.verbs import unknown_verbs
 from rupture.loading.yaml_reader import read
 from rupture.page import layouts
 from rupture.resources.locales import locales
@@ -68,7 +69,7 @@ def build(data: Mapping[str, Any], origin: Origin, today: dt.date) -> Case:
         case = Case.model_validate(data, context=_context(data))
     except ValidationError as error:
         raise CaseError(problems_of(error, data, origin)) from None
-    if problems := [origin.problem(path, message) for path, message in faults(case)]:
+    if problems := [origin.problem(path, message) for path, message in (*faults(case), *unknown_verbs(case))]:
         raise CaseError(problems)
     case._files = read_files(case, origin)  # noqa: SLF001  as the next line
     case._origin = origin  # noqa: SLF001  a private attribute, so that two equal cases stay equal
@@ -76,10 +77,13 @@ def build(data: Mapping[str, Any], origin: Origin, today: dt.date) -> Case:
 
 
 def _context(data: Mapping[str, Any]) -> dict[str, object]:
-    """Return what the values of a case are read with: the pages there are, and the currency of its locale."""
+    """Return what the values of a case are read with: the pages there are, and the money of its locale."""
     locale = str(data.get("locale"))
-    code = locales().get(locale)
-    return {"layouts": layouts.names(), "currency": languages.get(code).currencies[locale] if code else ""}
+    if (code := locales().get(locale)) is None:
+        return {"layouts": layouts.names()}
+    language = languages.get(code)
+    signs = {sign: currency for currency, sign in language.styles[locale].signs}
+    return {"layouts": layouts.names(), "currency": language.currencies[locale], "signs": signs}
 
 
 # ---------------------------------------------------------------- plain data

@@ -62,6 +62,14 @@ class Layout:
     right_edge: float
     source: str
 
+    def order_of(self, *, email: bool) -> tuple[str, ...]:
+        """Return the order of the parts; the subject of an e-mail always stands above its salutation."""
+        if not email:
+            return self.order
+        others = [name for name in self.order if name != parts.SUBJECT]
+        place = others.index(parts.SALUTATION)
+        return (*others[:place], parts.SUBJECT, *others[place:])
+
 
 def of(letter: Letter) -> Layout:
     """Return the page of a letter, whose text begins higher where no recipient has to show in a window."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.case.field_path import FieldPath
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from rupture.case.model import Case
     from rupture.case.money import MoneyItem
+    from rupture.planning.plan import Role
     from rupture.planning.tasks import Tasks
 
 _MONEY: Final = FieldPath(("money",))
@@ -43,7 +45,7 @@ def announced(case: Case, tasks: Tasks) -> tuple[Item, ...]:
         case: the facts.
         tasks: what the reader has to do.
     """
-    return tuple(_item(case, index, tasks, tabled=False) for index in _ordered(case, announced_money(case)))
+    return tuple(_items(case, _ordered(case, announced_money(case)), tasks))
 
 
 def items_about(case: Case, about: object, tasks: Tasks) -> tuple[Item, ...]:
@@ -57,14 +59,13 @@ def items_about(case: Case, about: object, tasks: Tasks) -> tuple[Item, ...]:
     name = str(about).casefold()
     said = announced_money(case)
     mine = [n for n, item in enumerate(case.money) if str(item.about).casefold() == name and n not in said]
-    return tuple(_item(case, index, tasks, tabled=False) for index in _ordered(case, mine))
+    return tuple(_items(case, _ordered(case, mine), tasks, tabled=False))
 
 
 def _told(case: Case, indexes: list[int], tasks: Tasks) -> Iterator[Paragraph]:
     late = frozenset(late_invoices(case))
     ordered = [index for index in _ordered(case, indexes) if not (index in late and case.money[index].state == "paid")]
-    items = [_item(case, index, tasks, tabled=is_tabled(case.money[index])) for index in ordered]
-    yield Paragraph("money", tuple(items), label=":money")
+    yield Paragraph("money", tuple(_items(case, ordered, tasks)), label=":money")
     for index in ordered:
         if is_tabled(case.money[index]):
             yield Paragraph("money", (_account(case, index),), form="account")
@@ -83,11 +84,55 @@ def is_tabled(item: MoneyItem) -> bool:
     return len(item.less) >= _LINES
 
 
+def _items(case: Case, indexes: list[int], tasks: Tasks, *, tabled: bool = True) -> Iterator[Item]:
+    """Yield the items of some money; what is due by the same day is asked for once."""
+    for _, group in groupby(indexes, lambda index: _asked_with(case.money[index]) or index):
+        first, *others = group
+        if others:
+            yield _together(case, (first, *others), tasks)
+        else:
+            yield _item(case, first, tasks, tabled=tabled and is_tabled(case.money[first]))
+
+
+def _asked_with(entry: MoneyItem) -> str:
+    """Return by when a sum is due that can be asked for together with others, or nothing."""
+    alone = entry.state != "due" or entry.by is None or entry.because or entry.note
+    return "" if alone else str(entry.by)
+
+
+def _together(case: Case, indexes: tuple[int, ...], tasks: Tasks) -> Item:
+    paths, entries = [_MONEY / index for index in indexes], [case.money[index] for index in indexes]
+    late = late_invoices(case)
+    context = {
+        "sums": tuple(paths),
+        "left": _sum(entries),
+        "late": all(entry.due and entry.due < case.date for entry in entries),
+        "in_tasks": str(paths[0]) in tasks.names,
+        "told": all(index in late for index in indexes),
+    }
+    sources = tuple(source for path, entry in zip(paths, entries, strict=True) for source in _sources(path, entry))
+    return Item(str(paths[0]), "money-dues", "practical", sources, paths[0], context)
+
+
+def _sum(entries: list[MoneyItem]) -> Money | None:
+    """Return the sum of some entries, or None where it would mix currencies or taxes."""
+    amounts = [amount for entry in entries if (amount := left(entry))]
+    alike = len({amount.currency for amount in amounts}) == len({str(entry.tax) for entry in entries}) == 1
+    if not alike or len(amounts) < len(entries):
+        return None
+    return Money(amount=sum((amount.amount for amount in amounts), Decimal(0)), currency=amounts[0].currency)
+
+
 def _item(case: Case, index: int, tasks: Tasks, *, tabled: bool) -> Item:
     path, entry = _MONEY / index, case.money[index]
-    context = {"left": left(entry), "tabled": tabled, "in_tasks": str(path) in tasks.names, "told": index in late_invoices(case)}
-    gift = entry.gift or entry.state == "waived"
-    return Item(str(path), f"money-{entry.state}", "goodwill" if gift else "practical", _sources(path, entry), path, context)
+    context = {
+        "left": left(entry),
+        "tabled": tabled,
+        "in_tasks": str(path) in tasks.names,
+        "told": index in late_invoices(case),
+    }
+    role: Role = "goodwill" if entry.gift or entry.state == "waived" else "practical"
+    return Item(str(path), f"money-{entry.state}", role, _sources(path, entry), path, context)
 
 
 def _sources(path: FieldPath, entry: MoneyItem) -> tuple[str, ...]:

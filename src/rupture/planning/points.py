@@ -37,7 +37,7 @@ def point_items(
         list_path: the list that they stand in.
         points: each with its index.
         section: ``reasons`` or ``matters``.
-        role: of those that are no gesture of goodwill.
+        role: of those that are not a gesture of goodwill.
         listed: the names of those whose deadline stands among the dated lines too.
     """
     for index, point in points:
@@ -53,6 +53,7 @@ def point_items(
                 "in_tasks": str(path) in listed,
                 "doer": point.by_whom,
                 "on_day": _one_day(point),
+                "starts": str(point.from_ or ""),
                 **_used(point),
             },
         )
@@ -84,6 +85,7 @@ def placed(paragraph: Paragraph) -> Paragraph:
             "labelled": bool(paragraph.label),
             "again": _again(found, item),
             "same_day": bool(found) and _is_same_day(found[-1], item),
+            "same_start": bool(found) and "" < _start(found[-1]) == _start(item),
             "later": bool(found) and "" < _day(found[-1]) < _day(item),
         }
         found.append(replace(item, context={**item.context, **around}))
@@ -104,6 +106,12 @@ def _one_day(point: Point) -> str:
 def _is_same_day(before: Item, item: Item) -> bool:
     """Return whether something is on the day that the sentence before has just named, and at no hour of its own."""
     return "" < _day(before) == _day(item) and item.context["on_day"].endswith(" ")
+
+
+def _start(item: Item) -> str:
+    """Return from when something is, or nothing."""
+    start: str = item.context.get("starts", "")
+    return start
 
 
 def _day(item: Item) -> str:

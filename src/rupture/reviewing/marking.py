@@ -11,7 +11,8 @@ from rupture.letter.whose import dressed, legend
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rupture.letter.tree import Letter, Run
+    from rupture.letter.blocks import Run
+    from rupture.letter.tree import Letter
 
 
 class Mark(NamedTuple):
@@ -44,7 +45,7 @@ def marked_letters(letters: Sequence[Letter], marks: Sequence[Mark], *, whose: b
         marked = _marked_run(run, placed)
         return dressed(run, marked) if whose else marked
 
-    return (legend() if whose else "") + "<hr>".join(article(letter, write) for letter in letters)
+    return (legend() if whose else "") + "<hr>".join(article(letter.locale, letter.parts, write) for letter in letters)
 
 
 def _marked_run(run: Run, placed: Sequence[tuple[int, Mark]]) -> str:

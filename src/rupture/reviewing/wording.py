@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rupture.letter import parts
-from rupture.letter.tree import line_text, lines_of, runs_of
+from rupture.letter.blocks import line_text, lines_of, runs_of
 from rupture.reviewing.findings import Finding, Findings
 from rupture.reviewing.ownwords import own_words
 from rupture.reviewing.tone.rulebook import rulebook
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rupture.case.model import Case
-    from rupture.letter.tree import Document, Line
+    from rupture.letter.blocks import Line
+    from rupture.letter.tree import Document
     from rupture.reviewing.tone.rulebook import Remark
 
 

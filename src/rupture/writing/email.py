@@ -23,7 +23,8 @@ from rupture.writing import html, text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rupture.letter.tree import Document, Letter, Part
+    from rupture.letter.blocks import Part
+    from rupture.letter.tree import Document, Letter
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{0,60}")
 #: What can be attached, with its subtype of ``application``.

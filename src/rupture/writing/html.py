@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rupture.case.images import Image
-    from rupture.letter.tree import Document, Part, Run
+    from rupture.letter.blocks import Part, Run
+    from rupture.letter.tree import Document
 
 _SCREEN: Final = """
 body { margin: 2em auto; max-width: 40em; padding: 0 1em; color: #1d1d1b;

@@ -10,7 +10,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.errors import CharacterError, MissingLibrary, OutputError, TemplateError
-from rupture.letter.tree import runs_of
+from rupture.letter.blocks import runs_of
 from rupture.page import faces, layouts, measuring
 from rupture.resources.memory import remembered
 from rupture.writing import html

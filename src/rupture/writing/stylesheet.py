@@ -109,6 +109,7 @@ article > div, article > p { margin-bottom: 2.6mm; }
 .signature p:has(img) + p { margin-top: 1mm; }
 .email .signature { padding-top: 0; }
 .email .signature p + p { margin-top: 4mm; }
+.email .signature p:first-child:has(img) { margin-top: 0; }
 .countersignature { margin-top: 8mm; border-top: 0.3pt solid #999; padding-top: 3mm; break-inside: avoid; }
 .countersignature p + p { margin-top: 4mm; line-height: 1.9; }
 .enclosures { margin-top: 4mm; font-size: 0.92em; }

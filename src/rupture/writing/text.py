@@ -6,12 +6,13 @@ import textwrap
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from rupture.letter.tree import Bullets, Figure, Table, line_text
+from rupture.letter.blocks import Bullets, Figure, Table, line_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rupture.letter.tree import Block, Document, Paragraph, Part
+    from rupture.letter.blocks import Block, Paragraph, Part
+    from rupture.letter.tree import Document
 
 #: Characters a line; what mail readers show without breaking again (RFC 5322 asks for at most 78).
 WIDTH: Final = 72

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rupture.composing.functions.amounts import Amounts
 from rupture.composing.functions.dates import Dates
+from rupture.composing.functions.looking import Looking
 from rupture.composing.functions.nouns import Nouns
 from rupture.composing.functions.people import People
 from rupture.composing.functions.times import Times
@@ -29,7 +30,7 @@ class Functions:
         spoken = case.tone == "friend" and case.relationship.contract is None
         self._calendar = Calendar(case.date, language, language.styles[case.locale], spoken=spoken)
         dates, times = Dates(case, plan, wordings, self._calendar), Times(case, self._calendar)
-        self._groups = (wordings, dates, times, Verbs(case), Amounts(case), Nouns(case), People(case))
+        self._groups = (wordings, dates, times, Verbs(case), Amounts(case), Looking(case), Nouns(case), People(case))
 
     def names(self) -> dict[str, Any]:
         """Return every function by the name that templates call it."""
@@ -37,7 +38,10 @@ class Functions:
 
     @property
     def year(self) -> int:
-        """The year that the next past `day` may leave out; 0 begins a paragraph: none, or the letter's own if not formal."""
+        """The year that the next past `day` may leave out; 0 begins a paragraph, in which that is the letter's own.
+
+        A formal letter begins with none.
+        """
         return self._calendar.year
 
     @year.setter

@@ -16,6 +16,11 @@ class Group:
     #: Public methods that templates do not see.
     hidden: ClassVar[frozenset[str]] = frozenset({"names", "hidden"})
 
+    _public: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        cls._public = tuple(name for name in dir(cls) if not name.startswith("_") and name not in cls.hidden)
+
     def __init__(self, case: Case) -> None:
         self._case = case
         self._language = languages.get(case.language)
@@ -23,4 +28,4 @@ class Group:
 
     def names(self) -> dict[str, Any]:
         """Return each function by the name that templates call it."""
-        return {name: getattr(self, name) for name in dir(self) if not name.startswith("_") and name not in self.hidden}
+        return {name: getattr(self, name) for name in self._public}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rupture.case.field_path import FieldPath
 from rupture.composing.functions.group import Group
 from rupture.composing.view import View
 from rupture.language import postal, typography
@@ -27,13 +26,9 @@ class People(Group):
 
     def people(self) -> tuple[View, ...]:
         """Return the people addressed by name."""
-        recipient = self._case.recipient
-        if recipient.person:
-            return (View(recipient.person, self._case.locale, FieldPath(("recipient", "person"))),)
-        return tuple(
-            View(person, self._case.locale, FieldPath(("recipient", "people", index)))
-            for index, person in enumerate(recipient.people)
-        )
+        recipient = View(self._case, self._case.locale).recipient
+        people: tuple[View, ...] = (recipient.person,) if recipient.person else recipient.people
+        return people
 
     def titled(self, person: View, *, surname: bool = False) -> Phrase:
         """Return a name behind its title.

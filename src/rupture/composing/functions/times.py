@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from rupture.case.model import Case
     from rupture.language.grammar import Phrase, Wording
-    from rupture.language.times import Calendar, When
+    from rupture.language.moments import When
+    from rupture.language.times import Calendar
 
 
 class Times(Group):
@@ -48,6 +49,10 @@ class Times(Group):
     def at(self, hour: str) -> str:
         """Return at what hour, with a space before it."""
         return self._calendar.at(hour)
+
+    def hour(self, hour: str) -> str:
+        """Return an hour without its preposition."""
+        return self._calendar.hour(hour)
 
     def date_of(self, when: When | Sequence[When], *, weekday: bool = False) -> Wording:
         """Return a time without its preposition or article."""

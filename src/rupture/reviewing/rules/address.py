@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rupture.language.postal import post_of
 from rupture.letter import parts
-from rupture.letter.tree import line_text, lines_of
+from rupture.letter.blocks import line_text, lines_of
 from rupture.page import layouts, measuring
 from rupture.reviewing.facts import Count, Observation, fact_rule
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from rupture.case.model import Case
     from rupture.language.postal import Post
-    from rupture.letter.tree import Letter, Line
+    from rupture.letter.blocks import Line
+    from rupture.letter.tree import Letter
     from rupture.reviewing.facts import Seen, Value
 
 _FIELD: Final = "recipient.address"

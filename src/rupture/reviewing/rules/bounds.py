@@ -36,6 +36,10 @@ def _to_do(point: Any) -> bool:  # noqa: ANN401  whatever the table names
     return isinstance(point, Point) and point.do is not None
 
 
+def _fact(point: Any) -> bool:  # noqa: ANN401  as above
+    return isinstance(point, Point) and point.fact is not None
+
+
 def _state(*names: str) -> Callable[[Any], bool]:
     return lambda item: item.state in names
 
@@ -45,6 +49,7 @@ BOUNDS: Final = (
     Bound("end.answers", ("within",)),
     *(Bound(f"{points}[].since", ("past",)) for points in ("reasons", "matters")),
     *(Bound(f"{points}[].used{{}}", ("past", "within")) for points in ("reasons", "matters")),
+    Bound("reasons[].on[]", ("within",), _fact),
     *(Bound(f"matters[].{key}", ("to come",), _to_do) for key in ("on[]", "by", "from", "until")),
     *(Bound(f"meeting.{key}", ("to come",)) for key in ("on[]", "by", "until")),
     Bound("request.by", ("to come",)),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from rupture.language import languages
 from rupture.language.words import spelling, vocabulary
-from rupture.letter.tree import block_text
+from rupture.letter.blocks import block_text
 from rupture.resources import locales
 from rupture.resources.memory import remembered
 from rupture.reviewing.facts import Count, Observation, fact_rule

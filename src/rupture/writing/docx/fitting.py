@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rupture.letter.blocks import Bullets, Figure, Table, line_text, lines_of
 from rupture.letter.parts import ANNEX
-from rupture.letter.tree import Bullets, Figure, Table, line_text, lines_of
 from rupture.page import layouts, measuring
 from rupture.writing.docx.styles import AFTER, BEFORE, COMPACT, INDENT, NORMAL, leading, style_of
 from rupture.writing.docx.tables import account_widths
 
 if TYPE_CHECKING:
-    from rupture.letter.tree import Block, Document, Letter, Line
+    from rupture.letter.blocks import Block, Line
+    from rupture.letter.tree import Document, Letter
     from rupture.page.layouts import Layout
     from rupture.writing.docx.styles import Density
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rupture.letter import parts
-from rupture.letter.tree import Bullets, Figure, Table
+from rupture.letter.blocks import Bullets, Figure, Table
 from rupture.page import layouts
 from rupture.writing.docx.runs import paragraph_xml
 from rupture.writing.docx.styles import NORMAL, TWIPS, style_id, style_of
@@ -14,7 +14,8 @@ from rupture.writing.docx.tables import table_xml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rupture.letter.tree import Block, Letter
+    from rupture.letter.blocks import Block
+    from rupture.letter.tree import Letter
     from rupture.page.layouts import Box, Layout
     from rupture.writing.docx.pictures import Pictures
 

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from rupture.case.images import Image
-    from rupture.letter.tree import Figure
+    from rupture.letter.blocks import Figure
 
 
 _EMU: Final = 36_000

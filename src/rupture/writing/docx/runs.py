@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from rupture.writing.docx.styles import HOUSE, IN_COLOUR, LABEL, STRONG, style_id
 
 if TYPE_CHECKING:
-    from rupture.letter.tree import Line
+    from rupture.letter.blocks import Line
 
 
 def paragraph_xml(lines: tuple[Line, ...], style: str, extra: str, language: str, label: Line = ()) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rupture.letter import parts
-from rupture.letter.tree import Bullets, Paragraph, Table
+from rupture.letter.blocks import Bullets, Paragraph, Table
 from rupture.page import measuring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rupture.letter.tree import Block
+    from rupture.letter.blocks import Block
 
 
 #: The named style of each part, which a person can restyle in one place.

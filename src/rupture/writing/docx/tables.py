@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from rupture.letter.tree import line_text
+from rupture.letter.blocks import line_text
 from rupture.page import measuring
 from rupture.writing.docx.runs import paragraph_xml
 from rupture.writing.docx.styles import ACCOUNT, BODY, CELL, FIGURE, NORMAL, TWIPS, style_id
 
 if TYPE_CHECKING:
-    from rupture.letter.tree import Line, Table
+    from rupture.letter.blocks import Line, Table
 
 #: Of an account, in millimetres: how far it is set in, and what stands between its columns.
 _EDGE: Final = 6.0
