@@ -131,7 +131,8 @@ def _section(definition: Mapping[str, Any], definitions: Mapping[str, Any], wher
 
 def _meaning(field: Mapping[str, Any]) -> str:
     """Return what a field means, with examples of what to write."""
-    examples = [str(each) if isinstance(each, str | int | float) else json.dumps(each) for each in field.get("examples", ())]
+    given = field.get("examples", ())
+    examples = [str(each) if isinstance(each, str | int | float) else json.dumps(each) for each in given]
     shown = f" For example {' or '.join(f'`{each}`' for each in examples)}." if examples else ""
     return field.get("description", "") + shown
 

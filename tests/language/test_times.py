@@ -207,6 +207,21 @@ class TestSeveral:
         got = [said(locale, "on", *texts) for locale in ("fr-FR", "en-US", "en-GB")]
         assert got == [french, american, british]
 
+    @pytest.mark.parametrize(
+        ("locale", "expected"),
+        [
+            ("fr-FR", "le mardi 12 et le jeudi 14 janvier 2027"),
+            ("en-US", "on Tuesday, January 12 and Thursday, January 14, 2027"),
+            ("en-GB", "on Tuesday 12 and Thursday 14 January 2027"),
+        ],
+    )
+    def test_weekdays(self, locale, expected):
+        assert said(locale, "on", "2027-01-12", "2027-01-14", weekday=True) == expected
+
+    def test_weekdays_of_two_months(self):
+        got = said("fr-FR", "on", "2027-01-12", "2027-02-04", weekday=True)
+        assert got == "le mardi 12 janvier et le jeudi 4 février 2027"
+
 
 class TestYear:
     """A time to come names its year; a past one leaves out the year of the time before it."""

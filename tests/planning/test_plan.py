@@ -10,6 +10,7 @@ from rupture.loading.load import load
 from rupture.planning.planner import plan
 
 DATE = "2026-11-20"
+B = {"on": "2026-09-01", "fact": "b"}
 
 
 def planned(**more):
@@ -45,11 +46,11 @@ class TestOrder:
         assert (found[:2], found[-1]) == (["subject", "salutation"], "close")
 
     def test_reasons_in_time(self):
-        found = planned(reasons=[{"on": "2026-09-01", "fact": "b"}, {"since": "2026-03", "fact": "a"}, {"fact": "so c"}])
+        found = planned(reasons=[B, {"since": "2026-03", "fact": "a"}, {"fact": "so c"}])
         assert names(found, "reasons") == ["reasons[1]", "reasons[0]", "reasons[2]"]
 
     def test_what_follows_from_a_fact_stays_behind_it(self):
-        found = planned(reasons=[{"on": "2026-09-01", "fact": "b"}, {"fact": "so c"}, {"on": "2026-03-01", "fact": "a"}])
+        found = planned(reasons=[B, {"fact": "so c"}, {"on": "2026-03-01", "fact": "a"}])
         assert names(found, "reasons") == ["reasons[2]", "reasons[0]", "reasons[1]"]
 
     def test_one_subject_in_one_place(self):
@@ -61,8 +62,8 @@ class TestOrder:
         assert names(planned(matters=matters), "matters") == ["matters[0]", "matters[2]", "matters[1]"]
 
     def test_danger_first(self):
-        matters = [{"do": "return the keys", "on": "2026-12-01"}, {"about": "The wall", "urgent": True, "fact": "it leans"}]
-        found = planned(matters=matters)
+        keys = {"do": "return the keys", "on": "2026-12-01"}
+        found = planned(matters=[keys, {"about": "The wall", "urgent": True, "fact": "it leans"}])
         assert [each.name for each in found.paragraphs][2:5] == ["opening", "urgent", "matters"]
 
     def test_money_beside_its_thing(self):
@@ -101,7 +102,8 @@ class TestKindness:
         assert "thanks" not in names(planned(thanks="none"))
 
     def test_none_where_it_would_ring_false(self):
-        assert "thanks" not in names(planned(reasons=[{"reason": "staff-mistreatment", "fact": "our staff were insulted"}]))
+        reasons = [{"reason": "staff-mistreatment", "fact": "our staff were insulted"}]
+        assert "thanks" not in names(planned(reasons=reasons))
 
 
 class TestTasks:
@@ -163,7 +165,8 @@ class TestNotice:
         contract = {"notice": notice, "notice_from": "letter"}
         found = planned(end={"date": end}, relationship={"service": "your payroll", "contract": contract})
         (item,) = (item for item in found.items if item.kind == "notice")
-        assert (item.context["state"], item.context["days"]) == (state, (dt.date(2027, 1, 31) - dt.date(2026, 11, 20)).days)
+        days = (dt.date(2027, 1, 31) - dt.date(2026, 11, 20)).days
+        assert (item.context["state"], item.context["days"]) == (state, days)
 
     def test_none_owed(self):
         found = planned(relationship={"service": "your payroll", "contract": {"notice": "none"}})

@@ -220,7 +220,7 @@ def _labelled(block: Block, label: str) -> Block:
         return block
     first, *lines = block.lines
     line = (Run(label), *first) if label else first
-    return Paragraph((tuple(replace(run, strong=True) for run in line), *lines))
+    return Paragraph((tuple(Run(run.text, run.source, strong=True, computed=run.computed) for run in line), *lines))
 
 
 def _pictures(case: Case) -> dict[str, tuple[Figure, ...]]:

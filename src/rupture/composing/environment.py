@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from types import CodeType
+from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.utils import missing
 
 from rupture.composing.markup import to_markup
 from rupture.language import languages
@@ -16,10 +19,10 @@ from rupture.resources.build_cache import built
 from rupture.resources.memory import remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
     from pathlib import Path
 
-    from jinja2 import Template
+    from jinja2.environment import TemplateModule
 
 
 class _Loader(FileSystemLoader):
@@ -36,6 +39,60 @@ class _Loader(FileSystemLoader):
         code = _python.code(name, source) or environment.compile(source, name, filename)
         code = code.replace(co_filename=filename)
         return environment.template_class.from_code(environment, code, globals or {}, is_fresh)
+
+
+#: The name, which no template can write, of what `Modules` holds for a letter.
+MODULES: Final = " modules"
+
+
+class Modules(dict[Hashable, "TemplateModule"]):
+    """The macros that the templates of one letter import, made once for each context on which they depend.
+
+    Args:
+        shared: the names that mean the same in every template of the letter.
+    """
+
+    def __init__(self, shared: Iterable[str]) -> None:
+        super().__init__()
+        self.shared = frozenset(shared)
+
+
+class _Template(Template):
+    """A template that makes its macros once for all that import them in a letter, and not for each anew."""
+
+    @classmethod
+    def _from_namespace(cls, environment: Environment, namespace: Any, globals: Any) -> Template:  # noqa: A002, ANN401  as Jinja declares its hook
+        made = super()._from_namespace(environment, namespace, globals)
+        made.globals = dict(made.globals)  # Jinja's chain of mappings is walked for every context
+        return made
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002  as Jinja calls them
+        shared: bool = False,  # noqa: FBT001, FBT002  as above
+        locals: Mapping[str, Any] | None = None,  # noqa: A002  as above
+    ) -> TemplateModule:
+        """Return the macros of this template in a context."""
+        made: Modules | None = (vars or {}).get(MODULES)
+        asked = _strings(self.root_render_func.__code__)
+        set_before = any(name in asked and value is not missing for name, value in (locals or {}).items())
+        if vars is None or made is None or set_before:
+            return super().make_module(vars, shared, locals)
+        own = (name for name in asked if name in vars and name not in made.shared)
+        key = (self.name, *((name, vars[name]) for name in own))
+        try:
+            if key not in made:
+                made[key] = super().make_module(vars, shared)
+        except TypeError:  # something that cannot be a key
+            return super().make_module(vars, shared, locals)
+        return made[key]
+
+
+@remembered(128)
+def _strings(code: CodeType) -> frozenset[str]:
+    """Return the texts in some code and in what it holds, among which is every name that it asks of the context."""
+    texts = {text for text in code.co_consts if isinstance(text, str)}
+    return frozenset(texts.union(*(_strings(inner) for inner in code.co_consts if isinstance(inner, CodeType))))
 
 
 def _every_template() -> Iterator[tuple[str, str]]:
@@ -73,6 +130,7 @@ def environment_of(templates: Path | None, code: str) -> Environment:
         environment: Environment = Sandbox(loader=FileSystemLoader(folders), **options)  # no cache without it
     else:
         environment = Environment(loader=_Loader(folders), **options)  # noqa: S701  it is on, above
+    environment.template_class = _Template
     language = languages.get(code)
     for name, particle in language.particles.items():
         environment.filters[name] = partial(with_particle, particle, sounds=language.sounds)

@@ -25,9 +25,9 @@ def sentence(line: Line) -> Line:
     """Return a line as a sentence: with a capital, and with a stop where it has no mark of its own."""
     if not line:
         return line
-    begun = tuple(_begun(line))
-    stopped = line_text(begun).rstrip(_CLOSING).endswith(_MARKS)
-    return begun if stopped else (*begun, _STOP)
+    begun = line if line[0].text[:1].isupper() else tuple(_begun(line))
+    end = line[-1].text.rstrip(_CLOSING) or line_text(line).rstrip(_CLOSING)
+    return begun if end.endswith(_MARKS) else (*begun, _STOP)
 
 
 def joined(lines: Iterable[Line]) -> Line:
@@ -41,6 +41,8 @@ def joined(lines: Iterable[Line]) -> Line:
 
 def once_stopped(line: Line) -> Line:
     """Return a line without the stop that follows words which bring their own."""
+    if "." not in [run.text[:1] for run in line]:
+        return line
     out: list[Run] = []
     before = ""
     for run in line:

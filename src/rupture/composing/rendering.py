@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
@@ -47,6 +46,8 @@ class Renderer:
             TemplateError: it uses an unknown name or tag, cannot be read, or takes too much.
         """
         try:
+            if self._bounded is None:
+                return _rendered(self._template(template), block, context)
             with self._bounded():
                 return _rendered(self._template(template), block, context)
         except Exception as error:  # noqa: BLE001  any error is the template's
@@ -104,9 +105,9 @@ class Renderer:
         raise TemplateError(f"{found.filename}:{line}: {tag} {error.wrong}") from None
 
 
-def _bounds(templates: Path | None) -> Callable[[], AbstractContextManager[None]]:
+def _bounds(templates: Path | None) -> Callable[[], AbstractContextManager[None]] | None:
     if not templates:
-        return nullcontext
+        return None
     from rupture.composing.budget import bounded  # noqa: PLC0415  only templates of somebody else are bounded
 
     return bounded

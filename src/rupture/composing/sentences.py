@@ -11,6 +11,7 @@ from zlib import crc32
 
 from rupture.case.field_path import FieldPath
 from rupture.case.own_words import Translations
+from rupture.composing.environment import MODULES, Modules
 from rupture.composing.joining import once_stopped
 from rupture.composing.view import View, own_words, seen_at
 from rupture.errors import CaseError, Problem, TemplateError
@@ -41,6 +42,7 @@ _AROUND: Final[Mapping[str, Any]] = {
     "again": False,
     "same_day": False,
     "same_start": False,
+    "same_by": False,
     "later": False,
     "labelled": False,
     "in_tasks": False,
@@ -72,7 +74,7 @@ class Sentences:
         self._language = language
         self._renderer = renderer
         self._functions = functions
-        self._context = {**context, **_AROUND}
+        self._context = {**context, **_AROUND, MODULES: Modules(context)}
         self._view: View = context["case"]
         self._service = str(self._view.relationship.service)
         self._met: Counter[str] = Counter()

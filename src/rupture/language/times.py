@@ -169,9 +169,8 @@ class Calendar:
         if kind != "day":
             names = self._shared([month_name(date.month, self.style) for date in dates if date.month], dates)
             return Phrase((Computed(self._formed(form, dates[0], str(names))),))
-        if weekday:
-            return self._joined([self._together(kind, (date,), weekday=True) for date in dates])
-        return self._days([date.earliest() for date in dates])
+        days = [date.earliest() for date in dates]
+        return self._weekdays(days) if weekday else self._days(days)
 
     def _shared(self, months: list[str], dates: Sequence[PartialDate]) -> Phrase:
         """Return several months, or years, with a common year once."""
@@ -189,6 +188,15 @@ class Calendar:
         year = self._years([some[-1] for some in by_month])
         groups = [self._several(within_month(some, year[some[-1]], self.style)) for some in by_month]
         return self._joined(groups)
+
+    def _weekdays(self, days: Sequence[dt.date]) -> Phrase:
+        """Return several days with their names, the month and the year once where the locale allows it."""
+        by_month = [list(some) for _, some in groupby(days, lambda day: (day.year, day.month))]
+        year = self._years([some[-1] for some in by_month])
+        texts = [text for some in by_month for text in within_month(some, year[some[-1]], self.style, apart=True)]
+        names = [self._weekday(day, text) for day, text in zip(days, texts, strict=True)]
+        each = self._forms["on"].get("each")
+        return self._joined([Computed(each.format(name)) for name in names]) if each else self._several(names)
 
     def _several(self, texts: Sequence[str]) -> Phrase:
         form: str = self._forms["on"]["days" if len(texts) > 1 else "day"]

@@ -238,19 +238,21 @@ def month_name(month: int, style: Style) -> str:
     return _month_names(style.locale)[month - 1]
 
 
-def within_month(days: Sequence[dt.date], year: str, style: Style) -> list[str]:
+def within_month(days: Sequence[dt.date], year: str, style: Style, *, apart: bool = False) -> list[str]:
     """Return days of one month, which is named once, such as « 22 » and « 24 juin 2026 » or “June 22” and “24, 2026”.
 
     Args:
         days: at least one.
         year: what follows the last one to name its year.
         style: of the locale.
+        apart: whether a figure cannot follow another day, as behind the name of its weekday: “January 14”.
     """
     short = [date_text(day, style, with_year=False) for day in days]
     month = month_name(days[0].month, style)
     figures = [text.replace(month, "").strip() for text in short]
     if len(days) > 1 and short[0].startswith(month):
-        return [short[0], *figures[1:-1], figures[-1] + year]
+        others = short if apart else figures
+        return [short[0], *others[1:-1], others[-1] + year]
     return [*figures[:-1], short[-1] + year]
 
 

@@ -17,11 +17,11 @@ def subject(case: Case) -> Paragraph:
     return Paragraph("subject", (item,))
 
 
-def salutation(case: Case) -> Paragraph:
+def salutation() -> Paragraph:
     """Return the salutation."""
     return Paragraph("salutation", (Item("salutation", "salutation", "courtesy", ("recipient",)),))
 
 
-def close(case: Case) -> Paragraph:
+def close() -> Paragraph:
     """Return the closing formula."""
     return Paragraph("close", (Item("close", "close", "courtesy"),))

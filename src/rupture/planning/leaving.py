@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rupture.planning.plan import LeftOut
-
 from rupture.planning.reading import is_shown_by_facts
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def left_out(case: Case, paragraphs: Sequence[Paragraph]) -> Iterator[LeftOut]:
     told = {source for paragraph in paragraphs for item in paragraph.items for source in (item.name, *item.sources)}
     for path in _facts(case):
         if not any(source == path or source.startswith((f"{path}.", f"{path}[")) for source in told):
-            yield LeftOut(path, _why(case, path))
+            yield LeftOut(path, _why(case))
 
 
 def _facts(case: Case) -> Iterator[str]:
@@ -58,5 +57,5 @@ def _is_shown(case: Case, name: str, index: int) -> bool:
     return name == "reasons" and case.reasons[index].says == "reason" and is_shown_by_facts(case, index)
 
 
-def _why(case: Case, path: str) -> str:
+def _why(case: Case) -> str:
     return "not-for-this-message" if case.message != "separation" else "no-place"

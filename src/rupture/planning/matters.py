@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +12,7 @@ from rupture.planning.points import point_items
 from rupture.planning.reading import first_day, in_time
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from rupture.case.model import Case
@@ -57,9 +57,7 @@ def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
     groups = sorted(_groups(case), key=lambda group: (not group.urgent, group.first_day(last)))
     for group in groups:
         points = [(index, point) for index, point in group.ordered if not tasks.only_listed(index, group.points)]
-        items: list[Item] = list(
-            point_items(_MATTERS, points, section="matters", role="practical", listed=tasks.names)
-        )
+        items: list[Item] = list(point_items(_MATTERS, points, section="matters", role="practical", listed=tasks.names))
         items += money.items_about(case, group.about, tasks) if group.about is not None else ()
         yield Paragraph(URGENT if group.urgent else "matters", tuple(items), label=group.label)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rupture.case.field_path import FieldPath
 from rupture.case.written import Money
 from rupture.planning.plan import Item, Paragraph
-from rupture.planning.reading import announced_money, deadline, late_invoices, subjects
+from rupture.planning.reading import announced_money, deadline, given_keys, late_invoices, subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +65,7 @@ def items_about(case: Case, about: object, tasks: Tasks) -> tuple[Item, ...]:
 def _told(case: Case, indexes: list[int], tasks: Tasks) -> Iterator[Paragraph]:
     late = frozenset(late_invoices(case))
     ordered = [index for index in _ordered(case, indexes) if not (index in late and case.money[index].state == "paid")]
+    ordered.sort(key=lambda index: is_tabled(case.money[index]))  # its arithmetic follows
     yield Paragraph("money", tuple(_items(case, ordered, tasks)), label=":money")
     for index in ordered:
         if is_tabled(case.money[index]):
@@ -136,7 +137,7 @@ def _item(case: Case, index: int, tasks: Tasks, *, tabled: bool) -> Item:
 
 
 def _sources(path: FieldPath, entry: MoneyItem) -> tuple[str, ...]:
-    given = entry.model_dump(by_alias=True, exclude_defaults=True)
+    given = given_keys(entry)
     silent = _NOT_TOLD if entry.state in _DATED else _NOT_TOLD | {"due"}
     return tuple(str(path / key) for key in given if key not in silent)
 

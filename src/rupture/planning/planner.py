@@ -27,13 +27,13 @@ def plan(case: Case) -> Plan:
     tasks = tasks_of(case)
     paragraphs = (
         frame.subject(case),
-        frame.salutation(case),
+        frame.salutation(),
         *opening.paragraphs(case, tasks),
         *reasons.paragraphs(case),
         *labelled(case, [*matters.paragraphs(case, tasks), *money.paragraphs(case, tasks)]),
         *tasks.paragraphs(),
         *after.paragraphs(case),
-        frame.close(case),
+        frame.close(),
     )
     told = tuple(placed(paragraph) for paragraph in paragraphs if paragraph.items)
     return Plan(told, tuple(left_out(case, told)))

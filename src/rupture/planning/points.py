@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rupture.case.written import PartialDate, is_date
-from rupture.planning.plan import Item
-from rupture.planning.reading import day_of
+from rupture.planning.plan import Item, Paragraph
+from rupture.planning.reading import day_of, given_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rupture.case.field_path import FieldPath
     from rupture.case.points import Point
-    from rupture.planning.plan import Paragraph, Role
+    from rupture.planning.plan import Role
 
 #: The sentence that says each kind of point.
 _KINDS = {"do": "act", "did": "did", "fact": "fact", "used": "used", "reason": "reason"}
@@ -54,6 +53,7 @@ def point_items(
                 "doer": point.by_whom,
                 "on_day": _one_day(point),
                 "starts": str(point.from_ or ""),
+                "deadline": str(point.by or ""),
                 **_used(point),
             },
         )
@@ -72,7 +72,7 @@ def _month(name: str) -> PartialDate | str:
 
 
 def _sources(path: FieldPath, point: Point) -> Iterator[str]:
-    given = point.model_dump(by_alias=True, exclude_defaults=True)
+    given = given_keys(point)
     return (str(path / key) for key in (*_TOLD, *_ALSO_TOLD) if key in given)
 
 
@@ -85,11 +85,12 @@ def placed(paragraph: Paragraph) -> Paragraph:
             "labelled": bool(paragraph.label),
             "again": _again(found, item),
             "same_day": bool(found) and _is_same_day(found[-1], item),
-            "same_start": bool(found) and "" < _start(found[-1]) == _start(item),
+            "same_start": bool(found) and _is_same(found[-1], item, "starts"),
+            "same_by": bool(found) and _is_same(found[-1], item, "deadline"),
             "later": bool(found) and "" < _day(found[-1]) < _day(item),
         }
-        found.append(replace(item, context={**item.context, **around}))
-    return replace(paragraph, items=tuple(found))
+        found.append(Item(item.name, item.kind, item.role, item.sources, item.of, {**item.context, **around}))
+    return Paragraph(paragraph.name, tuple(found), paragraph.form, paragraph.label)
 
 
 def _again(before: list[Item], item: Item) -> bool:
@@ -108,10 +109,9 @@ def _is_same_day(before: Item, item: Item) -> bool:
     return "" < _day(before) == _day(item) and item.context["on_day"].endswith(" ")
 
 
-def _start(item: Item) -> str:
-    """Return from when something is, or nothing."""
-    start: str = item.context.get("starts", "")
-    return start
+def _is_same(before: Item, item: Item, name: str) -> bool:
+    """Return whether two items have the same of something, and any of it."""
+    return bool(item.context.get(name)) and before.context.get(name) == item.context.get(name)
 
 
 def _day(item: Item) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
@@ -101,5 +102,21 @@ _ABOUT_MONEY: Final = {"price-increase": "price", "reminder": "due"}
 def announced_money(case: Case) -> list[int]:
     """Return which money entries the message is about: they stand in its first paragraph."""
     state = _ABOUT_MONEY.get(case.message)
-    overdue = [n for n, item in enumerate(case.money) if item.state == state and (item.due is None or item.due <= case.date)]
-    return overdue if state == "due" else [n for n, item in enumerate(case.money) if item.state == state]
+    return [n for n, item in enumerate(case.money) if item.state == state and not _is_to_come(case, item)]
+
+
+def _is_to_come(case: Case, item: MoneyItem) -> bool:
+    """Return whether a sum is not due yet."""
+    return item.state == "due" and item.due is not None and item.due > case.date
+
+
+def given_keys(entry: Point | MoneyItem) -> list[str]:
+    """Return the keys that an entry gives, in the order of its model."""
+    fields = _keys(type(entry))
+    return [key for name, key, default in fields if getattr(entry, name) != default]
+
+
+@cache
+def _keys(kind: type[Point | MoneyItem]) -> tuple[tuple[str, str, object], ...]:
+    """Return (name, key in a case file, default) of each field."""
+    return tuple((name, field.alias or name, field.default) for name, field in kind.model_fields.items())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from rupture.planning.plan import Item, Paragraph
 from rupture.planning.reading import deadline
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from rupture.case.model import Case
@@ -54,7 +54,7 @@ class Tasks:
 
 def tasks_of(case: Case) -> Tasks:
     """Return what the reader has to do; nothing where it is little, or where friends write."""
-    found = [*_matters(case), *_payments(case)]
+    found: list[tuple[FieldPath, Point | MoneyItem]] = [*_matters(case), *_payments(case)]
     if len(found) < _FEW or case.tone == "friend":
         return Tasks()
     return Tasks(tuple(sorted(found, key=lambda task: _day(task[1], case.date))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rupture.case.written import PartialDate
 from rupture.composing.functions.group import Group
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ class Times(Group):
     def hour(self, hour: str) -> str:
         """Return an hour without its preposition."""
         return self._calendar.hour(hour)
+
+    def is_today(self, when: When) -> bool:
+        """Return whether a time is the letter's own day."""
+        return isinstance(when, PartialDate) and bool(when.day) and when.earliest() == self._case.date
 
     def date_of(self, when: When | Sequence[When], *, weekday: bool = False) -> Wording:
         """Return a time without its preposition or article."""
