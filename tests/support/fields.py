@@ -13,13 +13,23 @@ from jsonschema.validators import validator_for
 from reading import bare, docx_paragraphs, plain_data
 
 import rupture
+from rupture.case.cleaning import clean_line
 from rupture.language import languages
+from rupture.letter import parts
 from rupture.letter.blocks import runs_of
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 PLAIN = "plain words"
+#: Fields that hold an infinitive, as `abstract` names them, and what is put in front of any words there.
+INFINITIVES = frozenset(
+    {
+        *("relationship.do", "thanks.enjoyed", "regret", "request.do", "meeting.do", "people[].for"),
+        *(f"{part}[].{key}" for part in ("reasons", "matters") for key in ("do", "did")),
+    }
+)
+VERBS = {"fr": "payer", "en": "pay"}
 
 
 # ---------------------------------------------------------------- the text fields of a case
@@ -46,9 +56,13 @@ def _schemas_at(node: dict, step: str | int) -> list[dict]:
         resolved = _resolved(branch)
         if resolved is not branch and {"anyOf", "oneOf"} & set(resolved):
             found += _schemas_at(resolved, step)
-        inner = resolved.get("items") if isinstance(step, int) else resolved.get("properties", {}).get(step)
+        inner = resolved.get("items") if isinstance(step, int) else _property(resolved, step)
         found += [inner] if inner else []
     return found
+
+
+def _property(node: dict, step: str) -> dict | None:
+    return node.get("properties", {}).get(step) or node.get("additionalProperties") or None
 
 
 def _branches(node: dict) -> list[dict]:
@@ -75,26 +89,33 @@ def name_of(path: tuple) -> str:
 
 
 def with_values(data: dict, values: dict[tuple, str]) -> dict:
-    """Return the case with other texts; an invoice that gets another number is cited by that number."""
+    """Return the case with other texts, each behind a verb where the field wants one."""
     changed = copy.deepcopy(data)
-    renamed = {}
     for path, value in values.items():
         here = changed
         for step in path[:-1]:
             here = here[step]
-        if path[0] == "invoices" and path[-1] == "number":
-            renamed[here[path[-1]]] = value
-        here[path[-1]] = value
-    for holder in _holders(changed):
-        if holder.get("invoice") in renamed:
-            holder["invoice"] = renamed[holder["invoice"]]
+        here[path[-1]] = verbed(path, value, data["locale"][:2])
     return changed
 
 
-def _holders(data: object) -> list[dict]:
-    if isinstance(data, list):
-        return [found for item in data for found in _holders(item)]
-    return [data, *(found for value in data.values() for found in _holders(value))] if isinstance(data, dict) else []
+def verbed(path: tuple, value: str, language: str) -> str:
+    """Return words as a field takes them: behind a verb where it holds an infinitive."""
+    wants = abstract(path).removesuffix(".*") in INFINITIVES and acceptable(value)
+    return f"{VERBS.get(path[-1], VERBS[language])} {value}" if wants else value
+
+
+def acceptable(value: str) -> bool:
+    """Return whether a line of a case may hold that text."""
+    try:
+        return bool(clean_line(value))
+    except ValueError:
+        return False
+
+
+def in_part(path: tuple) -> bool:
+    """Return whether a letter may say only a part of that field: the given name or the surname of a person."""
+    return path[0] in {"recipient", "sender"} and len(path) > 2 and path[-1] in {"name", "given", "surname"}
 
 
 @lru_cache(maxsize=32)
@@ -103,8 +124,6 @@ def example_of(path) -> tuple[dict, tuple[tuple, ...]]:
     data = plain_data(path.name, path.read_text(encoding="utf-8"))
     free = []
     for field in _lines_in([schema()], data):
-        if field[-1] == "invoice":
-            continue
         try:
             rupture.load(with_values(data, {field: PLAIN}))
         except rupture.CaseError:
@@ -140,8 +159,15 @@ def structure(written: bytes, kind: str) -> object:
     return re.findall(rb"(?m)^([A-Z][\w-]+): ", written.partition(b"\r\n\r\n")[0]) if kind == "eml" else None
 
 
-def sources_of(document: rupture.Document) -> Counter:
-    return Counter(run.source for letter in document.letters for run in runs_of(letter.parts) if run.source)
+def sources_of(document: rupture.Document, kind: str = "") -> Counter:
+    """Return how often each field stands in a document, or in a file of it of that kind."""
+    kept = [part for letter in document.letters for part in letter.parts if kind != "eml" or _in_email(part.name)]
+    return Counter(run.source for run in runs_of(tuple(kept)) if run.source)
+
+
+def _in_email(name: str) -> bool:
+    """Return whether an e-mail has that part: in its text, as its subject, or at its foot."""
+    return parts.of(name).in_email or name in {parts.SUBJECT, parts.SENDER}
 
 
 def forms_of(value: str, language: str) -> set[str]:
@@ -157,21 +183,23 @@ def forms_of(value: str, language: str) -> set[str]:
 
 @cache
 def lines_of_schema() -> frozenset[str]:
-    """Return the path of every line of text that a case can hold, as ``next_steps[].what``."""
+    """Return the path of every line of text that a case can hold, as ``matters[].about``."""
     found: set[str] = set()
 
-    def walk(node: dict, path: str) -> None:
+    def walk(node: dict, path: str, inside: frozenset[str]) -> None:
         for branch in _branches(node):
-            if "$ref" in branch:
-                walk(_resolved(branch), path)
+            if "$ref" in branch and branch["$ref"] not in inside:  # a sum is made of sums
+                walk(_resolved(branch), path, inside | {branch["$ref"]})
             if branch.get("x-kind") == "line":
                 found.add(path)
             if "items" in branch:
-                walk(branch["items"], f"{path}[]")
+                walk(branch["items"], f"{path}[]", inside)
             for key, inner in branch.get("properties", {}).items():
-                walk(inner, f"{path}.{key}" if path else key)
+                walk(inner, f"{path}.{key}" if path else key, inside)
+            if branch.get("additionalProperties"):
+                walk(branch["additionalProperties"], f"{path}.*", inside)
 
-    walk(schema(), "")
+    walk(schema(), "", frozenset())
     return frozenset(found)
 
 
@@ -182,7 +210,8 @@ def lines_in(data: dict) -> list[tuple]:
 
 def abstract(path: tuple) -> str:
     """Return a path as `lines_of_schema` names it."""
-    return "".join("[]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+    named = "".join("[]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+    return re.sub(r"^(say|waive)\.[^.]+|(?<=.)\.(?:fr|en)$", lambda found: f"{found[1] or ''}.*", named)
 
 
 # ---------------------------------------------------------------- cases that hold every text field
@@ -214,7 +243,7 @@ def _smallest(node: dict, path: str) -> object:
 
 
 def grown(data: dict, wanted: str) -> dict:
-    """Return a case that holds the line ``wanted``, as ``known.held[]``, with what must stand beside it."""
+    """Return a case that holds the line ``wanted``, as ``not_about[]``, with what must stand beside it."""
     changed = copy.deepcopy(data)
     here: object = changed
     nodes = [schema()]
@@ -244,7 +273,7 @@ def in_both_languages(data: dict) -> dict:
     changed = copy.deepcopy(data)
     known = lines_of_schema()
     for path in sorted(lines_in(changed), key=len, reverse=True):
-        if f"{abstract(path)}.fr" in known and path[-1] not in {"fr", "en"}:
+        if f"{abstract(path)}.*" in known and path[-1] not in {"fr", "en"}:
             here = changed
             for step in path[:-1]:
                 here = here[step]

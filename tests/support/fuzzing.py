@@ -34,7 +34,16 @@ BASE = ROOT / "examples" / "merge" / "base.yaml"
 #: The longest complaint that a person is asked to read, in characters.
 LONGEST_COMPLAINT = 100_000
 #: The fields that the columns of any table are mapped to, in turn.
-FIELDS = ("recipient.organisation", "recipient.address.lines[0]", "place", "thanks.for", "end.date", "locale", "matters[0].by", "")
+FIELDS = (
+    "recipient.organisation",
+    "recipient.address.lines[0]",
+    "place",
+    "thanks.for",
+    "end.date",
+    "locale",
+    "matters[0].by",
+    "",
+)
 #: What means something to one of the readers, thrown into the seeds.
 TOKENS = (
     *("{", "}", "[", "]", "{{ ", " }}", "{% ", " %}", "{#", "-", ": ", "? ", "&a", "*a", "!!str ", "|", ">", "%", "#"),

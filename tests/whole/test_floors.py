@@ -29,7 +29,7 @@ FLOORS = (
 SOURCE = Path(rupture.__file__).parent
 
 #: Modules that show an object of their own package; it imports them when it is to be shown.
-SHOWING = ("letter.markup", "letter.whose", "planning.showing")
+SHOWING = ("planning.showing",)
 
 
 def modules_of(source: Path) -> dict[str, Path]:

@@ -30,16 +30,18 @@ class Seen:
         case: the facts.
         document: the letter composed from them.
         found: the codes that the rules before it found; only the rule about waivers needs them.
+        planned: the plan of the letter, if it is known.
     """
 
     case: Case
     document: Document
     found: Collection[str] = ()
+    planned: Plan | None = None
 
     @cached_property
     def plan(self) -> Plan:
         """What the letter says, and what it leaves out."""
-        return plan(self.case)
+        return self.planned or plan(self.case)
 
     @cached_property
     def own_words(self) -> tuple[tuple[str, str, str], ...]:

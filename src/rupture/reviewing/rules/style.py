@@ -70,7 +70,7 @@ def plural_person(seen: Seen) -> Iterator[Observation]:
 def _pronouns(seen: Seen, listed: Callable[[Vocabulary], frozenset[str]]) -> Iterator[Observation]:
     """Yield the first of some pronouns, in alphabetical order, in each text in the sender's own words."""
     for path, text, language in seen.own_words:
-        for word in sorted(listed(vocabulary(language)).intersection(_persons(text, language)))[:1]:
+        for word in sorted(_persons(text, language, listed(vocabulary(language))))[:1]:
             yield Observation(path, {"words": word}, word)
 
 
@@ -112,12 +112,12 @@ def _sentences(text: str, language: str) -> tuple[tuple[Token, ...], ...]:
     return tuple(sentences(text, spelling(language))[0])
 
 
-def _persons(text: str, language: str) -> Iterator[str]:
-    """Yield the words of a text, except those that only look like a pronoun: « le ton », “i.e.”, “the US”."""
+def _persons(text: str, language: str, listed: frozenset[str]) -> Iterator[str]:
+    """Yield those words of a text that are listed and do not only look like a pronoun: « le ton », “i.e.”, “the US”."""
     looks = vocabulary(language).not_pronouns
     for sentence in _sentences(text, language):
         for index, token in enumerate(sentence):
-            near = [other.word for other in sentence[max(0, index - 1) : index + 2]]
-            written = text[token.start : token.end]
-            if written not in looks and not any(f"{a} {b}" in looks for a, b in pairwise(near)):
-                yield token.word
+            if token.word in listed and text[token.start : token.end] not in looks:
+                near = [other.word for other in sentence[max(0, index - 1) : index + 2]]
+                if not any(f"{a} {b}" in looks for a, b in pairwise(near)):
+                    yield token.word
