@@ -1,10 +1,11 @@
-"""Phrases of a case that must begin with an infinitive, and do not."""
+"""Phrases of a case that no sentence can take: without their infinitive, or with a pronoun where a name is wanted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from rupture.case.own_words import Translations, prose_fields
+from rupture.language.conjugation import sentence_data
 from rupture.language.inflection import known_verb
 
 if TYPE_CHECKING:
@@ -28,13 +29,19 @@ _INFINITIVES: Final = frozenset(
 )
 
 
-def unknown_verbs(case: Case) -> Iterator[Fault]:
-    """Yield (field, message) for every phrase that should begin with an infinitive, and does not."""
+#: The pronouns of the sender and of the reader, by their grammatical persons.
+_US_AND_YOU: Final = frozenset({1, 2, 4, 5})
+
+
+def unfit_phrases(case: Case) -> Iterator[Fault]:
+    """Yield (field, message) for every phrase around which no sentence can be built."""
     for path, words in prose_fields(case):
-        if tuple(step for step in path.steps if isinstance(step, str)) in _INFINITIVES:
-            for field, language, text in _texts(path, words, case.language):
-                if not known_verb(text, language):
-                    yield field, f"found {text!r}: begin with the verb, in the form that a dictionary lists"
+        keys = tuple(step for step in path.steps if isinstance(step, str))
+        for field, language, text in _texts(path, words, case.language):
+            if keys in _INFINITIVES and not known_verb(text, language):
+                yield field, f"found {text!r}: begin with the verb, in the form that a dictionary lists"
+            if keys[-1] == "who" and sentence_data(language)["persons"].get(text) in _US_AND_YOU:
+                yield field, f"found {text!r}: write us, you, or the name of somebody else"
 
 
 def _texts(path: FieldPath, words: str | Translations, language: str) -> Iterator[tuple[FieldPath, str, str]]:
