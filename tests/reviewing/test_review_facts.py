@@ -338,7 +338,7 @@ STYLE_MISSED = [
     may_write("register.mixed", "ce que tu fais", **TU),
     missed("register.mixed", "a dated quotation", say=QUOTED),
     may_write("register.mixed", "the tu and the toi", "en"),
-    *(may_write("person.mixed", text) for text in ("le jeu et le monde", "ce mois-là")),
+    *(may_write("person.mixed", text) for text in ("le jeu et le monde", "ce mois-là", "le contrat JE-2022-08")),
     may_write("person.mixed", "ce que j’ai appris", voice="I"),
     may_write("person.mixed", "the weekly round, i.e. the calls", "en"),
     may_write("person.mixed", "the mining of data", "en"),
