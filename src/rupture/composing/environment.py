@@ -55,7 +55,14 @@ class Modules(dict[Hashable, "TemplateModule"]):
 
     def __init__(self, shared: Iterable[str]) -> None:
         super().__init__()
-        self.shared = frozenset(shared)
+        self._shared = frozenset(shared)
+        self._own: dict[str | None, tuple[str, ...]] = {}
+
+    def own(self, template: Template) -> tuple[str, ...]:
+        """Return the names that a template asks of its context and that may mean something else each time."""
+        if template.name not in self._own:
+            self._own[template.name] = tuple(sorted(_asked(template.root_render_func.__code__) - self._shared))
+        return self._own[template.name]
 
 
 class _Template(Template):
@@ -75,12 +82,12 @@ class _Template(Template):
     ) -> TemplateModule:
         """Return the macros of this template in a context."""
         made: Modules | None = (vars or {}).get(MODULES)
-        asked = _asked(self.root_render_func.__code__)
-        set_before = any(name in asked and value is not missing for name, value in (locals or {}).items())
-        if vars is None or made is None or set_before:
+        if vars is None or made is None:
             return super().make_module(vars, shared, locals)
-        own = (name for name in asked if name in vars and name not in made.shared)
-        key = (self.name, *((name, vars[name]) for name in own))
+        own = made.own(self)
+        if locals and any(value is not missing and name in own for name, value in locals.items()):
+            return super().make_module(vars, shared, locals)
+        key = (self.name, *((name, vars[name]) for name in own if name in vars))
         try:
             if key not in made:
                 made[key] = super().make_module(vars, shared)
