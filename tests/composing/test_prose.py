@@ -52,7 +52,7 @@ class TestDecision:
         for specimen in corpus.crossed():
             (letter,) = specimen.document.letters
             style = languages.get(specimen.case.language).styles[specimen.case.locale]
-            if prose.words_before(letter, typography.date_text(specimen.case.end.date, style)) > 1 / 3:
+            if prose.words_before(letter, typography.date_text(specimen.case.end.date, style, with_year=False)) > 1 / 3:
                 late.append(specimen.name)
         assert late == []
         assert len(corpus.crossed()) >= 48

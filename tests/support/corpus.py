@@ -139,6 +139,7 @@ AXES = {
     "voice": ["we", "I"],
     "delivery": ["registered", "email", "hand"],
     "how": ["notice", "non-renewal", "immediate", "declined-offer", "mutual", "lapsed"],
+    "end": [(), ("because",), ("final",)],
     "recipient": [
         {"organisation": "Boréal", "person": {**PERSON, "title": "ms"}},
         {"person": {**PERSON, "title": "dr"}},
@@ -158,6 +159,7 @@ AXES = {
         ("reduced", "kept", "billed"),
         ("none",),
         ("price", "due", "account"),
+        ("paid",),
     ],
     "people": ["none", "one", "two", "tried"],
     "closing": [(), ("wish",), ("regret",), ("wish", "regret")],
@@ -179,7 +181,8 @@ def _crossed(row: dict) -> dict:
     data = base(row["locale"], **{key: row[key] for key in ("voice", "recipient", "framing", "delivery")})
     data["tone"] = "plain" if row["tone"] == "friend" and row["delivery"] != "email" else row["tone"]
     data["recipient"] = {**row["recipient"], "email": "roy@boreal.example"}
-    data["end"]["how"] = row["how"]
+    given = {"because": words["because"], "final": True}
+    data["end"] |= {"how": row["how"], **{key: given[key] for key in row["end"]}}
     data["relationship"] |= {key: words[key] for key in row["relationship"]}
     if row["contract"]:
         data["relationship"]["contract"] = row["contract"]
