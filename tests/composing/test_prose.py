@@ -83,7 +83,7 @@ class TestTheChecksBite:
             ("forbidden words", "C’est notre faute."),
             ("a connective twice", "Par ailleurs, oui. Par ailleurs, non."),
             ("long sentences", " ".join(["mot"] * 31) + "."),
-            ("same openings", "\n".join(["Voici."] * 4)),
+            ("same openings", "\n".join(["Voici."] * 5)),
         ],
     )
     def test_planted(self, check, planted):

@@ -196,8 +196,8 @@ def _long_sentences(letter: Letter) -> list[str]:
 
 def _same_openings(letter: Letter) -> list[str]:
     words = openings(letter)
-    rows = zip(words, words[1:], words[2:], words[3:], strict=False)
-    return [f"four paragraphs open with {row[0]!r}" for row in rows if len(set(row)) == 1]
+    rows = zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
+    return [f"five paragraphs open with {row[0]!r}" for row in rows if len(set(row)) == 1]
 
 
 #: What a careful reader marks: each check by its name, which returns what it finds in a letter.
