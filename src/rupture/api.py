@@ -91,7 +91,7 @@ def review(case: Case, *, templates: str | Path | None = None) -> Findings:
         TemplateError: a template uses an unknown variable or tag.
         MissingLibrary: a notice runs in business days, and the extra ``holidays`` is not installed.
     """
-    return _review(loaded(case), compose(case, templates=templates), _folder(templates))
+    return _reviewed(loaded(case), _folder(templates))[1]
 
 
 def review_text(text: str, locale: str, *, templates: str | Path | None = None) -> Findings:
@@ -159,11 +159,17 @@ def cleared(case: Case, templates: str | Path | None = None) -> Document:
         HeldBack: an error-level finding stands.
         TemplateError: a template uses an unknown variable or tag.
     """
-    document = compose(case, templates=templates)
-    findings = _review(case, document, _folder(templates))
+    document, findings = _reviewed(loaded(case), _folder(templates))
     if findings.errors:
         raise HeldBack(findings)
     return document
+
+
+def _reviewed(case: Case, folder: Path | None) -> tuple[Document, Findings]:
+    """Return the letter of a case and its review, from one plan."""
+    planned = _plan(case)
+    document = _compose(case, folder, planned)
+    return document, _review(case, document, folder, planned)
 
 
 def assess(answers: str | Path | Mapping[str, Any]) -> Assessment:

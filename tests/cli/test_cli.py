@@ -431,7 +431,7 @@ class TestSchema:
             {"money": [{"what": "x", "amount": "EUR 980", "due": "2026-12-01"}]},
             {"money": [{"what": "x", "amount": "980,00 EUR", "due": "2026-12-01", "paid": None}]},
             {"money": [{"what": "x", "amount": 980}]},
-            {"matters": [{"do": "x", "on": "2026-12-01"}, {"do": "x", "on": ["2026-12", "le mardi"]}]},
+            {"matters": [{"do": "passer", "on": "2026-12-01"}, {"do": "passer", "on": ["2026-12", "le mardi"]}]},
             {"say": {"decision": "Tout est dit.", "thanks": 2}, "waive": {"end.past": "x"}},
             {"place": None, "regret": None, "thanks": None, "people": None},
             {"relationship": {"service": "x", "since": "le printemps"}},

@@ -122,6 +122,9 @@ BROKEN = {
     "nobody to write to": Broken(
         "  organisation: Boréal SARL", "  email: b@boreal.example", 10, 3, "recipient", "nobody to write to"
     ),
+    "a list where a mapping is wanted": Broken(
+        "money:", "waive: [{code: x}]\nmoney:", 14, 8, "waive", "below it: Findings you let stand, by code, each with a"
+    ),
     "too many reasons": Broken(
         "  - reason: late-payment", "  - {reason: late-payment}\n" * 21, 18, 3, "reasons", "at most 20"
     ),

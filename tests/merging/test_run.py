@@ -59,7 +59,8 @@ class TestRun:
         assert "1 of 1 row, " in done.complaint
 
     def test_broken_rows(self, tmp_path):
-        lines = CLIENTS.read_text(encoding="utf-8").splitlines()[:8]
+        head, *rows = CLIENTS.read_text(encoding="utf-8").splitlines()[:8]
+        lines = [f"{head},end.date", *(f"{row},2027-03-31" for row in rows)]
         lines[2] = lines[2].rpartition(",")[0] + ",=1+1"
         lines[4] += ",one cell too many"
         lines[6] = lines[6].replace("OB-", "You never pay, you liars: ")
@@ -74,7 +75,7 @@ class TestRun:
         text = (tmp_path / "out" / "report.csv").read_text(encoding="utf-8-sig")
         rows = list(csv.DictReader(text.splitlines()))
         assert [row["row"] for row in rows] == ["3", "5", "7"]
-        assert (rows[0]["column"], rows[0]["field"]) == ("6", "relationship.since")
+        assert (rows[0]["column"], rows[0]["field"]) == ("7", "end.date")
         assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
     def test_columns_that_are_not_fields(self, tmp_path, table):

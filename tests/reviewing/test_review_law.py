@@ -180,7 +180,9 @@ TABLE = {
             "an offer declined": {"end": EARLY | {"how": "declined-offer"}},
         },
     ),
-    "language.french": Row({}, "locale", {"in French": {"locale": "fr-CA", "matters": []}}, locale="en-CA"),
+    "language.french": Row(
+        {}, "locale", {"in French": {"locale": "fr-CA", "matters": [], "regret": None}}, locale="en-CA"
+    ),
     "apology.facts": Row(
         {"regret": "wait for a site that was down on 3 May"},
         "regret",

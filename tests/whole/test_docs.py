@@ -190,12 +190,12 @@ class TestTemplates:
     def test_the_template_of_the_how_to_gives_the_letter_it_shows(self, tmp_path):
         page = ROOT / "docs" / "how-to" / "own-template.md"
         builtin, own = re.findall(r"^> (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-        template = tmp_path / "en" / "separation" / "apology.html"
+        template = tmp_path / "en" / "sentences" / "regret.html"
         template.parent.mkdir(parents=True)
         template.write_text(code_blocks(page, "html")[0], encoding="utf-8")
         case = rupture.load(ROOT / "examples" / "harbor.en.yaml")
-        assert plain(rupture.compose(case)) == builtin
-        assert plain(rupture.compose(case, templates=tmp_path)) == own
+        assert builtin in plain(rupture.compose(case))
+        assert own in plain(rupture.compose(case, templates=tmp_path))
 
     def test_the_how_to_knows_what_the_templates_use(self):
         text = (ROOT / "docs" / "how-to" / "own-template.md").read_text(encoding="utf-8")
@@ -212,7 +212,7 @@ class TestTemplates:
 
 
 def plain(document):
-    return str(document.letters[0].part("apology")).replace("\u00a0", " ")
+    return str(document.letters[0].part("after")).replace("\u00a0", " ")
 
 
 class TestNotebook:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rupture.case.points import Point
 
 #: Two keys of a point of which the second cannot come first.
-_SPANS: Final = (("from", "by"), ("from", "until"), ("since", "until"))
+_SPANS: Final = (("from_", "by"), ("from_", "until"), ("since", "until"))
 
 
 def times(case: Case) -> Iterator[Fault]:
@@ -40,11 +40,22 @@ def points(case: Case) -> Iterator[tuple[FieldPath, Point]]:
 
 def _of_the_past(case: Case) -> Iterator[Fault]:
     """Refuse what is past by its meaning, and comes after the letter."""
-    paid = [f"money[{index}].paid" for index in range(len(case.money))]
-    past = ("relationship.since", "relationship.contract.signed", "end.answers", "request.on[0]", *paid)
-    for path in map(FieldPath.parse, past):
-        if (day := _earliest(path.get(case))) and day > case.date:
-            yield path, f"{_written(path.get(case))} comes after the letter's own date, {case.date}"
+    for path, when in _past(case):
+        if (day := _earliest(when)) and day > case.date:
+            yield FieldPath.parse(path), f"{_written(when)} comes after the letter's own date, {case.date}"
+
+
+def _past(case: Case) -> Iterator[tuple[str, object]]:
+    """Yield each time that is past by its meaning, with its field."""
+    relationship = case.relationship
+    yield "relationship.since", relationship.since
+    if relationship.contract:
+        yield "relationship.contract.signed", relationship.contract.signed
+    if case.end:
+        yield "end.answers", case.end.answers
+    if case.request and case.request.on:
+        yield "request.on[0]", case.request.on[0]
+    yield from ((f"money[{index}].paid", item.paid) for index, item in enumerate(case.money) if item.paid)
 
 
 def _of_the_relationship(case: Case) -> Iterator[Fault]:
@@ -70,10 +81,10 @@ def _too_early(when: object, case: Case) -> str:
 
 def _ordered(path: FieldPath, point: Point) -> Iterator[Fault]:
     for first, last in _SPANS:
-        start, end = FieldPath((first,)).get(point), FieldPath((last,)).get(point)
+        start, end = getattr(point, first), getattr(point, last)
         begins, ends = _earliest(start), _latest(end)
         if begins and ends and ends < begins:
-            yield path / last, f"{_written(end)} comes before {first}, {_written(start)}"
+            yield path / last, f"{_written(end)} comes before {first.rstrip('_')}, {_written(start)}"
 
 
 def _earliest(when: object) -> dt.date | None:

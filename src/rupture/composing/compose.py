@@ -34,17 +34,19 @@ if TYPE_CHECKING:
     from rupture.letter.blocks import Block, Line
     from rupture.page.layouts import Layout
     from rupture.planning.plan import Paragraph as Planned
+    from rupture.planning.plan import Plan
 
 _SPACES: Final = re.compile(r"\s+")
 
 
-def compose(case: Case, templates: Path | None = None) -> Document:
+def compose(case: Case, templates: Path | None = None, plan: Plan | None = None) -> Document:
     """Return the letter of a case.
 
     Args:
         case: the facts.
         templates: a folder of your own templates, laid out like ``fr/sentences/decision.html``; a file there
             replaces the built-in one of the same name.
+        plan: that of the case, if it is known.
 
     Raises:
         TemplateError: a template uses an unknown variable or tag, or cannot be read.
@@ -54,7 +56,7 @@ def compose(case: Case, templates: Path | None = None) -> Document:
     cases = (case, case.in_locale(case.twin)) if case.twin else (case,)
     person = case.recipient.everybody[0].name if case.recipient.everybody else ""
     return Document(
-        letters=tuple(_Composer(each, templates).letter() for each in cases),
+        letters=tuple(_Composer(each, templates, plan if each is case else None).letter() for each in cases),
         sender=(case.sender.name, case.sender.email or ""),
         recipient=(person or case.recipient.organisation or "", case.recipient.email or ""),
         look=_look(case),
@@ -83,9 +85,9 @@ def _look(case: Case) -> Look:
 class _Composer:
     """Composes the letter of one case in one locale."""
 
-    def __init__(self, case: Case, templates: Path | None) -> None:
+    def __init__(self, case: Case, templates: Path | None, plan: Plan | None = None) -> None:
         self._case = case
-        self._plan = planner.plan(case)
+        self._plan = plan or planner.plan(case)
         self._language = languages.get(case.language)
         self._style = self._language.styles[case.locale]
         self._renderer = Renderer(case.language, templates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from functools import partial
 from types import CodeType
@@ -54,7 +55,14 @@ class Modules(dict[Hashable, "TemplateModule"]):
 
     def __init__(self, shared: Iterable[str]) -> None:
         super().__init__()
-        self.shared = frozenset(shared)
+        self._shared = frozenset(shared)
+        self._own: dict[str | None, tuple[str, ...]] = {}
+
+    def own(self, template: Template) -> tuple[str, ...]:
+        """Return the names that a template asks of its context and that may mean something else each time."""
+        if template.name not in self._own:
+            self._own[template.name] = tuple(sorted(_asked(template.root_render_func.__code__) - self._shared))
+        return self._own[template.name]
 
 
 class _Template(Template):
@@ -74,12 +82,12 @@ class _Template(Template):
     ) -> TemplateModule:
         """Return the macros of this template in a context."""
         made: Modules | None = (vars or {}).get(MODULES)
-        asked = _strings(self.root_render_func.__code__)
-        set_before = any(name in asked and value is not missing for name, value in (locals or {}).items())
-        if vars is None or made is None or set_before:
+        if vars is None or made is None:
             return super().make_module(vars, shared, locals)
-        own = (name for name in asked if name in vars and name not in made.shared)
-        key = (self.name, *((name, vars[name]) for name in own))
+        own = made.own(self)
+        if locals and any(value is not missing and name in own for name, value in locals.items()):
+            return super().make_module(vars, shared, locals)
+        key = (self.name, *((name, vars[name]) for name in own if name in vars))
         try:
             if key not in made:
                 made[key] = super().make_module(vars, shared)
@@ -89,10 +97,16 @@ class _Template(Template):
 
 
 @remembered(128)
-def _strings(code: CodeType) -> frozenset[str]:
-    """Return the texts in some code and in what it holds, among which is every name that it asks of the context."""
-    texts = {text for text in code.co_consts if isinstance(text, str)}
-    return frozenset(texts.union(*(_strings(inner) for inner in code.co_consts if isinstance(inner, CodeType))))
+def _asked(code: CodeType) -> frozenset[str]:
+    """Return the variables in some code and in what it holds, among which is every name that it asks of the context."""
+    given = code.co_varnames[: code.co_argcount]
+    own = (_VARIABLE.fullmatch(name) for name in (*code.co_varnames, *code.co_cellvars) if name not in given)
+    inner = (_asked(each) for each in code.co_consts if isinstance(each, CodeType))
+    return frozenset(match[1] for match in own if match).union(*inner)
+
+
+#: What Jinja calls the variable of a template in the code that it makes.
+_VARIABLE: Final = re.compile(r"l_\d+_(\w+)")
 
 
 def _every_template() -> Iterator[tuple[str, str]]:

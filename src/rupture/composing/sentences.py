@@ -78,7 +78,7 @@ class Sentences:
         self._view: View = context["case"]
         self._service = str(self._view.relationship.service)
         self._met: Counter[str] = Counter()
-        self._opening = ""  # the first word of the sentence before
+        self._opening = self._paragraph = ""  # the first word of the sentence, and of the paragraph, before
 
     def told(self, item: Item) -> Told:
         """Return what the letter says for an item, and for what is to follow it.
@@ -91,11 +91,16 @@ class Sentences:
         if wanted is not None and not isinstance(wanted, int):
             self._met[item.kind] += 1
             own = self._own(wanted, item.name)
-            self._opening = _first_word(own[0].text)
+            self._opened(item, own[0].text)
             return Told(item, own)
         number, source = self._rendered(item, wanted)
-        self._opening = _first_word(source)
+        self._opened(item, source)
         return self._read(item, number, source)
+
+    def _opened(self, item: Item, source: str) -> None:
+        self._opening = _first_word(source)
+        if item.context.get("first"):
+            self._paragraph = self._opening
 
     def after(self, item: Item) -> Line:
         """Return the sentence of the user's that follows an item, empty for none."""
@@ -134,16 +139,17 @@ class Sentences:
         self._met[item.kind] += 1
         if wanted is not None and 1 <= wanted <= len(names):
             return wanted, self._asked_for(item, wanted, self._wording(item, names[wanted - 1], context))
-        found = tuple(self._suitable(item, names, met, context))
+        before = self._paragraph if item.context.get("first") else self._opening
+        found = tuple(self._suitable(item, names, met, context, before))
         if not found:
             raise TemplateError(f"{self._language.code}/{_template(item)}: no wording says anything for {item.name}")
-        name, source, self._functions.year = found[-1] if _first_word(found[-1][1]) != self._opening else found[0]
+        name, source, self._functions.year = found[-1] if _first_word(found[-1][1]) != before else found[0]
         return names.index(name) + 1, source
 
     def _suitable(
-        self, item: Item, names: tuple[str, ...], met: int, context: dict[str, Any]
+        self, item: Item, names: tuple[str, ...], met: int, context: dict[str, Any], before: str
     ) -> Iterator[tuple[str, str, int]]:
-        """Yield the wordings whose turn it is, to the first that opens otherwise than the sentence before.
+        """Yield the wordings whose turn it is, to the first that does not open with the word before.
 
         Each is its name, its HTML, and the year that the next day may leave out.
         """
@@ -152,7 +158,7 @@ class Sentences:
             self._functions.year = year
             if source := self._wording(item, name, context):
                 yield name, source, self._functions.year
-                if _first_word(source) != self._opening:
+                if _first_word(source) != before:
                     return
 
     def _turns(self, item: Item, names: tuple[str, ...], met: int) -> tuple[str, ...]:
@@ -166,8 +172,9 @@ class Sentences:
     def _asked_for(self, item: Item, number: int, source: str) -> str:
         if source:
             return source
-        path, hint = FieldPath(("say", item.name)), "`rupture plan --wordings` prints those that do"
-        raise CaseError([Problem(str(path), f"wording {number} does not suit this case; {hint}")])
+        path, origin = FieldPath(("say", item.name)), self._case._origin  # noqa: SLF001  as when it was loaded
+        message = f"wording {number} does not suit this case; `rupture plan --wordings` prints those that do"
+        raise CaseError([origin.problem(path, message) if origin else Problem(str(path), message)])
 
     def _wording(self, item: Item, name: str, context: dict[str, Any]) -> str:
         return self._renderer.html(_template(item), context, name).strip()

@@ -83,7 +83,8 @@ def _problem(error: ErrorDetails, path: FieldPath, origin: Origin) -> Problem:
     if kind == "extra_forbidden":
         line, column = origin.keys.get(path, origin.place(path))
         return replace(origin.problem(path, _unknown_key(path)), line=line, column=column)
-    return origin.problem(path, _message(error))
+    explained = _described(path) if kind == "dict_type" else ""
+    return origin.problem(path, f"{_message(error)}{explained}")
 
 
 def _unknown_key(path: FieldPath) -> str:

@@ -18,7 +18,7 @@ from rupture.loading.changes import apply_change
 from rupture.loading.complaints import problems_of, shown
 from rupture.loading.files import read_files
 from rupture.loading.origin import Origin
-from rupture.loading.verbs import unknown_verbs
+from rupture.loading.phrases import unfit_phrases
 from rupture.loading.yaml_reader import read
 from rupture.page import layouts
 from rupture.resources.locales import locales
@@ -69,7 +69,7 @@ def build(data: Mapping[str, Any], origin: Origin, today: dt.date) -> Case:
         case = Case.model_validate(data, context=_context(data))
     except ValidationError as error:
         raise CaseError(problems_of(error, data, origin)) from None
-    if problems := [origin.problem(path, message) for path, message in (*faults(case), *unknown_verbs(case))]:
+    if problems := [origin.problem(path, message) for path, message in (*faults(case), *unfit_phrases(case))]:
         raise CaseError(problems)
     case._files = read_files(case, origin)  # noqa: SLF001  as the next line
     case._origin = origin  # noqa: SLF001  a private attribute, so that two equal cases stay equal

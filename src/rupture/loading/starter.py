@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST_REASONS: Final = 3
+#: The column of the comments behind values.
+_COMMENTS: Final = 40
 #: The sample days of a starter, counted from today.
 _DAYS: Final = {
     "due": -75,
@@ -63,12 +65,11 @@ def starter_case(  # noqa: PLR0913  what a case file begins with
     slugs = reasons or catalogue.messages()[message].usual
     words = {**language.samples, **language.starters[locale], **_sample_days(today), **_samples(folder, slugs)}
     words |= {"schema": schema, "name": name, "locale": locale, "message": message}
-    words["delivery"] = "registered" if message == "separation" else "post      "
+    words["delivery"] = "registered" if message == "separation" else "post"
     words = {key: _filled(value, words) for key, value in words.items()}
-    specific = _filled((folder / f"{message}.yaml").read_text("utf-8"), words).strip()
-    return re.sub(
-        r"\n{3,}", "\n\n", _filled((folder / "whole.yaml").read_text("utf-8"), {**words, "specific": specific})
-    )
+    words["specific"] = _filled((folder / f"{message}.yaml").read_text("utf-8"), words).strip()
+    whole = _filled((folder / "whole.yaml").read_text("utf-8"), words)
+    return re.sub(r"\n{3,}", "\n\n", _aligned(whole))
 
 
 def _check(locale: str, message: str, reasons: Sequence[str]) -> None:
@@ -82,6 +83,11 @@ def _check(locale: str, message: str, reasons: Sequence[str]) -> None:
 
 def _filled(text: str, words: Mapping[str, str]) -> str:
     return Template(text).safe_substitute(words)
+
+
+def _aligned(text: str) -> str:
+    """Return a case file whose comments behind values stand below one another."""
+    return re.sub(r"(?m)^(?!#)(.*?\S) +(# .*)$", lambda found: f"{found[1]:<{_COMMENTS}}{found[2]}", text)
 
 
 def _sample_days(today: dt.date | None) -> dict[str, str]:
@@ -105,5 +111,5 @@ def _samples(folder: Path, slugs: Iterable[str]) -> dict[str, str]:
 
 def _entry(slug: str, sample: Mapping[str, Any]) -> str:
     entry = catalogue.reasons()[slug]
-    head = f"  # {slug}: {entry.title[:1].lower()}{entry.title[1:]}. To gather: {entry.wants}.\n"
+    head = f"  # {slug}: {entry.title[:1].lower()}{entry.title[1:]}.\n  # To gather: {entry.wants}.\n"
     return head + "".join(f"  - {line}\n" for line in sample.get("reasons", (f"{{reason: {slug}}}",)))

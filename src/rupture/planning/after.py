@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from rupture.case.field_path import TOP, FieldPath
-from rupture.planning.opening import SEPARATION, closing_thanks
+from rupture.planning.opening import closing_thanks
 from rupture.planning.plan import Item, Paragraph
 from rupture.planning.reading import trust_is_gone
+from rupture.planning.regret import APOLOGY, regret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,23 +22,14 @@ _PEOPLE: Final = FieldPath(("people",))
 
 def paragraphs(case: Case) -> Iterator[Paragraph]:
     """Yield the paragraphs between the practical matters and the closing formula."""
-    yield Paragraph("after", (*_regret(case), *_people(case)))
+    sorry = () if case.message == APOLOGY else regret(case)
+    yield Paragraph("after", (*sorry, *_people(case)))
     reach, farewell = (*_meeting(case), *_contact(case)), (*closing_thanks(case), *_wish(case))
     if len(reach) + len(farewell) <= _TOGETHER:
         yield Paragraph("closing", (*reach, *farewell))
     else:
         yield Paragraph("closing", reach)
         yield Paragraph("closing", farewell)
-
-
-def _regret(case: Case) -> Iterator[Item]:
-    """Yield the regret: over what the case says, or over the search for somebody else of the sender's trade."""
-    if case.regret == "none" or case.framing == "ours":
-        return
-    if case.regret:
-        yield Item("regret", "regret", "apology", ("regret",), TOP, {"people": bool(case.people)})
-    elif case.message == SEPARATION and case.sender.trade and not trust_is_gone(case):
-        yield Item("regret", "regret", "apology", ("sender.trade",), TOP, {"people": bool(case.people)})
 
 
 def _people(case: Case) -> Iterator[Item]:

@@ -44,8 +44,8 @@ class _Group:
 
     @property
     def ordered(self) -> list[tuple[int, Point]]:
-        """The points of a subject as the case tells them; those without one in time."""
-        return self.points if self.about is not None else in_time(self.points)
+        """The points of a subject as the case tells them; those without one in time, where something ends."""
+        return in_time(self.points) if self.about is None and self.label != ":practical" else self.points
 
     def first_day(self, otherwise: dt.date) -> dt.date:
         return min((day for _, point in self.points if (day := first_day(point))), default=otherwise)

@@ -46,10 +46,10 @@ def _kindness(case: Case) -> Iterator[Item]:
         return
     if thanks.enjoyed:
         yield Item("enjoyed", "enjoyed", "gratitude", ("thanks.enjoyed",), _THANKS)
+    elif thanks.for_:
+        yield thanks_item("open")
     if thanks.memory:
         yield Item("memory", "memory", "gratitude", ("thanks.memory",), _THANKS)
-    if thanks.for_ and not (thanks.enjoyed or thanks.memory):
-        yield thanks_item("open")
 
 
 def thanks_item(position: str) -> Item:

@@ -8,6 +8,7 @@ from rupture.case.field_path import TOP, FieldPath
 from rupture.planning.plan import Item, Paragraph
 from rupture.planning.points import point_items
 from rupture.planning.reading import in_time, is_shown_by_facts, late_invoices
+from rupture.planning.regret import APOLOGY, regret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,5 +37,7 @@ def _items(case: Case) -> Iterator[Item]:
     yield from point_items(_REASONS, in_time(told), section="reasons", role="framing")
     if case.reasons and case.not_about:
         yield Item("not_about", "not_about", "framing", ("not_about",))
+    if case.message == APOLOGY:
+        yield from regret(case)
     if case.framing == "ours":
         yield Item("ours", "ours", "apology", ("framing",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from rupture.case.field_path import FieldPath
@@ -48,8 +49,20 @@ class Tasks:
         if not self.listed:
             return
         lead = Item("tasks", "tasks", "practical", (), context={"how_many": len(self.listed)})
-        lines = (Item(f"tasks.{path}", "task", "practical", (str(path),), path) for path, _ in self.listed)
+        lines = (_line([path for path, _ in group]) for _, group in groupby(self.listed, _paid_with))
         yield Paragraph("tasks", (lead, *lines), form="tasks", label=":tasks")
+
+
+def _line(paths: list[FieldPath]) -> Item:
+    """Return a line of the list: one thing to do, or some sums to pay by the same day."""
+    sums = {"sums": tuple(paths)} if len(paths) > 1 else {}
+    return Item(f"tasks.{paths[0]}", "task", "practical", tuple(map(str, paths)), paths[0], sums)
+
+
+def _paid_with(task: tuple[FieldPath, Point | MoneyItem]) -> str:
+    """Return what tasks that make one line have in common: the day of a payment, else their own field."""
+    path, entry = task
+    return f"money {deadline(entry)}" if path.steps[0] == "money" else str(path)
 
 
 def tasks_of(case: Case) -> Tasks:

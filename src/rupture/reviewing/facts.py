@@ -13,6 +13,7 @@ from rupture.reviewing.ownwords import own_words
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterator, Mapping
+    from pathlib import Path
 
     from rupture.case.field_path import FieldPath
     from rupture.case.model import Case
@@ -30,16 +31,20 @@ class Seen:
         case: the facts.
         document: the letter composed from them.
         found: the codes that the rules before it found; only the rule about waivers needs them.
+        planned: the plan of the letter, if it is known.
+        folder: of templates of the sender's own.
     """
 
     case: Case
     document: Document
     found: Collection[str] = ()
+    planned: Plan | None = None
+    folder: Path | None = None
 
     @cached_property
     def plan(self) -> Plan:
         """What the letter says, and what it leaves out."""
-        return plan(self.case)
+        return self.planned or plan(self.case)
 
     @cached_property
     def own_words(self) -> tuple[tuple[str, str, str], ...]:

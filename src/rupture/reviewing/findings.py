@@ -34,7 +34,7 @@ class Finding:
         words: what was found, word for word; empty when it is not a matter of words.
         why: why it matters.
         source: where the rule or the figure comes from.
-        path: the case field, or the step of the letter.
+        path: the case field, or the part of the letter.
         file: the case file, or empty.
         line: its line, from 1; 0 when unknown.
         column: its column, from 1; 0 when unknown.

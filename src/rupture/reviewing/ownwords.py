@@ -32,7 +32,7 @@ _NOT_WRITTEN: Final = frozenset({"never_say", "waive"})
 
 def every_text(case: Case) -> Iterator[tuple[str, str]]:
     """Yield (field path, text) for each text that may be written in the letter: own words, names, addresses."""
-    for key, value in case.model_dump(mode="json", by_alias=True, exclude_none=True).items():
+    for key, value in case.model_dump(by_alias=True, exclude_unset=True).items():
         if key not in _NOT_WRITTEN:
             yield from _texts(value, FieldPath((key,)))
 
@@ -40,7 +40,7 @@ def every_text(case: Case) -> Iterator[tuple[str, str]]:
 def _texts(value: object, path: FieldPath) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield str(path), value
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
             yield from _texts(item, path / index)
     elif isinstance(value, dict):

@@ -22,21 +22,24 @@ if TYPE_CHECKING:
 
     from rupture.case.model import Case
     from rupture.letter.tree import Document
+    from rupture.planning.plan import Plan
     from rupture.reviewing.facts import FactRule
 
 
-def review(case: Case, document: Document, folder: Path | None = None) -> Findings:
+def review(case: Case, document: Document, folder: Path | None = None, plan: Plan | None = None) -> Findings:
     """Return what to look at before the letter is sent.
 
     Args:
         case: the facts.
         document: the letter composed from them.
         folder: of templates of your own, whose rules count too.
+        plan: that of the case, if it is known.
 
     Raises:
         TemplateError: a rule file cannot be used.
     """
-    found = [*_facts(fact_rules(), Seen(case, document)), *review_words(case, document, folder)]
+    seen = Seen(case, document, planned=plan, folder=folder)
+    found = [*_facts(fact_rules(), seen), *review_words(document, seen.own_words, folder)]
     codes = {finding.code for finding in found}
     found += _facts((waivers.unused,), Seen(case, document, codes))
     return Findings((_placed(replace(each, waived=case.waive.get(each.code, "")), case) for each in found), document)

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from rupture.letter import parts
 from rupture.letter.blocks import line_text, lines_of, runs_of
 from rupture.reviewing.findings import Finding, Findings
-from rupture.reviewing.ownwords import own_words
 from rupture.reviewing.tone.rulebook import rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from rupture.case.model import Case
     from rupture.letter.blocks import Line
     from rupture.letter.tree import Document
     from rupture.reviewing.tone.rulebook import Remark
@@ -35,19 +33,21 @@ def review_text(text: str, language: str, folder: Path | None = None) -> Finding
     return Findings(_finding(remark, text) for remark in rulebook(language, folder).read(text))
 
 
-def review_words(case: Case, document: Document, folder: Path | None = None) -> list[Finding]:
+def review_words(
+    document: Document, own_words: Iterable[tuple[str, str, str]], folder: Path | None = None
+) -> list[Finding]:
     """Return what the tone rules find in a letter, and in those words of its case that it does not tell.
 
     A finding stands at the field of the words. A sentence of ours that holds none of the sender's is not judged, since
     they could not change it; the sentences of their own templates are, under the part of the letter.
 
     Args:
-        case: the facts.
-        document: the letter composed from them.
+        document: the letter.
+        own_words: the field, the words and the language of each text in the sender's own words.
         folder: as for `review_text`.
     """
     sources = {run.source for letter in document.letters for run in runs_of(letter.parts)}
-    found = [*_in_letters(document, folder), *_left_out(case, sources, folder)]
+    found = [*_in_letters(document, folder), *_left_out(own_words, sources, folder)]
     return list({(finding.code, finding.path, finding.words): finding for finding in reversed(found)}.values())[::-1]
 
 
@@ -64,8 +64,10 @@ def _in_letters(document: Document, folder: Path | None) -> Iterator[Finding]:
                         yield replace(_finding(remark, text), path=path, start=0)
 
 
-def _left_out(case: Case, sources: set[str | None], folder: Path | None) -> Iterator[Finding]:
-    for path, text, language in own_words(case):
+def _left_out(
+    own_words: Iterable[tuple[str, str, str]], sources: set[str | None], folder: Path | None
+) -> Iterator[Finding]:
+    for path, text, language in own_words:
         if path not in sources:
             remarks = rulebook(language, folder).read(text)
             yield from (replace(_finding(remark, text), path=path, start=0) for remark in remarks)

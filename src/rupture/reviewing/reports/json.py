@@ -51,7 +51,7 @@ REPORT_SCHEMA: Final[Mapping[str, Any]] = {
                 "words": _TEXT | {"description": "What was found, word for word; may be empty."},
                 "why": _TEXT,
                 "source": _TEXT | {"description": "The article, the law or the practice that the rule comes from."},
-                "path": _TEXT | {"description": "The case field, or the step of the letter."},
+                "path": _TEXT | {"description": "The case field, or the part of the letter."},
                 "line": _COUNT | {"description": "From 1; 0 when unknown."},
                 "column": _COUNT | {"description": "From 1; 0 when unknown."},
                 "waived": _TEXT | {"description": "Why the sender lets it stand; empty when it is not waived."},

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
-from rupture.case.field_path import TOP, FieldPath
+from rupture.case.field_path import FieldPath, Steps
 from rupture.case.points import Point
 from rupture.case.written import PartialDate, is_date
 from rupture.reviewing.facts import Observation, fact_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from rupture.reviewing.facts import Seen
 
@@ -89,30 +90,42 @@ def day_before_relationship(seen: Seen) -> Iterator[Observation]:
 
 def _dates(seen: Seen, side: Side) -> Iterator[tuple[FieldPath, PartialDate]]:
     """Yield each date of which that holds, with its field."""
-    for bound in BOUNDS:
-        if side in bound.sides:
-            *parts, last = bound.field.split(".")
-            for path, part in _at(seen.case, TOP, parts):
-                for field, value in _at(part, path, [last]) if bound.of(part) else ():
-                    if day := _date(value):
-                        yield field, day
+    for way, of in _ON[side]:
+        for steps, value in _at(seen.case, (), way, of):
+            if day := _date(value):
+                yield FieldPath(steps), day
 
 
-def _at(part: object, path: FieldPath, steps: list[str]) -> Iterator[tuple[FieldPath, object]]:
-    """Yield each part of a case that some steps of the table lead to, with its path."""
-    if not steps or part is None:
-        yield from [(path, part)] if part is not None else []
+class _Step(NamedTuple):
+    """One step of a way to a date: its key, the attribute of that name, and what stands there."""
+
+    key: str
+    attribute: str
+    kind: str
+
+
+def _at(part: Any, taken: Steps, way: tuple[_Step, ...], of: Callable[[Any], bool]) -> Iterator[tuple[Steps, Any]]:  # noqa: ANN401  as the table
+    """Yield each value that the steps of a way lead to, with its path, from those parts that count."""
+    (key, attribute, kind), *rest = way
+    below = getattr(part, attribute)
+    if not below or not (rest or of(part)):
         return
-    step, *rest = steps
-    key = step.rstrip("[]{}")
-    here, below = path / key, FieldPath((key,)).get(part)
-    if step.endswith("[]"):
-        for index, entry in enumerate(below or ()):
-            yield from _at(entry, here / index, rest)
-    elif step.endswith("{}"):
-        yield from ((here / name, name) for name in below or ())
-    else:
-        yield from _at(below, here, rest)
+    if kind == "{}":
+        yield from (((*taken, key, name), name) for name in below)
+        return
+    entries = [((*taken, key), below)] if not kind else [((*taken, key, n), entry) for n, entry in enumerate(below)]
+    for here, entry in entries:
+        yield from _at(entry, here, tuple(rest), of) if rest else [(here, entry)]
+
+
+def _way(field: str) -> tuple[_Step, ...]:
+    keys = [(step.rstrip("[]{}"), step.lstrip("abcdefghijklmnopqrstuvwxyz_")) for step in field.split(".")]
+    return tuple(_Step(key, f"{key}_" if iskeyword(key) else key, kind) for key, kind in keys)
+
+
+_ON: Final[Mapping[Side, Any]] = {
+    side: tuple((_way(bound.field), bound.of) for bound in BOUNDS if side in bound.sides) for side in get_args(Side)
+}
 
 
 def _date(when: object) -> PartialDate | None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _MOST_WORDS: Final = 350
 _LONGEST_SENTENCE: Final = 35
 _PLACEHOLDER: Final = r"\{+[^{}]{0,60}\}+|\[[^\[\]]{2,60}\]|\bX{3,}\b|\bTODO\b|\bTBD\b|\blorem ipsum\b|_{3,}|\.{4,}"
+#: What follows the first letters of a reference.
+_REFERENCE: Final = re.compile(r"[-/]?\d")
 #: The fewest words from which the language of a text can be recognised.
 _FEW: Final = 6
 
@@ -70,7 +72,7 @@ def plural_person(seen: Seen) -> Iterator[Observation]:
 def _pronouns(seen: Seen, listed: Callable[[Vocabulary], frozenset[str]]) -> Iterator[Observation]:
     """Yield the first of some pronouns, in alphabetical order, in each text in the sender's own words."""
     for path, text, language in seen.own_words:
-        for word in sorted(listed(vocabulary(language)).intersection(_persons(text, language)))[:1]:
+        for word in sorted(_persons(text, language, listed(vocabulary(language))))[:1]:
             yield Observation(path, {"words": word}, word)
 
 
@@ -112,12 +114,14 @@ def _sentences(text: str, language: str) -> tuple[tuple[Token, ...], ...]:
     return tuple(sentences(text, spelling(language))[0])
 
 
-def _persons(text: str, language: str) -> Iterator[str]:
-    """Yield the words of a text, except those that only look like a pronoun: « le ton », “i.e.”, “the US”."""
+def _persons(text: str, language: str, listed: frozenset[str]) -> Iterator[str]:
+    """Yield the listed words of a text, except those that only look like one: « le ton », “i.e.”, “the US”, JE-2022."""
     looks = vocabulary(language).not_pronouns
     for sentence in _sentences(text, language):
         for index, token in enumerate(sentence):
-            near = [other.word for other in sentence[max(0, index - 1) : index + 2]]
-            written = text[token.start : token.end]
-            if written not in looks and not any(f"{a} {b}" in looks for a, b in pairwise(near)):
-                yield token.word
+            if token.word not in listed or _REFERENCE.match(text, token.end):
+                continue
+            if text[token.start : token.end] not in looks:
+                near = [other.word for other in sentence[max(0, index - 1) : index + 2]]
+                if not any(f"{a} {b}" in looks for a, b in pairwise(near)):
+                    yield token.word

@@ -1,4 +1,4 @@
-"""Phrases that must begin with an infinitive."""
+"""Phrases around which no sentence can be built."""
 
 from __future__ import annotations
 
@@ -49,3 +49,19 @@ class TestUnknownVerbs:
 
     def test_a_step_that_is_declined(self, minimal):
         assert rupture.load(minimal(regret="none"))
+
+
+class TestWho:
+    """Who does something is us, you, or a name; the pronouns of a language are not needed, and mislead."""
+
+    @pytest.mark.parametrize(
+        ("locale", "who"), [("fr-FR", "nous"), ("fr-FR", "vous"), ("fr-FR", "tu"), ("en-GB", "we")]
+    )
+    def test_refused(self, minimal, locale, who):
+        do = {"fr-FR": "passer", "en-GB": "call"}[locale]
+        with pytest.raises(rupture.CaseError, match=rf"matters\[0\]\.who: found '{who}': write us, you, or the name"):
+            rupture.load(minimal(locale, matters=[{"who": who, "do": do}]))
+
+    @pytest.mark.parametrize("who", ["us", "you", "ils", "l'école", "Anne Roy"])
+    def test_taken(self, minimal, who):
+        assert rupture.load(minimal(matters=[{"who": who, "do": "passer"}]))
