@@ -14,6 +14,7 @@ from reading import bare, docx_paragraphs, plain_data
 
 import rupture
 from rupture.case.cleaning import clean_line
+from rupture.case.written import is_date
 from rupture.language import languages
 from rupture.letter import parts
 from rupture.letter.blocks import runs_of
@@ -283,5 +284,6 @@ def in_both_languages(data: dict) -> dict:
             here = changed
             for step in path[:-1]:
                 here = here[step]
-            here[path[-1]] = {"fr": f"{here[path[-1]]} fr", "en": f"{here[path[-1]]} en"}
+            if not is_date(here[path[-1]]):
+                here[path[-1]] = {"fr": f"{here[path[-1]]} fr", "en": f"{here[path[-1]]} en"}
     return {**changed, "twin": "en-GB" if changed["locale"].startswith("fr") else "fr-FR"}
