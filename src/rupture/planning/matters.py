@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,8 +13,7 @@ from rupture.planning.points import point_items
 from rupture.planning.reading import first_day, in_time
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rupture.case.model import Case
     from rupture.case.points import Point
@@ -47,19 +47,28 @@ class _Group:
         """The points of a subject as the case tells them; those without one in time, where something ends."""
         return in_time(self.points) if self.about is None and self.label != ":practical" else self.points
 
-    def first_day(self, otherwise: dt.date) -> dt.date:
-        return min((day for _, point in self.points if (day := first_day(point))), default=otherwise)
+    @property
+    def first_day(self) -> dt.date | None:
+        return min((day for _, point in self.points if (day := first_day(point)) and day > dt.date.min), default=None)
 
 
 def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
     """Yield a paragraph for each subject, the urgent ones first."""
-    last = case.end.date if case.end else case.date
-    groups = sorted(_groups(case), key=lambda group: (not group.urgent, group.first_day(last)))
-    for group in groups:
+    for group in _in_time(_groups(case)):
         points = [(index, point) for index, point in group.ordered if not tasks.only_listed(index, group.points)]
         items: list[Item] = list(point_items(_MATTERS, points, section="matters", role="practical", listed=tasks.names))
         items += money.items_about(case, group.about, tasks) if group.about is not None else ()
         yield Paragraph(URGENT if group.urgent else "matters", tuple(items), label=group.label)
+
+
+def _in_time(groups: Iterable[_Group]) -> list[_Group]:
+    """Return danger first, then the subjects in time; one without a day stays behind the one before it."""
+    placed: list[tuple[bool, dt.date, int, _Group]] = []
+    before = dt.date.min
+    for index, group in enumerate(groups):
+        before = group.first_day or before
+        placed.append((not group.urgent, before, index, group))
+    return [group for *_, group in sorted(placed, key=lambda each: each[:3])]
 
 
 def _groups(case: Case) -> list[_Group]:

@@ -64,7 +64,7 @@ def items_about(case: Case, about: object, tasks: Tasks) -> tuple[Item, ...]:
 
 def _told(case: Case, indexes: list[int], tasks: Tasks) -> Iterator[Paragraph]:
     late = frozenset(late_invoices(case))
-    ordered = [index for index in _ordered(case, indexes) if not (index in late and case.money[index].state == "paid")]
+    ordered = [index for index in _ordered(case, indexes) if not (index in late and case.money[index].by is None)]
     ordered.sort(key=lambda index: is_tabled(case.money[index]))  # its arithmetic follows
     yield Paragraph("money", tuple(_items(case, ordered, tasks)), label=":money")
     for index in ordered:
@@ -82,7 +82,7 @@ def _ordered(case: Case, indexes: list[int]) -> list[int]:
 
 def is_tabled(item: MoneyItem) -> bool:
     """Return whether there is arithmetic to follow."""
-    return len(item.less) >= _LINES
+    return item.was is not None and len(item.less) >= _LINES
 
 
 def _items(case: Case, indexes: list[int], tasks: Tasks, *, tabled: bool = True) -> Iterator[Item]:
