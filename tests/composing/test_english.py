@@ -176,8 +176,8 @@ class TestFrame:
             "contact": "01747 496011",
             "asked": "told",
         }
-        text = "Bo Land, a gardener, has space from February 2027; you can reach them on 01747 496011. "
-        assert f"{text}We have told them that you may be in touch." in said("people[0]", people=[person])
+        text = "Bo Land, a gardener, has space from February 2027; the number is 01747 496011."
+        assert f"{text} We have mentioned you there." in said("people[0]", people=[person])
 
     def test_thanks_name_no_work_of_ours_as_theirs(self):
         relationship = {"service": "our monthly work", "since": 2020}

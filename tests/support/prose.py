@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rupture.letter.blocks import Bullets, Paragraph
+from rupture.letter.blocks import Paragraph, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rupture.letter.blocks import Block
     from rupture.letter.tree import Letter
 
 #: What no letter of ours says: it can be read as an admission, a settlement, a threat or a form letter.
@@ -105,13 +105,13 @@ def sentences(letter: Letter) -> list[Sentence]:
     return [sentence for sentence in found if sentence.words > 1]
 
 
-def _steps(letter: Letter) -> list[Paragraph | Bullets]:
+def _steps(letter: Letter) -> list[Block]:
     """Return the blocks between salutation and closing formula."""
     return [block for part in letter.body[1:-1] if part.name != "subject" for block in part.blocks]
 
 
 def _lines(block):
-    return block.items if isinstance(block, Bullets) else block.lines
+    return block.lines if isinstance(block, Paragraph) else lines_of(block)
 
 
 def _split(line):
@@ -195,7 +195,9 @@ def _long_sentences(letter: Letter) -> list[str]:
 
 
 def _same_openings(letter: Letter) -> list[str]:
-    return [f"two paragraphs open with {a!r}" for a, b in pairwise(openings(letter)) if a == b]
+    words = openings(letter)
+    rows = zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
+    return [f"five paragraphs open with {row[0]!r}" for row in rows if len(set(row)) == 1]
 
 
 #: What a careful reader marks: each check by its name, which returns what it finds in a letter.

@@ -172,8 +172,9 @@ class Sentences:
     def _asked_for(self, item: Item, number: int, source: str) -> str:
         if source:
             return source
-        path, hint = FieldPath(("say", item.name)), "`rupture plan --wordings` prints those that do"
-        raise CaseError([Problem(str(path), f"wording {number} does not suit this case; {hint}")])
+        path, origin = FieldPath(("say", item.name)), self._case._origin  # noqa: SLF001  as when it was loaded
+        message = f"wording {number} does not suit this case; `rupture plan --wordings` prints those that do"
+        raise CaseError([origin.problem(path, message) if origin else Problem(str(path), message)])
 
     def _wording(self, item: Item, name: str, context: dict[str, Any]) -> str:
         return self._renderer.html(_template(item), context, name).strip()

@@ -13,6 +13,7 @@ from rupture.reviewing.ownwords import own_words
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterator, Mapping
+    from pathlib import Path
 
     from rupture.case.field_path import FieldPath
     from rupture.case.model import Case
@@ -31,12 +32,14 @@ class Seen:
         document: the letter composed from them.
         found: the codes that the rules before it found; only the rule about waivers needs them.
         planned: the plan of the letter, if it is known.
+        folder: of templates of the sender's own.
     """
 
     case: Case
     document: Document
     found: Collection[str] = ()
     planned: Plan | None = None
+    folder: Path | None = None
 
     @cached_property
     def plan(self) -> Plan:

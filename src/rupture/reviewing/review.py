@@ -38,7 +38,7 @@ def review(case: Case, document: Document, folder: Path | None = None, plan: Pla
     Raises:
         TemplateError: a rule file cannot be used.
     """
-    seen = Seen(case, document, planned=plan)
+    seen = Seen(case, document, planned=plan, folder=folder)
     found = [*_facts(fact_rules(), seen), *review_words(document, seen.own_words, folder)]
     codes = {finding.code for finding in found}
     found += _facts((waivers.unused,), Seen(case, document, codes))

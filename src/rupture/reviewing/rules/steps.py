@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
 from rupture.case.field_path import FieldPath
 from rupture.language import languages
+from rupture.resources.paths import templates_root
 from rupture.resources.suggestions import closest
 from rupture.reviewing.facts import Observation, Phrase, fact_rule
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _FIELDS: Final[Mapping[Role, str]] = {"gratitude": "thanks", "apology": "regret", "alternatives": "people"}
 #: Ends that the client asked for or agreed to, which need no reason.
 _AGREED: Final = frozenset({"mutual", "declined-offer"})
+#: The beginning of a wording in a template.
+_BLOCK: Final = re.compile(r"\{%[-+]?\s*block\s")
 #: Before the name of a sentence: a sentence of the sender's own that follows it.
 _AFTER: Final = "after "
 
@@ -88,6 +92,24 @@ def says_nothing(seen: Seen) -> Iterator[Observation]:
         if name not in names:
             near = closest(name, names) or sorted(names)
             yield Observation(FieldPath(("say", key)), {"name": name, "near": ", ".join(near)})
+
+
+@fact_rule("say.number", "error")
+def no_such_wording(seen: Seen) -> Iterator[Observation]:
+    """A wording that the sender chooses by its number is there."""
+    numbers = {name: said for name, said in seen.case.say.items() if isinstance(said, int)}
+    for item in seen.plan.items if numbers else ():
+        number = numbers.get(item.name)
+        if number and number > (most := _wordings(seen, item.kind)):
+            yield Observation(FieldPath(("say", item.name)), {"name": item.name, "number": number, "most": most})
+
+
+def _wordings(seen: Seen, kind: str) -> int:
+    """Return how many wordings the template of a sentence has."""
+    place = Path(seen.case.language) / "sentences" / f"{kind}.html"
+    paths = (folder / place for folder in (seen.folder, templates_root()) if folder)
+    found = next((path for path in paths if path.is_file()), None)
+    return len(_BLOCK.findall(found.read_text("utf-8"))) if found else 0
 
 
 @fact_rule("sample", "warning")
