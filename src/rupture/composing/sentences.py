@@ -92,7 +92,7 @@ class Sentences:
             self._met[item.kind] += 1
             own = self._own(wanted, item.name)
             self._opened(item, own[0].text)
-            return Told(item, joined((sentence(own), *self._note(item))))
+            return Told(item, self._with_note(item, own))
         number, source = self._rendered(item, wanted)
         self._opened(item, source)
         return self._read(item, number, source)
@@ -117,11 +117,10 @@ class Sentences:
             yield self._read(item, number, self._wording(item, name, context))
         self._functions.year = year
 
-    def _note(self, item: Item) -> Iterator[Line]:
-        """Yield the note of a part of the case, which stays when its sentence is replaced."""
-        note = getattr(item.of.get(self._case), "note", None)
-        if note and item.of.steps:
-            yield sentence(self._words(note, str(item.of / "note")))
+    def _with_note(self, item: Item, own: Line) -> Line:
+        """Return words of the user's with the note of their part of the case, which stays when its sentence goes."""
+        note = getattr(item.of.get(self._case), "note", None) if item.of.steps else None
+        return joined((sentence(own), sentence(self._words(note, str(item.of / "note"))))) if note else own
 
     def _own(self, words: str | Translations, name: str) -> Line:
         return self._words(words, f"say.{name}")

@@ -48,6 +48,8 @@ def _with_labels(case: Case, paragraphs: Sequence[Paragraph]) -> list[Paragraph]
 def _is_single(case: Case, paragraph: Paragraph) -> bool:
     if paragraph.form != "sentences" or paragraph.name == URGENT or len(paragraph.items) > 1:
         return False
+    if "acts" in paragraph.items[0].context:
+        return False
     entry = paragraph.items[0].of.get(case)
     return not (getattr(entry, "note", None) or paragraph.items[0].context.get("tabled"))
 

@@ -11,17 +11,21 @@ from rupture.planning import money
 from rupture.planning.plan import Paragraph
 from rupture.planning.points import point_items
 from rupture.planning.reading import first_day, in_time
+from rupture.planning.together import together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rupture.case.model import Case
     from rupture.case.points import Point
-    from rupture.planning.plan import Item
+    from rupture.planning.plan import Form, Item
     from rupture.planning.tasks import Tasks
 
 _MATTERS: Final = FieldPath(("matters",))
 URGENT: Final = "urgent"
+#: The messages that are about rules, and from how many on these are a list.
+_OF_RULES: Final = ("limits", "expectations")
+_MANY: Final = 3
 
 
 @dataclass
@@ -56,9 +60,16 @@ def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
     """Yield a paragraph for each subject, the urgent ones first."""
     for group in _in_time(_groups(case)):
         points = [(index, point) for index, point in group.ordered if not tasks.only_listed(index, group.points)]
-        items: list[Item] = list(point_items(_MATTERS, points, section="matters", role="practical", listed=tasks.names))
+        told = point_items(_MATTERS, points, section="matters", role="practical", listed=tasks.names)
+        items = list(together(case, told))
         items += money.items_about(case, group.about, tasks) if group.about is not None else ()
-        yield Paragraph(URGENT if group.urgent else "matters", tuple(items), label=group.label)
+        form: Form = "list" if _are_rules(case, items) else "sentences"
+        yield Paragraph(URGENT if group.urgent else "matters", tuple(items), form, group.label)
+
+
+def _are_rules(case: Case, items: Sequence[Item]) -> bool:
+    """Return whether these items are the rules that a message is about, and many."""
+    return case.message in _OF_RULES and len(items) >= _MANY and case.tone != "friend"
 
 
 def _in_time(groups: Iterable[_Group]) -> list[_Group]:
