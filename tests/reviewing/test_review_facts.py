@@ -153,6 +153,10 @@ def no_days(code: str, fields: dict[str, tuple[str, str]], day: str) -> list[Exa
 
 
 TU = {"tone": "friend", "delivery": "email", "recipient": "{person: {name: Jean Dupont}}"}
+TU_ALL = TU | {
+    "matters": "[{do: te remettre les accès, gift: true}]",
+    "relationship": "{service: l’entretien de ton site}",
+}
 QUOTED = "{after decision: 'Le 3 mai 2026, vous nous avez écrit : « Je te le dis, tu verras. »'}"
 MONEY = "[{what: la facture, state: paid, amount: 980.00 EUR, due: 2026-03-31, paid: 2026-05-15}, @]"
 DOLLARS = "{what: le solde, amount: 450.00 USD, due: 2026-12-15}"
@@ -189,6 +193,8 @@ STEPS_SEEN = [
     seen("say.number", "say.close", "en", say="{close: ▸99}"),
     seen("sample", "recipient.organisation", words="Client Exemple", recipient="{organisation: ▸Client Exemple}"),
     seen("sample", "people[0].name", "en", "Model Studio", people="[{name: ▸Model Studio, contact: 04, asked: told}]"),
+    seen("name.title", "recipient.person.name", "en", "Mrs", recipient="{person: {name: ▸Mrs Jo Firth}}"),
+    seen("name.title", "recipient.people[1].name", words="Me", recipient="{people: [{name: A B}, {name: ▸Me C D}]}"),
     seen("alternative.contact", "people[1]", people="[{name: A, contact: 04}, ▸{name: B}]"),
     seen("alternative.consent", "people[0]", people="\n  - ▸{name: Studio Sud, contact: 04 78}"),
     seen("alternative.consent", "people[0]", "en", people="\n  - ▸{name: Studio Sud, contact: 04 78, asked: no}"),
@@ -216,6 +222,8 @@ STEPS_MISSED = [
     missed("say.unknown", "a sentence", say="{decision: Tout est dit., regret: Et voilà., 'after matters[0]': Merci.}"),
     missed("say.number", "the first one", say="{decision: 1, close: 1}"),
     missed("sample", "a longer name", recipient="{organisation: Client Exemple et fils}"),
+    missed("name.title", "under its own key", "en", recipient="{person: {name: Jo Firth, title: Mrs}}"),
+    missed("name.title", "a name that is one word", recipient="{person: {name: Maître}}"),
     missed("alternative.contact", "a contact", people="[{name: A, contact: 04 78}]"),
     missed("alternative.contact", "nobody", people=TRIED),
     missed("alternative.consent", "told", people="[{name: A, asked: told}]"),
@@ -315,6 +323,7 @@ STYLE_SEEN = [
             "tien": "cet avis, le tien",
         }.items()
     ),
+    wrote("register.friend", "vous", "ce que vous faites", **TU_ALL),
     wrote("person.mixed", "je", "ce que j’ai appris"),
     wrote("person.mixed", "mon", "l’accueil de mon équipe"),
     wrote("person.mixed", "i", "what I learned", "en"),
@@ -338,7 +347,9 @@ STYLE_MISSED = [
         may_write("register.mixed", text)
         for text in ("les tests et la tension", "l’attention des tuteurs", "la tue-tête", "le ton de vos échanges")
     ),
-    may_write("register.mixed", "ce que tu fais", **TU),
+    may_write("register.mixed", "ce que tu fais", **TU_ALL),
+    may_write("register.friend", "ce que tu fais", **TU_ALL),
+    may_write("register.friend", "ce que vous faites", **TU | {"recipient": "{people: [{name: A B}, {name: C D}]}"}),
     missed("register.mixed", "a dated quotation", say=QUOTED),
     may_write("register.mixed", "the tu and the toi", "en"),
     *(may_write("person.mixed", text) for text in ("le jeu et le monde", "ce mois-là", "le contrat JE-2022-08")),

@@ -50,9 +50,16 @@ def _placeholder() -> re.Pattern[str]:
 
 @fact_rule("register.mixed", "warning")
 def familiar_address(seen: Seen) -> Iterator[Observation]:
-    """A reader addressed as « vous » is never « tu »; friends are."""
+    """A reader addressed as « vous » is never « tu »."""
     if seen.case.tone != "friend":
         yield from _pronouns(seen, lambda known: known.tu)
+
+
+@fact_rule("register.friend", "hint")
+def distant_address(seen: Seen) -> Iterator[Observation]:
+    """A friend addressed as « tu » is never « vous », unless that means several."""
+    if seen.case.tone == "friend" and len(seen.case.recipient.everybody) == 1:
+        yield from _pronouns(seen, lambda known: known.vous)
 
 
 @fact_rule("person.mixed", "warning")
