@@ -204,7 +204,9 @@ class TestTogether:
 
     @staticmethod
     def kinds(*points, **more):
-        return [(item.kind, item.name) for item in planned(matters=list(points), **more).items if "matters" in item.name]
+        return [
+            (item.kind, item.name) for item in planned(matters=list(points), **more).items if "matters" in item.name
+        ]
 
     ONE = {"do": "return the key", "on": "2026-12-20"}
     TWO = {"do": "send the files", "on": "2026-12-20"}
@@ -228,7 +230,9 @@ class TestAroundPoints:
 
     @staticmethod
     def around(*points):
-        found = planned(matters=[{"about": "Keys", "do": "return a key", "note": "Thank you.", **point} for point in points])
+        found = planned(
+            matters=[{"about": "Keys", "do": "return a key", "note": "Thank you.", **point} for point in points]
+        )
         return [(item.context["same_day"], item.context["later"]) for item in found.items if item.kind == "act"]
 
     def test_the_same_day(self):

@@ -10,7 +10,7 @@ from rupture.case.field_path import FieldPath
 from rupture.planning import money
 from rupture.planning.plan import Paragraph
 from rupture.planning.points import point_items
-from rupture.planning.reading import first_day, in_time
+from rupture.planning.reading import deadline, first_day, in_time
 from rupture.planning.together import together
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ URGENT: Final = "urgent"
 #: The messages that are about rules, and from how many on these are a list.
 _OF_RULES: Final = ("limits", "expectations")
 _MANY: Final = 3
+#: The subject of points that have none, in a message that ends nothing.
+_PRACTICAL: Final = ":practical"
 
 
 @dataclass
@@ -48,8 +50,9 @@ class _Group:
 
     @property
     def ordered(self) -> list[tuple[int, Point]]:
-        """The points of a subject as the case tells them; those without one in time, where something ends."""
-        return in_time(self.points) if self.about is None and self.label != ":practical" else self.points
+        """The points as the case tells them; in time where they have no subject and each has its day."""
+        in_order = self.about is None and self.label != _PRACTICAL and all(first_day(point) for _, point in self.points)
+        return in_time(self.points) if in_order else self.points
 
     @property
     def first_day(self) -> dt.date | None:
@@ -98,7 +101,7 @@ def _subject(case: Case, index: int, point: Point) -> tuple[str, str]:
     if point.urgent:
         return ":urgent", ":urgent"
     if case.end is None:
-        return ":practical", ":practical"
-    day = first_day(point)
+        return _PRACTICAL, _PRACTICAL
+    day = deadline(point) or first_day(point)
     later = bool(day and day > case.end.date)
     return (":later", ":later") if later else (":until", ":until")

@@ -94,7 +94,7 @@ def _items(case: Case, indexes: list[int], tasks: Tasks, *, tabled: bool = True)
         if others:
             yield _together(case, (first, *others), tasks)
         else:
-            yield _item(case, first, tasks, tabled=tabled and is_tabled(case.money[first]))
+            yield _item(case, first, tasks, tabled=tabled and is_tabled(case, case.money[first]))
 
 
 def _asked_with(entry: MoneyItem) -> str:

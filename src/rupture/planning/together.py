@@ -38,7 +38,9 @@ def together(case: Case, items: Iterable[Item]) -> Iterator[Item]:
 def _joined(items: Sequence[Item]) -> Item:
     first = items[0]
     sources = tuple(source for item in items for source in item.sources)
-    return Item(first.name, "acts", first.role, sources, first.of, {**first.context, "acts": tuple(i.of for i in items)})
+    return Item(
+        first.name, "acts", first.role, sources, first.of, {**first.context, "acts": tuple(i.of for i in items)}
+    )
 
 
 def _day(case: Case, item: Item) -> tuple[object, ...]:
