@@ -79,6 +79,8 @@ def plural_person(seen: Seen) -> Iterator[Observation]:
 def _pronouns(seen: Seen, listed: Callable[[Vocabulary], frozenset[str]]) -> Iterator[Observation]:
     """Yield the first of some pronouns, in alphabetical order, in each text in the sender's own words."""
     for path, text, language in seen.own_words:
+        if path.startswith("relationship."):
+            continue  # our contract, our lessons: theirs and the reader's
         for word in sorted(_persons(text, language, listed(vocabulary(language))))[:1]:
             yield Observation(path, {"words": word}, word)
 
