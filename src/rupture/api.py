@@ -17,6 +17,7 @@ from rupture.loading.load import load as _load
 from rupture.loading.load import read_source as _read_source
 from rupture.planning.planner import plan as _plan
 from rupture.resources import locales
+from rupture.resources.arguments import kind_of, several
 from rupture.resources.reading import readable
 from rupture.resources.suggestions import unknown
 from rupture.reviewing.review import review as _review
@@ -107,7 +108,7 @@ def review_text(text: str, locale: str, *, templates: str | Path | None = None) 
         TemplateError: a rule file cannot be used.
     """
     if not isinstance(text, str):
-        raise InputError(f"expected a text, found {_kind(text)}")
+        raise InputError(f"expected a text, found {kind_of(text)}")
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"a text of {len(text):,} characters (at most {MOST_CHARACTERS:,}): review it in parts")
     language = locales.locales().get(locale, locale) if isinstance(locale, str) else ""
@@ -143,7 +144,7 @@ def render(  # noqa: PLR0913  each a choice of its own, by keyword
         InputError: an unknown format.
     """
     if not isinstance(output, str):
-        raise InputError(f"expected a format such as pdf, found {_kind(output)}")
+        raise InputError(f"expected a format such as pdf, found {kind_of(output)}")
     attached = several(attach, "attach")
     return formats.write(cleared(case, templates), output, attach=attached, archive=archive, whose=whose)
 
@@ -226,37 +227,20 @@ def loaded(case: object) -> Case:
     if isinstance(case, Case):
         return case
     hint = ": pass it to rupture.load first" if isinstance(case, str | Path | Mapping) else ""
-    raise InputError(f"expected a case, as rupture.load returns it; found {_kind(case)}{hint}")
-
-
-def several(texts: object, name: str) -> tuple[str, ...]:
-    """Return the texts of an argument.
-
-    Args:
-        texts: what the caller gave.
-        name: of the argument, for the complaint.
-
-    Raises:
-        InputError: it is not a list of texts.
-    """
-    if not isinstance(texts, list | tuple):
-        raise InputError(f"{name}: expected a list of texts, found {_kind(texts)}")
-    if wrong := [text for text in texts if not isinstance(text, str)]:
-        raise InputError(f"{name}: expected a list of texts, found {_kind(wrong[0])} in it")
-    return tuple(texts)
+    raise InputError(f"expected a case, as rupture.load returns it; found {kind_of(case)}{hint}")
 
 
 def _source(source: object) -> str | Path | Mapping[str, Any]:
     if isinstance(source, str | Path | Mapping):
         return source
-    raise InputError(f"expected the path of a file, or a mapping such as the file holds; found {_kind(source)}")
+    raise InputError(f"expected the path of a file, or a mapping such as the file holds; found {kind_of(source)}")
 
 
 def _folder(templates: object) -> Path | None:
     if templates is None or templates == "":
         return None
     if not isinstance(templates, str | Path):
-        raise InputError(f"templates: expected the path of a folder, found {_kind(templates)}")
+        raise InputError(f"templates: expected the path of a folder, found {kind_of(templates)}")
     with readable(str(templates)):
         return Path(templates).resolve()
 
@@ -264,7 +248,7 @@ def _folder(templates: object) -> Path | None:
 def _letters(letters: object) -> Iterator[bytes | Path]:
     for number, letter in enumerate(each(letters, "letters"), 1):
         if not isinstance(letter, bytes | str | Path):
-            raise InputError(f"letter {number}: expected its bytes or its path, found {_kind(letter)}")
+            raise InputError(f"letter {number}: expected its bytes or its path, found {kind_of(letter)}")
         yield letter if isinstance(letter, bytes) else Path(letter)
 
 
@@ -280,12 +264,4 @@ def each(values: object, name: str) -> Iterable[Any]:
     """
     if isinstance(values, Iterable) and not isinstance(values, bytes | str | Mapping | Case):
         return values
-    raise InputError(f"{name}: expected a list, found {_kind(values)}")
-
-
-def _kind(value: object) -> str:
-    """Return what a value is, for a complaint: ``a dict``, ``an int``, ``bytes``, ``None``."""
-    name = type(value).__name__
-    if value is None or isinstance(value, bytes):
-        return "None" if value is None else name
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    raise InputError(f"{name}: expected a list, found {kind_of(values)}")

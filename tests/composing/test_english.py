@@ -113,7 +113,7 @@ class TestMoney:
                 "From your float (£300), we will take off £85 for the seeds; that leaves £215, which we will pay back.",
             ),
             ({"what": "an exit fee", "state": "none"}, "We will not charge an exit fee."),
-            ({"what": "the hours on top", "state": "waived"}, "We are not charging you for the hours on top."),
+            ({"what": "the hours on top", "state": "waived"}, "We are waiving the hours on top."),
             (
                 {"what": "December", "state": "billed", "amount": 750, "tax": "plus VAT"},
                 "We will bill December at £750 plus VAT.",

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 from calling import call
-from reading import ROOT
+from reading import ROOT, fold
 
 from rupture.merging import journal
 from rupture.merging.journal import JOURNAL
@@ -57,6 +57,25 @@ class TestRun:
         done = merge(tmp_path / "out", data=table("recipient.organisation", "Abbey"))
         assert done.text == "1 letter\n"
         assert "1 of 1 row, " in done.complaint
+
+    def test_columns_of_people_money_and_own_sentences(self, tmp_path, table):
+        base = tmp_path / "base.yaml"
+        money = "money:\n  - {what: the balance, amount: 1, by: 2027-03-31}\n"
+        base.write_text(BASE.read_text(encoding="utf-8") + money, encoding="utf-8")
+        data = table(
+            "recipient.organisation,recipient.person.name,recipient.person.title,money[0].amount,matters[1].by,say.regret",
+            'Abbey,Ada Stone,Mrs,"1,250.50",2027-03-12,I know that this comes at a busy time.',
+            "Birch,Ben Wood,,80,2027-03-19,",
+        )
+        done = call("render", base, "--data", data, "--to", "txt", "-o", tmp_path / "out")
+        assert (done.returncode, done.text) == (0, "2 letters\n"), done.complaint
+        first, second = ((tmp_path / "out" / f"{row}.txt").read_text(encoding="utf-8") for row in (2, 3))
+        assert "Dear Mrs Stone" in fold(first)
+        assert "£1,250.50" in fold(first)
+        assert "12 March 2027" in fold(first)
+        assert "I know that this comes at a busy time." in fold(first)
+        assert "£80" in second
+        assert "busy" not in second
 
     def test_broken_rows(self, tmp_path):
         head, *rows = CLIENTS.read_text(encoding="utf-8").splitlines()[:8]

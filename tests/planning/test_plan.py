@@ -34,6 +34,10 @@ def names(found, paragraph=None):
     return [item.name for each in found.paragraphs if paragraph in {None, each.name} for item in each.items]
 
 
+def names_of(paragraph):
+    return [item.name for item in paragraph.items]
+
+
 def labels(found):
     return [each.label for each in found.paragraphs if each.label]
 
@@ -147,11 +151,10 @@ class TestLabels:
     def test_not_between_friends(self):
         assert labels(planned(tone="friend", matters=list(self.MATTERS))) == []
 
-    def test_one_sentence_has_no_label_of_its_own(self):
+    def test_one_sentence_has_no_label(self):
         single = [{"about": "Badge", "do": "return the badge"}, {"about": "Car", "do": "return the car"}]
         found = planned(matters=[*self.MATTERS, *single])
-        assert ":practical" in labels(found)
-        assert not {"matters[8].about", "matters[9].about"} & set(labels(found))
+        assert [each.label for each in found.paragraphs if names_of(each) == ["matters[8]", "matters[9]"]] == [""]
 
 
 class TestNotice:
@@ -196,12 +199,40 @@ class TestNothingIsDropped:
         assert found.left_out == ()
 
 
+class TestTogether:
+    """What we do on one day is one sentence; what needs a sentence of its own keeps it."""
+
+    @staticmethod
+    def kinds(*points, **more):
+        return [
+            (item.kind, item.name) for item in planned(matters=list(points), **more).items if "matters" in item.name
+        ]
+
+    ONE = {"do": "return the key", "on": "2026-12-20"}
+    TWO = {"do": "send the files", "on": "2026-12-20"}
+
+    def test_one_day(self):
+        assert self.kinds(self.ONE, self.TWO) == [("acts", "matters[0]")]
+
+    @pytest.mark.parametrize(
+        "more", [{"note": "It is new."}, {"if": "you agree"}, {"gift": True}, {"who": "you"}, {"on": "2026-12-21"}]
+    )
+    def test_a_sentence_of_its_own(self, more):
+        assert [kind for kind, _ in self.kinds(self.ONE, {**self.TWO, **more})] == ["act", "act"]
+
+    def test_own_words(self):
+        kinds = self.kinds(self.ONE, self.TWO, say={"matters[1]": "The files are yours."})
+        assert [kind for kind, _ in kinds] == ["act", "act"]
+
+
 class TestAroundPoints:
     """A sentence knows whether the one before has named its day, or an earlier one."""
 
     @staticmethod
     def around(*points):
-        found = planned(matters=[{"about": "Keys", "do": "return a key", **point} for point in points])
+        found = planned(
+            matters=[{"about": "Keys", "do": "return a key", "note": "Thank you.", **point} for point in points]
+        )
         return [(item.context["same_day"], item.context["later"]) for item in found.items if item.kind == "act"]
 
     def test_the_same_day(self):

@@ -153,6 +153,10 @@ def no_days(code: str, fields: dict[str, tuple[str, str]], day: str) -> list[Exa
 
 
 TU = {"tone": "friend", "delivery": "email", "recipient": "{person: {name: Jean Dupont}}"}
+TU_ALL = TU | {
+    "matters": "[{do: te remettre les accès, gift: true}]",
+    "relationship": "{service: l’entretien de ton site}",
+}
 QUOTED = "{after decision: 'Le 3 mai 2026, vous nous avez écrit : « Je te le dis, tu verras. »'}"
 MONEY = "[{what: la facture, state: paid, amount: 980.00 EUR, due: 2026-03-31, paid: 2026-05-15}, @]"
 DOLLARS = "{what: le solde, amount: 450.00 USD, due: 2026-12-15}"
@@ -181,6 +185,8 @@ STEPS_SEEN = [
         money=OVERDUE,
         end=f"{{date: 2027-01-31, because: {MARK}pour finir l’an}}",
     ),
+    seen("facts.untold", "money[0].amount", money="[{what: une pénalité, state: none, amount: ▸90}]"),
+    seen("facts.untold", "money[0].amount", "en", money="[{what: a penalty, state: none, amount: ▸90}]"),
     seen("say.unknown", "say.decison", say="{decison: ▸Tout est dit.}"),
     seen("say.unknown", "say.matters[7]", "en", say="\n  matters[7]: ▸It is all said."),
     seen("say.unknown", "say.after matters[7]", say="{'after matters[7]': ▸Tout est dit.}"),
@@ -189,6 +195,8 @@ STEPS_SEEN = [
     seen("say.number", "say.close", "en", say="{close: ▸99}"),
     seen("sample", "recipient.organisation", words="Client Exemple", recipient="{organisation: ▸Client Exemple}"),
     seen("sample", "people[0].name", "en", "Model Studio", people="[{name: ▸Model Studio, contact: 04, asked: told}]"),
+    seen("name.title", "recipient.person.name", "en", "Mrs", recipient="{person: {name: ▸Mrs Jo Firth}}"),
+    seen("name.title", "recipient.people[1].name", words="Me", recipient="{people: [{name: A B}, {name: ▸Me C D}]}"),
     seen("alternative.contact", "people[1]", people="[{name: A, contact: 04}, ▸{name: B}]"),
     seen("alternative.consent", "people[0]", people="\n  - ▸{name: Studio Sud, contact: 04 78}"),
     seen("alternative.consent", "people[0]", "en", people="\n  - ▸{name: Studio Sud, contact: 04 78, asked: no}"),
@@ -213,9 +221,13 @@ STEPS_MISSED = [
     ),
     missed("reason.no-facts", "none is wanted", reasons="[{reason: capacity}]"),
     missed("facts.left-out", "all is told"),
+    missed("facts.untold", "all is told"),
+    missed("facts.untold", "words of one's own in its place", say="{'money[0]': Tout est réglé.}"),
     missed("say.unknown", "a sentence", say="{decision: Tout est dit., regret: Et voilà., 'after matters[0]': Merci.}"),
     missed("say.number", "the first one", say="{decision: 1, close: 1}"),
     missed("sample", "a longer name", recipient="{organisation: Client Exemple et fils}"),
+    missed("name.title", "under its own key", "en", recipient="{person: {name: Jo Firth, title: Mrs}}"),
+    missed("name.title", "a name that is one word", recipient="{person: {name: Maître}}"),
     missed("alternative.contact", "a contact", people="[{name: A, contact: 04 78}]"),
     missed("alternative.contact", "nobody", people=TRIED),
     missed("alternative.consent", "told", people="[{name: A, asked: told}]"),
@@ -264,6 +276,7 @@ DATES_MISSED = [
     missed("notice.short", "none is owed", relationship=agreed("notice: none"), end="{date: 2026-11-21}"),
     *no_days("date.before-letter", {path: text for path, text in TO_COME.items() if ".due" not in path}, "2026-11"),
     missed("date.before-letter", "done already", matters="[{did: vous remettre les clés, on: 2026-11-02}]"),
+    missed("date.before-letter", "begun", matters="[{do: tenir le site, from: 2026-11-02, until: 2027-01-31}]"),
     missed("date.before-letter", "a late invoice", money="[{what: la facture, amount: 90, due: 2026-10-02}]"),
     *no_days("date.after-letter", {path: text for path, text in PAST.items() if "@" in path}, "2026-11"),
     *no_days("date.after-letter", {path: text for path, text in PAST.items() if "@" not in path}, "2026-11-20"),
@@ -315,6 +328,7 @@ STYLE_SEEN = [
             "tien": "cet avis, le tien",
         }.items()
     ),
+    wrote("register.friend", "vous", "ce que vous faites", **TU_ALL),
     wrote("person.mixed", "je", "ce que j’ai appris"),
     wrote("person.mixed", "mon", "l’accueil de mon équipe"),
     wrote("person.mixed", "i", "what I learned", "en"),
@@ -338,7 +352,9 @@ STYLE_MISSED = [
         may_write("register.mixed", text)
         for text in ("les tests et la tension", "l’attention des tuteurs", "la tue-tête", "le ton de vos échanges")
     ),
-    may_write("register.mixed", "ce que tu fais", **TU),
+    may_write("register.mixed", "ce que tu fais", **TU_ALL),
+    may_write("register.friend", "ce que tu fais", **TU_ALL),
+    may_write("register.friend", "ce que vous faites", **TU | {"recipient": "{people: [{name: A B}, {name: C D}]}"}),
     missed("register.mixed", "a dated quotation", say=QUOTED),
     may_write("register.mixed", "the tu and the toi", "en"),
     *(may_write("person.mixed", text) for text in ("le jeu et le monde", "ce mois-là", "le contrat JE-2022-08")),

@@ -14,6 +14,7 @@ from reading import bare, docx_paragraphs, plain_data
 
 import rupture
 from rupture.case.cleaning import clean_line
+from rupture.case.written import is_date
 from rupture.language import languages
 from rupture.letter import parts
 from rupture.letter.blocks import runs_of
@@ -89,13 +90,19 @@ def name_of(path: tuple) -> str:
 
 
 def with_values(data: dict, values: dict[tuple, str]) -> dict:
-    """Return the case with other texts, each behind a verb where the field wants one."""
+    """Return the case with other texts, each behind a verb where the field wants one; money follows its matter."""
     changed = copy.deepcopy(data)
+    renamed = {}
     for path, value in values.items():
         here = changed
         for step in path[:-1]:
             here = here[step]
+        if path[0] == "matters" and path[2] == "about":
+            renamed[str(here[path[-1]])] = value
         here[path[-1]] = verbed(path, value, data["locale"][:2])
+    for item in changed.get("money", ()):
+        if str(item.get("about")) in renamed:
+            item["about"] = renamed[str(item["about"])]
     return changed
 
 
@@ -277,5 +284,6 @@ def in_both_languages(data: dict) -> dict:
             here = changed
             for step in path[:-1]:
                 here = here[step]
-            here[path[-1]] = {"fr": f"{here[path[-1]]} fr", "en": f"{here[path[-1]]} en"}
+            if not is_date(here[path[-1]]):
+                here[path[-1]] = {"fr": f"{here[path[-1]]} fr", "en": f"{here[path[-1]]} en"}
     return {**changed, "twin": "en-GB" if changed["locale"].startswith("fr") else "fr-FR"}

@@ -369,7 +369,7 @@ def every_format(watch: Watch, output: Path) -> list:
 
 def values(watch: Watch, output: Path) -> list:
     """A case with a hostile value behind each of its texts."""
-    waived = [{"code": "placeholder", "because": "braces are what this is about"}]
+    waived = {"placeholder": "braces are what this is about"}
     data, count = everywhere(_starter("late-payment", waive=waived), VALUE)
     assert count > 12
     return [["render", _case(watch, "case.json", data), *FORMATS, "-o", f"{output}/"]]
@@ -380,7 +380,7 @@ def style_sheets(watch: Watch, output: Path) -> list:
     jobs = []
     for number, style in enumerate(styles(watch.secret)):
         (watch.given / f"{number}.css").write_text(style, encoding="utf-8")
-        case = _case(watch, f"{number}.json", _starter(identity={"stylesheet": f"{number}.css"}))
+        case = _case(watch, f"{number}.json", _starter(paper={"stylesheet": f"{number}.css"}))
         jobs.append(["render", case, "-o", str(output / f"{number}.pdf")])
     return jobs
 
@@ -395,7 +395,7 @@ def files(watch: Watch, output: Path) -> list:
     for number, name in enumerate((*names, "x.svg", "x.png", "http://127.0.0.1:9/x.png", "file:///etc/passwd")):
         for field in ("logo", "letterhead", "stylesheet"):
             value = {"file": name, "alt": "x"} if field == "logo" else name
-            case = _case(watch, f"{number}-{field}.json", _starter(identity={field: value}))
+            case = _case(watch, f"{number}-{field}.json", _starter(paper={field: value}))
             jobs.append(["render", case, "--to", "html", "-o", f"{output}/"])
     return jobs
 
@@ -405,9 +405,9 @@ def templates(watch: Watch, output: Path) -> list:
     case = _case(watch, "plain.json", _starter())
     jobs = []
     for number, text in enumerate(TEMPLATES):
-        path = watch.given / f"own{number}" / "en" / "separation" / "subject.html"
+        path = watch.given / f"own{number}" / "en" / "sentences" / "subject.html"
         path.parent.mkdir(parents=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(f"{{% block one %}}{text}{{% endblock %}}", encoding="utf-8")
         jobs.append(["render", case, "--templates", f"own{number}", "--to", "pdf", "-o", f"{output}/"])
     return jobs
 

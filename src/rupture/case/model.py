@@ -67,7 +67,7 @@ class Case(Model):
         examples=["find another agent before the winter", "confier le dossier à quelqu'un d'autre"],
     )
     people: Annotated[tuple[Alternative, ...] | Literal["none"] | None, Field(union_mode="left_to_right")] = Field(
-        None, description="Whom the client may turn to; none if there is nobody."
+        None, description="Whom the client may turn to; none to leave the step out."
     )
     contact: Contact | Literal["none"] | None = Field(None, description="Who answers questions; none closes the door.")
     wish: Prose | Literal["none"] | None = Field(

@@ -111,7 +111,7 @@ class Alternative(Model):
     )
     tried: Prose | None = Field(
         None,
-        description="Without a name: what was tried, a clause.",
+        description="Without a name: what was tried, or that there is nobody: a clause.",
         examples=["I asked two photographers, and both are full until spring"],
     )
 

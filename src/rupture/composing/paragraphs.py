@@ -32,7 +32,7 @@ def blocks_of(planned: Planned, sentences: Sentences, label: Line) -> Iterator[B
     """
     urgent = planned.name == _URGENT
     running: list[Line] = []
-    tasks: list[Line] = []
+    lines: list[Line] = []
     for item in planned.items:
         told, after = sentences.told(item), sentences.after(item)
         if told.is_block:
@@ -40,15 +40,18 @@ def blocks_of(planned: Planned, sentences: Sentences, label: Line) -> Iterator[B
             running, label = [], ()
             yield from told.blocks
         elif _is_task(planned, item):
-            tasks.append(joined((told.line, after)))
+            lines.append(joined((told.line, after)))
+            continue
+        elif planned.form == "list" and told.line:
+            lines.append(joined((as_told(planned, told), after)))
             continue
         elif told.line:
             running.append(as_told(planned, told))
         if after:
             running.append(sentence(after))
     yield from _flushed(running, label, urgent=urgent)
-    if tasks:
-        yield Bullets(tuple(tasks), dated=True)
+    if lines:
+        yield Bullets(tuple(lines), dated=planned.form == "tasks")
 
 
 def as_told(planned: Planned, told: Told) -> Line:

@@ -12,7 +12,7 @@ from zlib import crc32
 from rupture.case.field_path import FieldPath
 from rupture.case.own_words import Translations
 from rupture.composing.environment import MODULES, Modules
-from rupture.composing.joining import once_stopped
+from rupture.composing.joining import joined, once_stopped, sentence
 from rupture.composing.view import View, own_words, seen_at
 from rupture.errors import CaseError, Problem, TemplateError
 from rupture.letter.blocks import Run
@@ -92,7 +92,7 @@ class Sentences:
             self._met[item.kind] += 1
             own = self._own(wanted, item.name)
             self._opened(item, own[0].text)
-            return Told(item, own)
+            return Told(item, self._with_note(item, own))
         number, source = self._rendered(item, wanted)
         self._opened(item, source)
         return self._read(item, number, source)
@@ -117,8 +117,15 @@ class Sentences:
             yield self._read(item, number, self._wording(item, name, context))
         self._functions.year = year
 
+    def _with_note(self, item: Item, own: Line) -> Line:
+        """Return words of the user's with the note of their part of the case, which stays when its sentence goes."""
+        note = getattr(item.of.get(self._case), "note", None) if item.of.steps else None
+        return joined((sentence(own), sentence(self._words(note, str(item.of / "note"))))) if note else own
+
     def _own(self, words: str | Translations, name: str) -> Line:
-        at = f"say.{name}"
+        return self._words(words, f"say.{name}")
+
+    def _words(self, words: str | Translations, at: str) -> Line:
         if isinstance(words, Translations):
             words, at = words[self._case.language], f"{at}.{self._case.language}"
         seen = own_words(words, self._case.locale, at)

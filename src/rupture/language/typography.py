@@ -152,7 +152,7 @@ def _rules(style: Style) -> tuple[_Rule, ...]:
         (re.compile(rf"(?:^|(?<=[\s(’]))(?P<word>{bound}) (?=\S)"), lambda match: f"{match['word']}{NBSP}"),
         (re.compile(rf"(?:(?<=\d){first}) (?=(?:{months})\b)"), NBSP),
         (re.compile(rf"(?P<month>\b(?:{months})) (?=\d)"), lambda match: f"{match['month']}{NBSP}"),
-        (re.compile(r"(?<=\d) (?=[\d€$£%])"), NBSP),
+        (re.compile(r"(?<=\d) (?=[\d€$£%]|h\b)"), NBSP),
     ]
     if style.after_date:
         rules.append(_mark_after_date(months, style.after_date))

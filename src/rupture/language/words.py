@@ -41,6 +41,7 @@ class Vocabulary:
 
     Args:
         tu: pronouns and possessives of the familiar second person; none where there is no such form.
+        vous: those of the polite second person, where there is a familiar one beside it.
         singular: those of the first person singular.
         plural: those of the first person plural.
         not_pronouns: words and pairs of words that only look like one: “the US”.
@@ -53,6 +54,7 @@ class Vocabulary:
     """
 
     tu: frozenset[str]
+    vous: frozenset[str]
     singular: frozenset[str]
     plural: frozenset[str]
     not_pronouns: frozenset[str]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rupture import api
 from rupture.errors import HeldBack, MissingLibrary, OutputError, RuptureError
 from rupture.merging.options import LetterOptions
+from rupture.resources.arguments import several
 from rupture.resources.memory import forget
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def render_many(  # noqa: PLR0913  as `render`
         OutputError: the system's temporary folder cannot be written.
         MissingLibrary: a system library is not installed.
     """
-    options = LetterOptions(api.several(formats, "formats"), templates, api.several(attach, "attach"), archive)
+    options = LetterOptions(several(formats, "formats"), templates, several(attach, "attach"), archive)
     return rendered(api.each(cases, "cases"), options, executor, ahead)
 
 
@@ -112,7 +113,7 @@ def warm_up(case: Case, formats: Sequence[str], *, templates: str | None = None)
         formats: as for `render_many`.
         templates: as for `rupture.render`.
     """
-    _render(0, api.loaded(case), LetterOptions(api.several(formats, "formats"), templates))
+    _render(0, api.loaded(case), LetterOptions(several(formats, "formats"), templates))
 
 
 def _submitted(executor: Executor, batch: list[tuple[int, Case]], options: LetterOptions) -> Future[list[Rendered]]:

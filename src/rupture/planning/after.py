@@ -33,10 +33,7 @@ def paragraphs(case: Case) -> Iterator[Paragraph]:
 
 
 def _people(case: Case) -> Iterator[Item]:
-    if case.people == "none":
-        yield Item("nobody", "nobody", "alternatives", ("people",))
-        return
-    entries = case.people or ()
+    entries = case.people if isinstance(case.people, tuple) else ()
     last = len(entries) - 1
     for index, entry in enumerate(entries):
         path = _PEOPLE / index

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: From how many subjects on labels help to find them.
 _SUBJECTS: Final = 4
 #: How many sentences a paragraph without labels takes.
-_SENTENCES: Final = 4
+_SENTENCES: Final = 3
 
 
 def labelled(case: Case, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -33,23 +33,22 @@ def labelled(case: Case, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _with_labels(case: Case, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Return the paragraphs with their labels; those of one sentence join, since a label never heads one sentence."""
-    single = [each for each in paragraphs if _is_single(case, each)]
-    found = [each for each in paragraphs if each not in single]
-    if single:
-        items = tuple(item for each in single for item in each.items)
-        label = ":practical" if len(items) > 1 else ""
-        found.insert(_place(found), replace(single[0], items=items, label=label))
+    """Return the paragraphs with their labels; neighbours of one sentence join, since a label never heads one."""
+    found: list[Paragraph] = []
+    for each in paragraphs:
+        if not _is_single(case, each):
+            found.append(each)
+        elif found and not found[-1].label and _join(found[-1], each):
+            found[-1] = replace(found[-1], items=(*found[-1].items, *each.items))
+        else:
+            found.append(replace(each, label=""))
     return found
-
-
-def _place(paragraphs: Sequence[Paragraph]) -> int:
-    """Return where the small subjects stand: before the money."""
-    return next((n for n, each in enumerate(paragraphs) if each.name == "money"), len(paragraphs))
 
 
 def _is_single(case: Case, paragraph: Paragraph) -> bool:
     if paragraph.form != "sentences" or paragraph.name == URGENT or len(paragraph.items) > 1:
+        return False
+    if "acts" in paragraph.items[0].context:
         return False
     entry = paragraph.items[0].of.get(case)
     return not (getattr(entry, "note", None) or paragraph.items[0].context.get("tabled"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,19 +10,24 @@ from rupture.case.field_path import FieldPath
 from rupture.planning import money
 from rupture.planning.plan import Paragraph
 from rupture.planning.points import point_items
-from rupture.planning.reading import first_day, in_time
+from rupture.planning.reading import deadline, first_day, in_time
+from rupture.planning.together import together
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rupture.case.model import Case
     from rupture.case.points import Point
-    from rupture.planning.plan import Item
+    from rupture.planning.plan import Form, Item
     from rupture.planning.tasks import Tasks
 
 _MATTERS: Final = FieldPath(("matters",))
 URGENT: Final = "urgent"
+#: The messages that are about rules, and from how many on these are a list.
+_OF_RULES: Final = ("limits", "expectations")
+_MANY: Final = 3
+#: The subject of points that have none, in a message that ends nothing.
+_PRACTICAL: Final = ":practical"
 
 
 @dataclass
@@ -44,22 +50,39 @@ class _Group:
 
     @property
     def ordered(self) -> list[tuple[int, Point]]:
-        """The points of a subject as the case tells them; those without one in time, where something ends."""
-        return in_time(self.points) if self.about is None and self.label != ":practical" else self.points
+        """The points as the case tells them; in time where they have no subject and each has its day."""
+        in_order = self.about is None and self.label != _PRACTICAL and all(first_day(point) for _, point in self.points)
+        return in_time(self.points) if in_order else self.points
 
-    def first_day(self, otherwise: dt.date) -> dt.date:
-        return min((day for _, point in self.points if (day := first_day(point))), default=otherwise)
+    @property
+    def first_day(self) -> dt.date | None:
+        return min((day for _, point in self.points if (day := first_day(point)) and day > dt.date.min), default=None)
 
 
 def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
     """Yield a paragraph for each subject, the urgent ones first."""
-    last = case.end.date if case.end else case.date
-    groups = sorted(_groups(case), key=lambda group: (not group.urgent, group.first_day(last)))
-    for group in groups:
+    for group in _in_time(_groups(case)):
         points = [(index, point) for index, point in group.ordered if not tasks.only_listed(index, group.points)]
-        items: list[Item] = list(point_items(_MATTERS, points, section="matters", role="practical", listed=tasks.names))
+        told = point_items(_MATTERS, points, section="matters", role="practical", listed=tasks.names)
+        items = list(together(case, told))
         items += money.items_about(case, group.about, tasks) if group.about is not None else ()
-        yield Paragraph(URGENT if group.urgent else "matters", tuple(items), label=group.label)
+        form: Form = "list" if _are_rules(case, items) else "sentences"
+        yield Paragraph(URGENT if group.urgent else "matters", tuple(items), form, group.label)
+
+
+def _are_rules(case: Case, items: Sequence[Item]) -> bool:
+    """Return whether these items are the rules that a message is about, and many."""
+    return case.message in _OF_RULES and len(items) >= _MANY and case.tone != "friend"
+
+
+def _in_time(groups: Iterable[_Group]) -> list[_Group]:
+    """Return danger first, then the subjects in time; one without a day stays behind the one before it."""
+    placed: list[tuple[bool, dt.date, int, _Group]] = []
+    before = dt.date.min
+    for index, group in enumerate(groups):
+        before = group.first_day or before
+        placed.append((not group.urgent, before, index, group))
+    return [group for *_, group in sorted(placed, key=lambda each: each[:3])]
 
 
 def _groups(case: Case) -> list[_Group]:
@@ -78,7 +101,7 @@ def _subject(case: Case, index: int, point: Point) -> tuple[str, str]:
     if point.urgent:
         return ":urgent", ":urgent"
     if case.end is None:
-        return ":practical", ":practical"
-    day = first_day(point)
+        return _PRACTICAL, _PRACTICAL
+    day = deadline(point) or first_day(point)
     later = bool(day and day > case.end.date)
     return (":later", ":later") if later else (":until", ":until")

@@ -26,8 +26,9 @@ _ORDER: Final = ("price", "due", "billed", "reduced", "refund", "waived", "kept"
 #: The keys that no sentence tells, and the states whose sentence tells when the sum fell due.
 _NOT_TOLD: Final = frozenset({"about", "gift", "state"})
 _DATED: Final = frozenset({"due", "billed", "reduced", "price"})
-#: From how many deductions on a refund is set out line by line.
+#: From how many deductions on a sum is set out line by line, and what makes a letter one of many facts.
 _LINES: Final = 2
+_MANY_FACTS: Final = 8
 
 
 def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
@@ -64,11 +65,11 @@ def items_about(case: Case, about: object, tasks: Tasks) -> tuple[Item, ...]:
 
 def _told(case: Case, indexes: list[int], tasks: Tasks) -> Iterator[Paragraph]:
     late = frozenset(late_invoices(case))
-    ordered = [index for index in _ordered(case, indexes) if not (index in late and case.money[index].state == "paid")]
-    ordered.sort(key=lambda index: is_tabled(case.money[index]))  # its arithmetic follows
+    ordered = [index for index in _ordered(case, indexes) if not (index in late and case.money[index].by is None)]
+    ordered.sort(key=lambda index: is_tabled(case, case.money[index]))  # its arithmetic follows
     yield Paragraph("money", tuple(_items(case, ordered, tasks)), label=":money")
     for index in ordered:
-        if is_tabled(case.money[index]):
+        if is_tabled(case, case.money[index]):
             yield Paragraph("money", (_account(case, index),), form="account")
 
 
@@ -80,9 +81,10 @@ def _ordered(case: Case, indexes: list[int]) -> list[int]:
     return sorted(indexes, key=key)
 
 
-def is_tabled(item: MoneyItem) -> bool:
-    """Return whether there is arithmetic to follow."""
-    return len(item.less) >= _LINES
+def is_tabled(case: Case, item: MoneyItem) -> bool:
+    """Return whether there is arithmetic to follow line by line: some deductions, or one in a letter of many facts."""
+    many = len(case.matters) + len(case.money) >= _MANY_FACTS and case.tone != "friend"
+    return item.was is not None and len(item.less) >= (1 if many else _LINES)
 
 
 def _items(case: Case, indexes: list[int], tasks: Tasks, *, tabled: bool = True) -> Iterator[Item]:
@@ -92,7 +94,7 @@ def _items(case: Case, indexes: list[int], tasks: Tasks, *, tabled: bool = True)
         if others:
             yield _together(case, (first, *others), tasks)
         else:
-            yield _item(case, first, tasks, tabled=tabled and is_tabled(case.money[first]))
+            yield _item(case, first, tasks, tabled=tabled and is_tabled(case, case.money[first]))
 
 
 def _asked_with(entry: MoneyItem) -> str:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 Role: TypeAlias = Literal[
     "gratitude", "framing", "goodwill", "apology", "alternatives", "practical", "contact", "courtesy"
 ]
-#: How the items of a paragraph are set: as sentences, as dated lines for the reader, or as an account.
-Form: TypeAlias = Literal["sentences", "tasks", "account"]
+#: How the items of a paragraph are set: as sentences, as a list, as dated lines for the reader, or as an account.
+Form: TypeAlias = Literal["sentences", "list", "tasks", "account"]
 
 _NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 

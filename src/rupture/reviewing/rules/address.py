@@ -1,10 +1,11 @@
-"""Fact rules about the recipient's address: what the envelope would hide and the post would refuse."""
+"""Fact rules about the recipient: the title, and the address, which the envelope hides and the post refuses."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
+from rupture.case.people import TITLES
 from rupture.language.postal import post_of
 from rupture.letter import parts
 from rupture.letter.blocks import line_text, lines_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _FIELD: Final = "recipient.address"
 _PUNCTUATION: Final = re.compile(r"[,;:]|\.(?=\s|$)")
+_TITLES: Final = frozenset(spelling for spellings in TITLES.values() for spelling in spellings)
 _LINE: Final = measuring.TEXT_SIZE * measuring.ADDRESS_LEADING * measuring.MM_PER_POINT
 _SLACK: Final = 0.5  # millimetres: the last line needs no leading below it
 
@@ -106,6 +108,17 @@ def return_address_overflow(seen: Seen) -> Iterator[Observation]:
         if box and measuring.rows(str(part), box.width, measuring.RETURN_SIZE) > 1:
             yield Observation("paper.return_address", {"line": str(part)})
             return
+
+
+@fact_rule("name.title", "warning")
+def title_in_name(seen: Seen) -> Iterator[Observation]:
+    """The title of a recipient stands under title, from which the greeting takes it."""
+    single = bool(seen.case.recipient.person)
+    for index, person in enumerate(seen.case.recipient.everybody):
+        title, _, rest = person.name.partition(" ")
+        if rest and title.rstrip(".").casefold() in _TITLES:
+            path = "recipient.person.name" if single else f"recipient.people[{index}].name"
+            yield Observation(path, {"title": title, "rest": rest}, title)
 
 
 def _lines(letter: Letter) -> list[Line]:

@@ -50,9 +50,16 @@ def _placeholder() -> re.Pattern[str]:
 
 @fact_rule("register.mixed", "warning")
 def familiar_address(seen: Seen) -> Iterator[Observation]:
-    """A reader addressed as « vous » is never « tu »; friends are."""
+    """A reader addressed as « vous » is never « tu »."""
     if seen.case.tone != "friend":
         yield from _pronouns(seen, lambda known: known.tu)
+
+
+@fact_rule("register.friend", "hint")
+def distant_address(seen: Seen) -> Iterator[Observation]:
+    """A friend addressed as « tu » is never « vous », unless that means several."""
+    if seen.case.tone == "friend" and len(seen.case.recipient.everybody) == 1:
+        yield from _pronouns(seen, lambda known: known.vous)
 
 
 @fact_rule("person.mixed", "warning")
@@ -72,6 +79,8 @@ def plural_person(seen: Seen) -> Iterator[Observation]:
 def _pronouns(seen: Seen, listed: Callable[[Vocabulary], frozenset[str]]) -> Iterator[Observation]:
     """Yield the first of some pronouns, in alphabetical order, in each text in the sender's own words."""
     for path, text, language in seen.own_words:
+        if path.startswith("relationship."):
+            continue  # our contract, our lessons: theirs and the reader's
         for word in sorted(_persons(text, language, listed(vocabulary(language))))[:1]:
             yield Observation(path, {"words": word}, word)
 
