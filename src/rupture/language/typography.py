@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from babel import Locale, UnknownLocaleError
@@ -35,6 +37,8 @@ PROTECTED: Final = re.compile(
     r"|\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,8}(?:\s?[A-Z0-9]{1,3})?\b"
     r"|\b\d{1,2}:\d{2}\b"
 )
+#: Something of each of them, which is found sooner.
+_MAY_BE_PROTECTED: Final = re.compile(r"[@:]|www|[A-Z]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +103,21 @@ def typeset(line: Line, style: Style) -> Line:
         style: the habits to apply.
     """
     text = "".join(run.text for run in line)
-    owners = [index for index, run in enumerate(line) for _ in run.text]
+    owners: list[int] = []
+    for index, run in enumerate(line):
+        owners += [index] * len(run.text)
     for pattern, replacement in _rules(style):
-        text, owners = _replace(pattern, replacement, text, owners)
-    pieces: list[list[str]] = [[] for _ in line]
-    for character, owner in zip(text, owners, strict=True):
-        pieces[owner].append(character)
-    return tuple(run.but("".join(piece)) for piece, run in zip(pieces, line, strict=True) if piece)
+        if matches := list(pattern.finditer(text)):
+            text, owners = _replaced(matches, replacement, text, owners)
+    ends = [bisect_right(owners, index) for index in range(-1, len(line))]  # the owners stand in order
+    return tuple(run.but(text[start:end]) for run, (start, end) in zip(line, pairwise(ends), strict=True) if start < end)
 
 
-def _replace(
-    pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str], text: str, owners: list[int]
+def _replaced(
+    matches: list[re.Match[str]], replacement: str | Callable[[re.Match[str]], str], text: str, owners: list[int]
 ) -> tuple[str, list[int]]:
     """Replace in ``text``, keeping for each character the number of the run it belongs to."""
-    matches = list(pattern.finditer(text))
-    if not matches:
-        return text, owners
-    guarded = [match.span() for match in PROTECTED.finditer(text)]
+    guarded = [match.span() for match in PROTECTED.finditer(text)] if _MAY_BE_PROTECTED.search(text) else []
     out: list[str] = []
     out_owners: list[int] = []
     position = 0
@@ -125,8 +127,8 @@ def _replace(
             continue
         new = replacement if isinstance(replacement, str) else replacement(match)
         out.append(text[position:start] + new)
-        first = next((at for at in range(start, end) if not text[at].isspace()), start)  # a sign, not the space by it
-        owner = owners[first] if start < end else owners[max(start - 1, 0)]
+        sign = end - len(match[0].lstrip())  # not the space by it
+        owner = owners[sign if sign < end else start] if start < end else owners[max(start - 1, 0)]
         out_owners += owners[position:start] + [owner] * len(new)
         position = end
     return "".join(out) + text[position:], out_owners + owners[position:]
