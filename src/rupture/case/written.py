@@ -117,7 +117,9 @@ _DATE: Final = re.compile(r"\d{4}(-\d{1,2}){0,2}")
 
 def is_date(value: object) -> bool:
     """Return whether a value of a case file is meant as a day, a month or a year, and not as words."""
-    if isinstance(value, dt.date | dict) or (isinstance(value, int) and not isinstance(value, bool)):
+    if isinstance(value, dict):
+        return "year" in value
+    if isinstance(value, dt.date) or (isinstance(value, int) and not isinstance(value, bool)):
         return True
     return isinstance(value, str) and _DATE.fullmatch(value.strip()) is not None
 
