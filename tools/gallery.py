@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import rupture
 from pictures import DOTS_PER_INCH, PAGES, first_page
-from rupture.letter.blocks import Bullets, line_text
+from rupture.letter.blocks import Bullets, Figure, Table, labelled_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rupture.letter.blocks import Block
+    from rupture.letter.blocks import Block, Line
     from rupture.letter.tree import Letter
 
 GALLERY: Final = Path(__file__).parent.parent / "docs" / "gallery"
 CASES: Final = GALLERY / "cases"
-PICTURED: Final = ("fr/late-payment", "fr/axis-fullest", "en/scope-creep", "en/axis-fullest")
+PICTURED: Final = ("fr/late-payment", "fr/axis-fullest", "en/closure", "en/axis-fullest")
 TITLES: Final = {"fr": "French", "en": "English", "twin": "Both languages in one document"}
 
 
@@ -72,9 +74,9 @@ def _title(case: Path) -> str:
 def _index(entries: dict[str, list[str]]) -> str:
     parts = [
         "# The gallery\n",
-        "The library wrote every letter on these pages from the case next to it: each reason once per language, each",
-        "option, each locale, each message. `make gallery` writes them again, and `make test` fails when one is stale.",
-        "People and companies are fictitious.\n",
+        "The library wrote every letter on these pages from the case next to it: in each language one letter for each",
+        "reason and each message, and one for each way in which a letter can differ (`axis-...`). `make gallery` writes",
+        "them again, and `make test` fails when one is stale. People and companies are fictitious.\n",
         " ".join(f'<img src="{_picture(name)}" width="380" alt="First page of {name}">' for name in PICTURED),
     ]
     for folder, title in TITLES.items():
@@ -89,16 +91,46 @@ def _index(entries: dict[str, list[str]]) -> str:
 
 
 def _markdown(letter: Letter) -> str:
-    return "\n\n".join(_block(block, part.name) for part in letter.parts for block in part.blocks)
+    blocks = [_block(block, part.name) for part in letter.seen for block in part.blocks]
+    return "\n\n".join(filter(None, blocks))
 
 
 def _block(block: Block, part: str) -> str:
     if isinstance(block, Bullets):
-        return "\n".join(f"- {_escaped(line_text(item))}" for item in block.items)
+        return "\n".join(f"- {_line(item)}" for item in block.items)
+    if isinstance(block, Table):
+        return _table(block)
+    if isinstance(block, Figure):
+        return ""
+    lines = labelled_lines(block)
     if part == "subject":
-        first, *rest = (_escaped(line_text(line)) for line in block.lines)
-        return "  \n".join((f"**{first}**", *rest))
-    return "  \n".join(_escaped(line_text(line)) for line in block.lines)
+        lines = (_bold(lines[0]), *lines[1:])
+    text = "  \n".join(map(_line, lines))
+    return f"> {text}" if block.urgent else text
+
+
+def _table(table: Table) -> str:
+    columns = len(table.rows[0])
+    head = table.head or ((),) * columns
+    rule = ("---", *("---:" if table.account else "---" for _ in range(columns - 1)))
+    rows = (tuple(map(_line, row)) for row in (head, *table.rows))
+    first, *others = (f"| {' | '.join(cells)} |" for cells in rows)
+    return "\n".join((first, f"| {' | '.join(rule)} |", *others))
+
+
+def _bold(line: Line) -> Line:
+    return tuple(replace(run, strong=True) for run in line)
+
+
+def _line(line: Line) -> str:
+    """Return a line in Markdown; runs that are emphasised side by side share their stars."""
+    parts = (("".join(run.text for run in runs), strong) for strong, runs in groupby(line, lambda run: run.strong))
+    return "".join(_emphasised(text) if strong else _escaped(text) for text, strong in parts)
+
+
+def _emphasised(text: str) -> str:
+    words = text.strip()
+    return _escaped(text).replace(_escaped(words), f"**{_escaped(words)}**", 1) if words else text
 
 
 def _escaped(text: str) -> str:

@@ -29,14 +29,14 @@ PICTURES: Final = {
 CASES: Final = ROOT / "docs" / "gallery" / "cases"
 PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "fr-FR": ("fr/scope-creep.yaml", ("fold_marks=true", "return_address=true", "delivery=registered")),
-    "fr-CA": ("fr/locale-fr-CA.yaml", ("fold_marks=true", "delivery=registered")),
-    "fr-BE": ("fr/locale-fr-BE.yaml", ("fold_marks=true", "return_address=true")),
-    "fr-CH": ("fr/locale-fr-CH.yaml", ("fold_marks=true", "return_address=true", "delivery=registered")),
-    "fr-CH-left": ("fr/locale-fr-CH.yaml", ("layout=fr-CH-left", "fold_marks=true", "return_address=true")),
-    "en-US": ("en/scope-creep.yaml", ("fold_marks=true", "delivery=registered")),
-    "en-CA": ("en/locale-en-CA.yaml", ("fold_marks=true",)),
-    "en-GB": ("en/locale-en-GB.yaml", ("fold_marks=true", "return_address=true", "delivery=registered")),
-    "din-5008-b": ("fr/locale-fr-BE.yaml", ("layout=din-5008-b", "fold_marks=true", "return_address=true")),
+    "fr-CA": ("fr/axis-annex.yaml", ("fold_marks=true", "delivery=registered")),
+    "fr-BE": ("fr/capacity.yaml", ("fold_marks=true", "return_address=true")),
+    "fr-CH": ("fr/unresponsive.yaml", ("fold_marks=true", "return_address=true", "delivery=registered")),
+    "fr-CH-left": ("fr/unresponsive.yaml", ("layout=fr-CH-left", "fold_marks=true", "return_address=true")),
+    "en-US": ("en/staff-mistreatment.yaml", ("fold_marks=true", "delivery=registered")),
+    "en-CA": ("en/more-for-the-same-budget.yaml", ("fold_marks=true",)),
+    "en-GB": ("en/unresponsive.yaml", ("fold_marks=true", "return_address=true", "delivery=registered")),
+    "din-5008-b": ("fr/capacity.yaml", ("layout=din-5008-b", "fold_marks=true", "return_address=true")),
 }
 DOTS_PER_INCH: Final = 100
 SIDE_BY_SIDE: Final = 80

@@ -272,6 +272,7 @@ DATES_MISSED = [
     missed("notice.short", "none is owed", relationship=agreed("notice: none"), end="{date: 2026-11-21}"),
     *no_days("date.before-letter", {path: text for path, text in TO_COME.items() if ".due" not in path}, "2026-11"),
     missed("date.before-letter", "done already", matters="[{did: vous remettre les clés, on: 2026-11-02}]"),
+    missed("date.before-letter", "begun", matters="[{do: tenir le site, from: 2026-11-02, until: 2027-01-31}]"),
     missed("date.before-letter", "a late invoice", money="[{what: la facture, amount: 90, due: 2026-10-02}]"),
     *no_days("date.after-letter", {path: text for path, text in PAST.items() if "@" in path}, "2026-11"),
     *no_days("date.after-letter", {path: text for path, text in PAST.items() if "@" not in path}, "2026-11-20"),

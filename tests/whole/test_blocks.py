@@ -9,6 +9,7 @@ that file. Two kinds of hidden comment steer a page: `<!-- run: COMMAND -->` pre
 from __future__ import annotations
 
 import io
+import os
 import re
 import shlex
 import shutil
@@ -101,7 +102,10 @@ def run(command: str) -> tuple[str, int]:
     """What a command prints, on both outputs, and its exit code; `rupture` itself runs in this process."""
     words = shlex.split(command, comments=True)
     if words[0] != "rupture" or {">", "|", "&&"}.intersection(words):
-        done = subprocess.run(["sh", "-c", command], text=True, capture_output=True, check=False)  # noqa: S607
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # where `rupture` is
+        done = subprocess.run(
+            ["sh", "-c", command], text=True, capture_output=True, env={**os.environ, "PATH": path}, check=False
+        )  # noqa: S607
         return done.stdout + done.stderr, done.returncode
     arguments, exit_code = [name for word in words[1:] for name in expanded(word)], 0
     bytes_ = io.BytesIO()
@@ -150,10 +154,11 @@ PAGE = """
 
 ```console
 $ rupture check case.yaml --set end.date=2026-01-01
-case.yaml:3:13: error end.past [end.date]
+case.yaml:19:13: error end.past [end.date]
     The work would end on ...
-    > Correct end.date or date.
-...
+    > Correct end.date or date; ...
+    ...
+case.yaml: 1 error
 $ rupture render case.yaml \\
     --to txt -o letter.txt
 letter.txt
@@ -195,7 +200,7 @@ class TestPages:
     @pytest.mark.parametrize(
         ("right", "wrong"),
         [
-            ("Correct end.date or date.", "Correct the date."),  # another output
+            ("Correct end.date or date;", "Correct the date;"),  # another output
             ("error end.past [", "error ...\n["),  # a line broken elsewhere
             ("\nletter.txt\n", "\nletter.txt\nletter.pdf\n"),  # a line too many
             ("letter.txt  # there", "letter.pdf # there"),  # a command that fails

@@ -14,7 +14,10 @@ from nbclient import NotebookClient
 import rupture
 from rupture.case import catalogue
 from rupture.cli.main import COMMANDS
+from rupture.composing.functions import Functions
+from rupture.composing.sentences import _AROUND
 from rupture.language import languages
+from rupture.planning import planner
 from rupture.resources import locales, paths
 
 ROOT = Path(__file__).parents[2]
@@ -206,9 +209,21 @@ class TestTemplates:
             printed = " ".join(re.findall(r"{[{%].*?[}%]}", source, re.DOTALL))
             used |= set(re.findall(r"(?<![\w.])(?<!\| )([a-z_]+)\(", printed)) - own
         assert len(used) >= 5
-        assert [name for name in sorted(used) if f"| `{name}(" not in text] == []
+        assert sorted(used - functions_of(text)) == []
         particles = {name for code in locales.languages() for name in languages.get(code).particles}
         assert [name for name in sorted(particles) if f"`{name}`" not in text] == []
+
+    def test_the_how_to_has_every_function_and_every_name_around_a_sentence(self):
+        text = (ROOT / "docs" / "how-to" / "own-template.md").read_text(encoding="utf-8")
+        case = rupture.load(ROOT / "examples" / "harbor.en.yaml")
+        assert functions_of(text) == set(Functions(case, planner.plan(case)).names())
+        assert [name for name in _AROUND if f"`{name}`" not in text] == []
+
+
+def functions_of(page):
+    """The functions in the first columns of the tables of a page."""
+    columns = "".join(re.findall(r"^\| (`\w+\(.*?) \|", page, re.MULTILINE))
+    return set(re.findall(r"`(\w+)\(", columns))
 
 
 def plain(document):

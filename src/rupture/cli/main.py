@@ -84,8 +84,8 @@ def _standard_output() -> Iterator[None]:
 def command() -> None:
     """Write the letter that ends a client relationship, from the facts in a case file.
 
-    Start with `rupture new case.yaml`, fill it in, review it with `rupture check case.yaml`, then
-    `rupture render case.yaml -o letter.pdf`.
+    Start with `rupture new case.yaml`, fill it in, look at its plan with `rupture plan case.yaml`, review it with
+    `rupture check case.yaml`, then `rupture render case.yaml -o letter.pdf`.
 
     Exit codes: 0 done, 1 held back by findings, 2 wrong input, 130 stopped by Ctrl-C, 141 broken pipe.
     """

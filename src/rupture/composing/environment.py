@@ -66,7 +66,7 @@ class Modules(dict[Hashable, "TemplateModule"]):
 
 
 class _Template(Template):
-    """A template that makes its macros once for all that import them in a letter, and not for each anew."""
+    """A template that makes its macros once for all that import them in a letter, and not once for each."""
 
     @classmethod
     def _from_namespace(cls, environment: Environment, namespace: Any, globals: Any) -> Template:  # noqa: A002, ANN401  as Jinja declares its hook
