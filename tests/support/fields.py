@@ -214,9 +214,10 @@ def lines_in(data: dict) -> list[tuple]:
 
 def abstract(path: tuple) -> str:
     """Return a path as `lines_of_schema` names it."""
+    path = (path[0], "*", *path[2:]) if path[0] in {"say", "waive"} else path
     named = "".join("[]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
     named = re.sub(r"(\.less\[\])+", "", named)  # a sum is made of sums
-    return re.sub(r"^(say|waive)\.[^.]+|(?<=.)\.(?:fr|en)$", lambda found: f"{found[1] or ''}.*", named)
+    return re.sub(r"\.(?:fr|en)$", ".*", named)
 
 
 # ---------------------------------------------------------------- cases that hold every text field
