@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 GALLERY: Final = Path(__file__).parent.parent / "docs" / "gallery"
 CASES: Final = GALLERY / "cases"
 PICTURED: Final = ("fr/late-payment", "fr/axis-fullest", "en/closure", "en/axis-fullest")
+GROUPS: Final = {
+    "": "One for each reason:",
+    "message-": "One for each message that ends nothing:",
+    "axis-": "One for each of these:",
+}
 TITLES: Final = {"fr": "French", "en": "English", "twin": "Both languages in one document"}
 
 
@@ -74,13 +79,12 @@ def _title(case: Path) -> str:
 def _index(entries: dict[str, list[str]]) -> str:
     parts = [
         "# The gallery\n",
-        "The library wrote every letter on these pages from the case next to it: in each language one letter for each",
-        "reason and each message, and one for each way in which a letter can differ (`axis-...`). `make gallery` writes",
-        "them again, and `make test` fails when one is stale. People and companies are fictitious.\n",
+        "The library wrote every letter on these pages from the case next to it. `make gallery` writes them again, and",
+        "`make test` fails when one is stale. People and companies are fictitious.\n",
         " ".join(f'<img src="{_picture(name)}" width="380" alt="First page of {name}">' for name in PICTURED),
     ]
     for folder, title in TITLES.items():
-        parts += [f"\n## {title}\n", *entries.get(folder, ())]
+        parts += [f"\n## {title}", *_groups(entries.get(folder, []))]
     parts += [
         "\n## The layouts\n",
         "One letter for each layout: the PDF on the left, the DOCX as LibreOffice displays it on the right.",
@@ -88,6 +92,19 @@ def _index(entries: dict[str, list[str]]) -> str:
         *(f'<img src="pages/{name}.png" width="800" alt="{name}: PDF and DOCX side by side">\n' for name in PAGES),
     ]
     return "\n".join(parts) + "\n"
+
+
+def _groups(entries: list[str]) -> Iterator[str]:
+    """Yield the entries below the title of their kind, which the beginning of a name tells; one kind has no title."""
+    kinds = {kind: [each for each in entries if _kind(each) == kind] for kind in GROUPS}
+    for kind, found in kinds.items():
+        if found:
+            title = "" if len(found) == len(entries) else f"\n{GROUPS[kind]}"
+            yield from (f"{title}\n", *found) if title else ("", *found)
+
+
+def _kind(entry: str) -> str:
+    return max((kind for kind in GROUPS if entry.startswith(f"- [{kind}")), key=len)
 
 
 def _markdown(letter: Letter) -> str:

@@ -6,9 +6,9 @@ from functools import cache
 from typing import Final
 
 from rupture.reviewing.facts import FactRule
-from rupture.reviewing.rules import address, bounds, dates, law, steps, style, waivers
+from rupture.reviewing.rules import address, bounds, dates, law, steps, style, telling, waivers
 
-_MODULES: Final = (steps, dates, bounds, law, style, address)
+_MODULES: Final = (steps, telling, dates, bounds, law, style, address)
 
 
 @cache
