@@ -279,7 +279,7 @@ def check_file(host: Host, document: rupture.Document, written: bytes, kind: str
 
 def signs(text: str) -> Counter:
     """Return how often each sign stands in a text, but for those that draw its tables: a cell may take several lines."""
-    return Counter(re.sub(r"[-|]+", "", bare(text)))
+    return Counter(re.sub(r"[-|.]+", "", bare(text)))
 
 
 def holds(text: str, words: str) -> bool:
