@@ -8,7 +8,7 @@ from rupture.resources.memory import remembered
 from rupture.reviewing.tone.patterns import LONGEST_STEM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rupture.reviewing.tone.patterns import Pattern, Words
 
@@ -30,26 +30,41 @@ class Lookup:
     def __init__(self, data: Data) -> None:
         self._tables = data
         self._shortest = min((len(word) - 1 for table in data for word in table if word.endswith("*")), default=99)
-        self._alone = frozenset(map(int, data[1].get("", "").split()))
+        self._alone = _bits(data[1].get("", "").split())
         self._numbers = remembered(8192)(self._look_up)
 
     def candidates(self, words: Iterable[str]) -> list[int]:
         """Return the numbers of the patterns whose two rarest elements may stand among these words, in order."""
-        first: set[int] = set()
-        second = set(self._alone)
+        first, second = 0, self._alone
         for word in set(words):
             under_first, under_second = self._numbers(word)
             first |= under_first
             second |= under_second
-        return sorted(first & second)
+        return list(_numbers_in(first & second))
 
-    def _look_up(self, word: str) -> tuple[frozenset[int], frozenset[int]]:
+    def _look_up(self, word: str) -> tuple[int, int]:
         lengths = range(self._shortest, min(len(word), LONGEST_STEM) + 1)
         keys = (word, *(f"{word[:length]}*" for length in lengths))
         first, second = (
-            frozenset(int(number) for key in keys for number in table.get(key, "").split()) for table in self._tables
+            _bits(number for key in keys for number in table.get(key, "").split()) for table in self._tables
         )
         return first, second
+
+
+def _bits(numbers: Iterable[str]) -> int:
+    """Return numbers as the bits of one, of which sets are made fastest."""
+    bits = 0
+    for number in numbers:
+        bits |= 1 << int(number)
+    return bits
+
+
+def _numbers_in(bits: int) -> Iterator[int]:
+    """Yield the numbers of some bits, in order."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def data_of(patterns: Iterable[Pattern], frequent: frozenset[str]) -> Data:

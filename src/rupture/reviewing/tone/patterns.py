@@ -27,6 +27,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rupture.language.plain import plain
+from rupture.resources.memory import remembered
 from rupture.reviewing.tone.tokens import expanded
 
 if TYPE_CHECKING:
@@ -59,17 +60,12 @@ class Sentence:
         words: as `rupture.reviewing.tone.tokens.sentences` reads them.
     """
 
-    __slots__ = ("_found", "_places", "beginnings", "words")
+    __slots__ = ("_found", "_keys", "beginnings", "words")
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = tuple(words)
-        #: The positions of each word, and of each beginning of a word with a star behind it: the keys of `Words`.
-        self._places: dict[str, list[int]] = {}
-        for at, word in enumerate(words):
-            self._places.setdefault(word, []).append(at)
-            for end in range(1, min(len(word), LONGEST_STEM) + 1):
-                self._places.setdefault(f"{word[:end]}*", []).append(at)
-        self.beginnings = frozenset(self._places)
+        self._keys = tuple(map(_keys, self.words))
+        self.beginnings: frozenset[str] = frozenset().union(*self._keys)
         self._found: dict[int, dict[int, list[int]]] = {}
 
     def places(self, wanted: Words) -> dict[int, list[int]]:
@@ -78,11 +74,19 @@ class Sentence:
         if found is None:
             if not wanted.by_first_word:
                 at_all: Iterable[int] = range(len(self.words))
+            elif wanted.keys.isdisjoint(self.beginnings):
+                at_all = ()
             else:
-                at_all = {at for key in wanted.keys & self.beginnings for at in self._places[key]}
+                at_all = (at for at, keys in enumerate(self._keys) if not keys.isdisjoint(wanted.keys))
             found = {at: ends for at in at_all if (ends := wanted.ends(self.words, at))}
             self._found[id(wanted)] = found
         return found
+
+
+@remembered(4096)
+def _keys(word: str) -> frozenset[str]:
+    """Return a word, and each of its beginnings with a star behind it: the keys of `Words` under which it stands."""
+    return frozenset((word, *(f"{word[:end]}*" for end in range(1, min(len(word), LONGEST_STEM) + 1))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one object for each wording: `Sentence` remembers by it

@@ -183,6 +183,7 @@ class Rulebook:
         self._excuses = [(each, at) for each in _excuses(self.rules) for at in range(len(each.patterns))]
         self._read = remembered(128)(self._read_text)  # letters of one merge share most of what they say
         self._matches = remembered(256)(self._find)
+        self._with_check = tuple(rule for rule in self.rules if rule.check)
         self._places = [(rule, place) for rule in self.rules for place in range(len(rule.patterns))]
 
     def read(self, text: str) -> list[Remark]:
@@ -206,11 +207,11 @@ class Rulebook:
         for tokens, shift, quoted in passages:
             for rule, first, last in self._matches(tuple(token.word for token in tokens), quoted):
                 yield Remark(rule, tokens[first].start + shift, tokens[last].end + shift)
-        for rule in self.rules:
-            excuse = cache(partial(self.excuse, rule))
-            for start, end in passages.checked(rule):
-                if not any(map(excuse, passages.around(start, end))):
-                    yield Remark(rule, start, end)
+        for rule in self._with_check:
+            if found := tuple(passages.checked(rule)):
+                excuse = cache(partial(self.excuse, rule))
+                kept = (place for place in found if not any(map(excuse, passages.around(*place))))
+                yield from (Remark(rule, *place) for place in kept)
 
     def excuse(self, rule: ToneRule, sentence: Sentence) -> tuple[Excuse, int] | None:
         """Return the first excuse of a rule in a sentence, with the number of its pattern, or None."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rupture.language.plain import plain
 
@@ -27,6 +26,8 @@ _TOKEN: Final = re.compile(
 _INCLUSIVE: Final = re.compile(
     r"(?<=[^\W\d_]{3})(?:[·•.\-](?:e|ne|le|te|se|ve|euse|rice|trice)(?:[·•.\-]?s)?|\(e\)s?)(?!\w)"
 )
+_BEFORE_ENDING: Final = frozenset("·•.-(")
+_HYPHENS: Final = frozenset("-‑")
 _HYPHEN: Final = re.compile(r"(?<=\w)[-‑](?=\w)")
 _ENDS: Final = frozenset(".!?…")
 _OPENING: Final = {"«": "»", "“": "”", '"': '"', "„": "”"}
@@ -34,8 +35,7 @@ _BEFORE_QUOTE: Final = 18  # words around a quotation that may name its author a
 _AFTER_QUOTE: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or sign.
 
     Args:
@@ -65,10 +65,10 @@ def _tokens(text: str, spelling: Spelling) -> Iterator[Token]:
     position = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        if start < position or _HYPHEN.match(text, start):  # inside an inclusive ending, or between two words
-            continue
-        written, inclusive = match[0], _INCLUSIVE.match(text, end)
-        if inclusive:
+        if start < position or (text[start] in _HYPHENS and _HYPHEN.match(text, start)):
+            continue  # inside an inclusive ending, or between two words
+        written = match[0]
+        if text[end : end + 1] in _BEFORE_ENDING and (inclusive := _INCLUSIVE.match(text, end)):
             end = inclusive.end()
             plural = "s" if inclusive[0].rstrip(")").endswith("s") or inclusive[0].endswith(")s") else ""
             written += plural
