@@ -73,7 +73,7 @@ class TestNoticeByHand:
 
     @pytest.mark.parametrize(
         ("delivery", "received"),
-        [("hand", "2026-11-20"), ("email", "2026-11-21"), ("post", "2026-11-23"), ("registered", "2026-11-23")],
+        [("hand", "2026-11-20"), ("email", "2026-11-20"), ("post", "2026-11-23"), ("registered", "2026-11-23")],
     )
     @pytest.mark.parametrize("runs", [None, "receipt", "letter"])
     def test_receipt(self, delivery, received, runs):

@@ -35,7 +35,6 @@ _TOLD: Final = (
     "thanks",
     "wish",
     "regret",
-    "relationship",
 )
 #: Keys that order or colour what is told, and are not told themselves.
 _SILENT: Final = frozenset(
