@@ -13,6 +13,7 @@ from reading import ROOT, plain_data
 from validators import LEFT_OUT
 
 import rupture
+from rupture.composing.sentences import Sentences
 from rupture.loading.starter import starter_case
 from rupture.resources.locales import locales
 
@@ -102,6 +103,14 @@ def letter_of():
         return rupture.compose(rupture.load(source), **options).letters[0]
 
     return make
+
+
+@pytest.fixture(scope="module")
+def first_wordings():
+    """Of each sentence the first wording that suits: otherwise the words of the case choose one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sentences, "_turns", lambda _self, _item, names, _met: names)
+        yield
 
 
 @pytest.fixture

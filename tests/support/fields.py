@@ -14,7 +14,6 @@ from reading import bare, docx_paragraphs, plain_data
 
 import rupture
 from rupture.case.cleaning import clean_line
-from rupture.case.written import is_date
 from rupture.language import languages
 from rupture.letter import parts
 from rupture.letter.blocks import runs_of
@@ -26,8 +25,8 @@ PLAIN = "plain words"
 #: Fields that hold an infinitive, as `abstract` names them, and what is put in front of any words there.
 INFINITIVES = frozenset(
     {
-        *("relationship.do", "thanks.enjoyed", "regret", "request.do", "meeting.do", "people[].for"),
-        *(f"{part}[].{key}" for part in ("reasons", "matters") for key in ("do", "did")),
+        *("relationship.do", "thanks.enjoyed", "regret", "people[].for"),
+        *(f"{part}.{key}" for part in ("request", "meeting", "reasons[]", "matters[]") for key in ("do", "did")),
     }
 )
 VERBS = {"fr": "payer", "en": "pay"}
@@ -92,17 +91,15 @@ def name_of(path: tuple) -> str:
 def with_values(data: dict, values: dict[tuple, str]) -> dict:
     """Return the case with other texts, each behind a verb where the field wants one; money follows its matter."""
     changed = copy.deepcopy(data)
-    renamed = {}
     for path, value in values.items():
         here = changed
         for step in path[:-1]:
             here = here[step]
-        if path[0] == "matters" and path[2] == "about":
-            renamed[str(here[path[-1]])] = value
         here[path[-1]] = verbed(path, value, data["locale"][:2])
+    abouts = [matter.get("about") for matter in data.get("matters", ())]
     for item in changed.get("money", ()):
-        if str(item.get("about")) in renamed:
-            item["about"] = renamed[str(item["about"])]
+        if item.get("about") and item["about"] in abouts:
+            item["about"] = copy.deepcopy(changed["matters"][abouts.index(item["about"])]["about"])
     return changed
 
 
@@ -217,8 +214,10 @@ def lines_in(data: dict) -> list[tuple]:
 
 def abstract(path: tuple) -> str:
     """Return a path as `lines_of_schema` names it."""
+    path = (path[0], "*", *path[2:]) if path[0] in {"say", "waive"} else path
     named = "".join("[]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
-    return re.sub(r"^(say|waive)\.[^.]+|(?<=.)\.(?:fr|en)$", lambda found: f"{found[1] or ''}.*", named)
+    named = re.sub(r"(\.less\[\])+", "", named)  # a sum is made of sums
+    return re.sub(r"\.(?:fr|en)$", ".*", named)
 
 
 # ---------------------------------------------------------------- cases that hold every text field
@@ -284,6 +283,5 @@ def in_both_languages(data: dict) -> dict:
             here = changed
             for step in path[:-1]:
                 here = here[step]
-            if not is_date(here[path[-1]]):
-                here[path[-1]] = {"fr": f"{here[path[-1]]} fr", "en": f"{here[path[-1]]} en"}
+            here[path[-1]] = {"fr": f"{here[path[-1]]} fr", "en": f"{here[path[-1]]} en"}
     return {**changed, "twin": "en-GB" if changed["locale"].startswith("fr") else "fr-FR"}

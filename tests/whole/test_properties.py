@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+import pytest
 from fields import PLAIN, acceptable, example_of, forms_of, in_part, name_of, sources_of, structure, with_values
 from fontTools.ttLib import TTFont
 from hypothesis import assume, given, settings
@@ -57,6 +58,8 @@ HOSTILE = (
 )
 #: As above, where the text face has no letters for it.
 HOSTILE_BEYOND_THE_FACE = ("ŉ", "אבג 123", "مرحبا!", "日本語 事務所", "👩\u200d👩\u200d👧 🎉", "नमस्ते", "\u0301alone")
+
+pytestmark = pytest.mark.usefixtures("first_wordings")
 
 OTHERS = tuple(kind for kind in rupture.writing.formats.WRITERS if kind != "pdf")
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _MANY: Final = re.compile(r"(?!1\b)\d+\b")
+#: A number behind a noun, with its letters: “invoice LS-402”.
+_NUMBERED: Final = re.compile(r"\S*\d\S*")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’-][^\W\d_]+)*")
 
 
@@ -60,7 +62,7 @@ def _plural_head(folded: str, data: Mapping[str, Any]) -> bool:
 
 def _named(part: str) -> list[str]:
     """Return the words of a noun phrase, without a number behind them: “Stages 1 and 2”."""
-    return [word for word in _WORD.findall(part) if len(word) > 1]
+    return [word for word in _WORD.findall(_NUMBERED.sub("", part)) if len(word) > 1]
 
 
 def _plural_word(word: str, data: Mapping[str, Any]) -> bool:
