@@ -80,7 +80,7 @@ def _day(task: Point | MoneyItem, today: dt.date) -> dt.date:
 def _matters(case: Case) -> Iterator[tuple[FieldPath, Point]]:
     for index, point in enumerate(case.matters):
         asked = point.do and point.by_whom == "you" and not _is_choice(point, case.language)
-        if asked and (deadline(point) or point.urgent):
+        if asked and deadline(point):
             yield FieldPath(("matters", index)), point
 
 
