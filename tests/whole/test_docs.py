@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from nbclient import NotebookClient
 
 import rupture
@@ -231,6 +232,19 @@ def functions_of(page):
     """The functions in the first columns of the tables of a page."""
     columns = "".join(re.findall(r"^\| (`\w+\(.*?) \|", page, re.MULTILINE))
     return set(re.findall(r"`(\w+)\(", columns))
+
+
+class TestCases:
+    """The guide to cases shows a case that can be read, and of which nothing is left out."""
+
+    def test_its_blocks_make_a_case(self):
+        blocks = code_blocks(ROOT / "docs" / "how-to" / "fill-in-a-case.md", "yaml")
+        whole = yaml.load("\n".join(blocks), yaml.BaseLoader)  # noqa: S506  it makes nothing but text
+        base = yaml.load((ROOT / "examples" / "harbor.en.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  as above
+        case = rupture.load({**base, **whole})
+        assert len(blocks) >= 5
+        assert rupture.plan(case).left_out == ()
+        assert rupture.review(case).errors == ()
 
 
 def plain(document):
