@@ -63,7 +63,7 @@ class _Group:
 def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
     """Yield a paragraph for each subject, the urgent ones first."""
     for group in _in_time(_groups(case), case.date):
-        points = [(index, point) for index, point in group.ordered if not tasks.only_listed(index, group.points)]
+        points = [(index, point) for index, point in group.ordered if str(_MATTERS / index) not in tasks.only_listed]
         told = point_items(_MATTERS, points, section="matters", role="practical", listed=tasks.names)
         items = list(together(case, told))
         items += money.items_about(case, group.about, tasks) if group.about is not None else ()

@@ -62,9 +62,10 @@ def closing_thanks(case: Case) -> Iterator[Item]:
     thanks = case.thanks
     if thanks == "none":
         return
+    unsaid = thanks is None or not (thanks.for_ or thanks.enjoyed)
+    if unsaid and case.message == SEPARATION and not trust_is_gone(case):
+        yield Item("thanks", "thanks", "gratitude", ("relationship.service",), TOP, {"position": "close"})
     if thanks is None:
-        if case.message == SEPARATION and not trust_is_gone(case):
-            yield Item("thanks", "thanks", "gratitude", ("relationship.service",), TOP, {"position": "close"})
         return
     said = {item.name for item in _kindness(case)} if is_warm(case) else set()
     if thanks.for_ and "thanks" not in said:
