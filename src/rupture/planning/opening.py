@@ -62,9 +62,9 @@ def closing_thanks(case: Case) -> Iterator[Item]:
     thanks = case.thanks
     if thanks == "none":
         return
-    if thanks is None or not (thanks.for_ or thanks.enjoyed):
-        if case.message == SEPARATION and not trust_is_gone(case):
-            yield Item("thanks", "thanks", "gratitude", ("relationship.service",), TOP, {"position": "close"})
+    unsaid = thanks is None or not (thanks.for_ or thanks.enjoyed)
+    if unsaid and case.message == SEPARATION and not trust_is_gone(case):
+        yield Item("thanks", "thanks", "gratitude", ("relationship.service",), TOP, {"position": "close"})
     if thanks is None:
         return
     said = {item.name for item in _kindness(case)} if is_warm(case) else set()
