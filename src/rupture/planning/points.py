@@ -45,7 +45,7 @@ def point_items(
             str(path),
             _KINDS[point.says],
             "goodwill" if point.gift else role,
-            tuple(_sources(path, point)),
+            tuple(point_sources(path, point)),
             path,
             {
                 "section": section,
@@ -71,7 +71,8 @@ def _month(name: str) -> PartialDate | str:
     return PartialDate.model_validate(name) if is_date(name) else name
 
 
-def _sources(path: FieldPath, point: Point) -> Iterator[str]:
+def point_sources(path: FieldPath, point: Point) -> Iterator[str]:
+    """Yield every field of a point that its sentence rests on."""
     given = given_keys(point)
     return (str(path / key) for key in (*_TOLD, *_ALSO_TOLD) if key in given)
 
