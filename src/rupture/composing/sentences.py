@@ -41,6 +41,7 @@ _AROUND: Final[Mapping[str, Any]] = {
     "first": False,
     "again": False,
     "same_day": False,
+    "still_same_day": False,
     "same_start": False,
     "same_by": False,
     "later": False,

@@ -86,6 +86,7 @@ def placed(paragraph: Paragraph) -> Paragraph:
             "labelled": bool(paragraph.label),
             "again": _again(found, item),
             "same_day": bool(found) and _is_same_day(found[-1], item),
+            "still_same_day": bool(found) and _is_same_day(found[-1], item) and found[-1].context["same_day"],
             "same_start": bool(found) and _is_same(found[-1], item, "starts"),
             "same_by": bool(found) and _is_same(found[-1], item, "deadline"),
             "later": bool(found) and "" < _day(found[-1]) < _day(item),
