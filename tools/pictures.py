@@ -28,15 +28,21 @@ PICTURES: Final = {
 #: The case that shows each layout, and what is changed in it.
 CASES: Final = ROOT / "docs" / "gallery" / "cases"
 PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
-    "fr-FR": ("fr/scope-creep.yaml", ("fold_marks=true", "return_address=true", "delivery=registered")),
-    "fr-CA": ("fr/axis-annex.yaml", ("fold_marks=true", "delivery=registered")),
-    "fr-BE": ("fr/capacity.yaml", ("fold_marks=true", "return_address=true")),
-    "fr-CH": ("fr/unresponsive.yaml", ("fold_marks=true", "return_address=true", "delivery=registered")),
-    "fr-CH-left": ("fr/unresponsive.yaml", ("layout=fr-CH-left", "fold_marks=true", "return_address=true")),
-    "en-US": ("en/staff-mistreatment.yaml", ("fold_marks=true", "delivery=registered")),
-    "en-CA": ("en/more-for-the-same-budget.yaml", ("fold_marks=true",)),
-    "en-GB": ("en/unresponsive.yaml", ("fold_marks=true", "return_address=true", "delivery=registered")),
-    "din-5008-b": ("fr/capacity.yaml", ("layout=din-5008-b", "fold_marks=true", "return_address=true")),
+    "fr-FR": ("fr/scope-creep.yaml", ("paper.fold_marks=true", "paper.return_address=true", "delivery=registered")),
+    "fr-CA": ("fr/axis-annex.yaml", ("paper.fold_marks=true", "delivery=registered")),
+    "fr-BE": ("fr/capacity.yaml", ("paper.fold_marks=true", "paper.return_address=true")),
+    "fr-CH": ("fr/unresponsive.yaml", ("paper.fold_marks=true", "paper.return_address=true", "delivery=registered")),
+    "fr-CH-left": (
+        "fr/unresponsive.yaml",
+        ("paper.layout=fr-CH-left", "paper.fold_marks=true", "paper.return_address=true"),
+    ),
+    "en-US": ("en/staff-mistreatment.yaml", ("paper.fold_marks=true", "delivery=registered")),
+    "en-CA": ("en/more-for-the-same-budget.yaml", ("paper.fold_marks=true",)),
+    "en-GB": ("en/unresponsive.yaml", ("paper.fold_marks=true", "paper.return_address=true", "delivery=registered")),
+    "din-5008-b": (
+        "fr/capacity.yaml",
+        ("paper.layout=din-5008-b", "paper.fold_marks=true", "paper.return_address=true"),
+    ),
 }
 DOTS_PER_INCH: Final = 100
 SIDE_BY_SIDE: Final = 80

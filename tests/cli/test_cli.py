@@ -311,7 +311,7 @@ class TestPlan:
         data = json.loads(run("plan", TWO[0], "--wordings", "--format", "json").stdout)
         assert [paragraph["name"] for paragraph in data["paragraphs"]] == [each.name for each in planned.paragraphs]
         items = [item for paragraph in data["paragraphs"] for item in paragraph["items"]]
-        assert [item["name"] for item in items] == [item.name for item in planned.items]
+        assert [(item["name"], item["kind"]) for item in items] == [(item.name, item.kind) for item in planned.items]
         for item in items:
             assert item["wordings"][str(item["chosen"])] == item["sentence"]
         assert any(len(item["wordings"]) > 1 for item in items)

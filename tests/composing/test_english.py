@@ -176,7 +176,7 @@ class TestFrame:
             "contact": "01747 496011",
             "asked": "told",
         }
-        text = "Bo Land, a gardener, has space from February 2027; the number is 01747 496011."
+        text = "Bo Land, a gardener, has space from February 2027; you can ring 01747 496011."
         assert f"{text} We have mentioned you there." in said("people[0]", people=[person])
 
     def test_thanks_name_no_work_of_ours_as_theirs(self):

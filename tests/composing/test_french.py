@@ -48,13 +48,18 @@ class TestPoints:
             ({"do": "livrer le terreau", "gift": True}, "Nous livrerons le terreau. Nous vous l’offrons."),
             (
                 {"do": "nous dire si vous gardez les pots", "who": "you", "by": "2026-12-04"},
-                "Au plus tard le 4 décembre 2026, merci de nous dire si vous gardez les pots.",
+                "Merci de nous dire si vous gardez les pots, au plus tard le 4 décembre 2026.",
             ),
             (
                 {"do": "rendre le badge", "who": "you", "by": "2026-12-04", "otherwise": "il sera désactivé"},
                 "Merci de rendre le badge au plus tard le 4 décembre 2026. À défaut, il sera désactivé.",
             ),
             ({"fact": "le bail court", "until": "2027-03"}, "Le bail court jusqu’à la fin de mars 2027."),
+            (
+                {"do": "tailler la haie", "from": "2027-03", "until": "2027-10"},
+                "De mars à octobre 2027, nous taillerons la haie.",
+            ),
+            ({"do": "vous laisser les pots", "gift": True}, "Nous vous laisserons les pots, sans frais."),
         ],
     )
     def test_matter(self, point, text):
@@ -75,7 +80,7 @@ class TestPoints:
             ),
             (
                 {"used": {"2026-08": 31, "2026-09": 34}, "included": "24 heures par mois"},
-                "Il est prévu 24 heures par mois ; il y en a eu 31 en août 2026 et 34 en septembre.",
+                "Nous étions convenus de 24 heures par mois ; il y en a eu 31 en août 2026 et 34 en septembre.",
             ),
             ({"reason": "no-referrals"}, "Cette décision tient à des choix de développement."),
         ],
@@ -100,8 +105,8 @@ class TestMoney:
             (
                 {"what": "les visites payées", "state": "refund", "count": 4, "each": 25, "by": "2026-12-18"},
                 (
-                    "Sur les visites payées, il en reste quatre à 25 € ; nous vous rembourserons ces 100 € au plus "
-                    "tard le 18 décembre 2026."
+                    "Pour les visites payées, nous vous rembourserons quatre fois 25 €, soit 100 €, au plus tard le "
+                    "18 décembre 2026."
                 ),
             ),
             (
@@ -133,6 +138,13 @@ class TestPeople:
         ("entry", "text"),
         [
             (
+                {"name": "Marc Rio", "for": "tailler", "asked": "agreed", "contact": "marc@rio.example"},
+                (
+                    "Pour la suite, Marc Rio peut tailler, et est d’accord pour que nous vous donnions son nom : "
+                    "marc@rio.example."
+                ),
+            ),
+            (
                 {"name": "Les Jardins d’Anna", "place": "Vannes", "for": "reprendre la taille", "from": "2027-02"},
                 "Pour la suite, Les Jardins d’Anna, à Vannes, peuvent reprendre la taille à partir de février 2027.",
             ),
@@ -154,6 +166,7 @@ class TestPeople:
             ([{"name": "Karine Ollivier", "title": "Mme"}], "formal", "post", "Madame,"),
             ([{"name": "Karine Ollivier", "title": "Mme"}], "plain", "email", "Bonjour Madame Ollivier,"),
             ([{"name": "Karine Ollivier", "title": "Mme"}], "friend", "hand", "Chère Karine,"),
+            ([{"name": "Solène Roy", "title": "Dr"}], "formal", "post", "Docteur Roy,"),
             ([{"name": "Solène Roy", "title": "Me"}], "plain", "email", "Maître,"),
             ([{"name": "Camille Delvigne"}], "plain", "email", "Bonjour Camille Delvigne,"),
             ([{"name": "Camille Delvigne"}], "formal", "post", "Madame, Monsieur,"),
@@ -187,6 +200,25 @@ class TestEnd:
         found = said("decision", relationship=relationship, end={"date": "2027-01-20"})
         assert f"{text}mercredi 20 janvier 2027." in found
 
+    @pytest.mark.parametrize(
+        ("how", "text"),
+        [
+            ("notice", "Nous avons pourtant décidé de mettre fin, le 31 janvier 2027, à notre contrat du 6 mai 2020."),
+            ("non-renewal", "Nous avons pourtant décidé de ne pas renouveler notre contrat du 6 mai 2020, qui "),
+            ("mutual", "Nous avons décidé ensemble de nous arrêter là : notre contrat du 6 mai 2020 prendra fin le "),
+        ],
+    )
+    def test_behind_a_kind_word(self, how, text):
+        relationship = {"service": "l’entretien de votre jardin", "contract": {"signed": "2020-05-06"}}
+        thanks = {"for": "vos fleurs"}
+        found = said("decision", relationship=relationship, thanks=thanks, end={"date": "2027-01-31", "how": how})
+        assert any(each.startswith(text) for each in found)
+
+    def test_the_last_reason(self):
+        reasons = [{"did": "vous écrire", "on": "2026-10-09"}, {"fact": "la haie dépasse nos échelles"}]
+        found = said("reasons[1]", reasons=reasons)
+        assert "La haie dépasse nos échelles. C’est ce qui motive notre décision." in found
+
     def test_the_end_of_a_month_is_no_last_one(self):
         relationship = {"service": "l’entretien de votre jardin", "unit": "visite"}
         assert not any("visite" in text for text in said("decision", relationship=relationship))
@@ -195,10 +227,7 @@ class TestEnd:
         contract = {"name": "le contrat", "notice": "2 months", "clause": "son article 9"}
         relationship = {"service": "l’entretien de votre jardin", "contract": contract}
         found = said("notice", relationship=relationship)
-        assert (
-            "Cette lettre vaut préavis, et vous laisse un peu plus que le délai de deux mois que prévoit son article 9."
-            in found
-        )
+        assert "Cette lettre vaut préavis ; le délai de deux mois que prévoit son article 9 est respecté." in found
 
     def test_the_trade_in_the_regret(self):
         assert "Il vous faudra changer de jardinier, et nous le regrettons." in said("regret")

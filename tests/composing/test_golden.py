@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from golden import check_golden
-
 from conftest import EXAMPLES
+from golden import check_golden
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 

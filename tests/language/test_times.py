@@ -12,6 +12,7 @@ from rupture.case.written import PartialDate
 from rupture.language import languages
 from rupture.language.grammar import Computed, Words, pieces_of
 from rupture.language.inline_dates import with_dates
+from rupture.language.spans import between
 from rupture.language.times import Calendar
 from rupture.resources.locales import locales
 
@@ -157,6 +158,25 @@ class TestOne:
     )
     def test_included(self, locale, expected):
         assert said(locale, "until", "2027-01-29", included=True) == expected
+
+
+class TestBetween:
+    """A span says once what its two ends have in common."""
+
+    @pytest.mark.parametrize(
+        ("start", "end", "french", "english"),
+        [
+            ("2027-03", "2027-10", "de mars à octobre 2027", "from March to October 2027"),
+            ("2027-04", "2028-01", "d’avril 2027 à janvier 2028", "from April 2027 to January 2028"),
+            ("2027-03-01", "2027-10-05", "du 1er mars au 5 octobre 2027", "from March 1 to October 5, 2027"),
+            ("2027-03-03", "2027-03-05", "du 3 au 5 mars 2027", "from March 3 to 5, 2027"),
+            ("2027", "2029", "de 2027 à 2029", "from 2027 to 2029"),
+            ("2027-03", "2027-05-05", "à partir de mars 2027 jusqu’au 5 mai 2027", "from March 2027 until May 5, 2027"),
+        ],
+    )
+    def test_span(self, start, end, french, english):
+        found = [str(between(calendar(locale), when(start), when(end))) for locale in ("fr-FR", "en-US")]
+        assert [text.replace("\u00a0", " ") for text in found] == [french, english]
 
 
 class TestSeveral:

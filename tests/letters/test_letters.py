@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from golden import check_golden
 
 import rupture
+from golden import check_golden
 
 HERE = Path(__file__).parent
 CASES = sorted(HERE.glob("*.yaml"))

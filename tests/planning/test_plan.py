@@ -122,8 +122,15 @@ class TestTasks:
     def test_in_the_order_of_their_days(self):
         money = [{"what": "the October invoice", "amount": 100, "by": "2026-12-15"}]
         found = planned(matters=list(self.TASKS), money=money)
-        lines = ["tasks", "tasks.matters[1]", "tasks.money[0]", "tasks.matters[0]"]
-        assert names(found, "tasks") == lines
+        assert names(found, "tasks") == ["tasks", "matters[1]", "money[0]", "matters[0]"]
+        assert names(found, "matters") == ["matters[2]"]
+        assert names(found, "money") == []
+
+    def test_a_danger_is_told_in_its_place_too(self):
+        urgent = {"who": "you", "do": "prop up the wall", "by": "2026-12-02", "urgent": True}
+        found = planned(matters=[*self.TASKS, urgent])
+        assert names(found, "urgent") == ["matters[3]"]
+        assert "tasks.matters[3]" in names(found, "tasks")
 
     def test_two_stay_where_they_are(self):
         assert names(planned(matters=list(self.TASKS[:2])), "tasks") == []

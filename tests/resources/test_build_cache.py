@@ -9,8 +9,6 @@ import os
 import subprocess
 import sys
 
-from reading import ROOT
-
 import rupture
 from conftest import EXAMPLES
 from rupture.resources import build_cache
@@ -49,10 +47,10 @@ class TestBuildCache:
         assert without == [digests(path) for path in SAMPLES]
 
     def test_a_changed_template_is_not_taken_for_the_old_one(self, tmp_path):
-        folder = tmp_path / "own" / "fr" / "separation"
+        folder = tmp_path / "own" / "fr" / "sentences"
         folder.mkdir(parents=True)
-        changed = (ROOT / "templates" / "fr" / "separation" / "apology.html").read_text(encoding="utf-8")
-        (folder / "apology.html").write_text(f"<p>Ceci est changé.</p>\n{changed}", encoding="utf-8")
+        sentence = "{% block one %}Ceci est changé.{% endblock %}"
+        (folder / "regret.html").write_text(sentence, encoding="utf-8")
         case = rupture.load(EXAMPLES[0])
         assert "Ceci est changé." in str(rupture.compose(case, templates=tmp_path / "own"))
         assert "Ceci est changé." not in str(rupture.compose(case))

@@ -61,7 +61,7 @@ FORBIDDEN = {
 #: Grammar that goes wrong around inserted words, and what a template leaves behind.
 FAULTS = re.compile(
     r"  |\s[.,](?:\s|$)|[.,;:]{2}|\{\{|\}\}|\{%|<|>|\bNone\b|\bundefined\b|rupture\."
-    r"|[.!?][A-ZÀ-Ý][a-zà-ÿ]|\.\s+[a-zà-ÿ]"
+    r"|[.!?][A-ZÀ-Ý][a-zà-ÿ]|(?<!\bM[rsx])(?<!\bMrs)(?<!\bDr)\.\s+[a-zà-ÿ]"
 )
 GRAMMAR = {
     "fr": re.compile(

@@ -103,9 +103,8 @@ def run(command: str) -> tuple[str, int]:
     words = shlex.split(command, comments=True)
     if words[0] != "rupture" or {">", "|", "&&"}.intersection(words):
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # where `rupture` is
-        done = subprocess.run(
-            ["sh", "-c", command], text=True, capture_output=True, env={**os.environ, "PATH": path}, check=False
-        )  # noqa: S607
+        environment = {**os.environ, "PATH": path}
+        done = subprocess.run(["sh", "-c", command], text=True, capture_output=True, env=environment, check=False)  # noqa: S607
         return done.stdout + done.stderr, done.returncode
     arguments, exit_code = [name for word in words[1:] for name in expanded(word)], 0
     bytes_ = io.BytesIO()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from nbclient import NotebookClient
 
 import rupture
@@ -217,13 +218,33 @@ class TestTemplates:
         text = (ROOT / "docs" / "how-to" / "own-template.md").read_text(encoding="utf-8")
         case = rupture.load(ROOT / "examples" / "harbor.en.yaml")
         assert functions_of(text) == set(Functions(case, planner.plan(case)).names())
-        assert [name for name in _AROUND if f"`{name}`" not in text] == []
+        cases = [rupture.load(path) for path in (*ROOT.glob("examples/*.yaml"), *ROOT.glob("tests/letters/*.yaml"))]
+        around = {name for case in cases for item in planner.plan(case).items for name in item.context}
+        assert around >= {"position", "left"}
+        assert sorted(name for name in {*_AROUND, *around} - INTERNAL if f"`{name}`" not in text) == []
+
+
+#: What an item carries for the planner and the composer, and no sentence needs.
+INTERNAL = {"deadline", "on_day", "printed", "slug", "starts"}
 
 
 def functions_of(page):
     """The functions in the first columns of the tables of a page."""
     columns = "".join(re.findall(r"^\| (`\w+\(.*?) \|", page, re.MULTILINE))
     return set(re.findall(r"`(\w+)\(", columns))
+
+
+class TestCases:
+    """The guide to cases shows a case that can be read, and of which nothing is left out."""
+
+    def test_its_blocks_make_a_case(self):
+        blocks = code_blocks(ROOT / "docs" / "how-to" / "fill-in-a-case.md", "yaml")
+        whole = yaml.load("\n".join(blocks), yaml.BaseLoader)  # noqa: S506  it makes nothing but text
+        base = yaml.load((ROOT / "examples" / "harbor.en.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  as above
+        case = rupture.load({**base, **whole})
+        assert len(blocks) >= 5
+        assert rupture.plan(case).left_out == ()
+        assert rupture.review(case).errors == ()
 
 
 def plain(document):

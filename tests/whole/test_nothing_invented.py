@@ -6,10 +6,10 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import EXAMPLES
 from reading import plain_data
 
 import rupture
+from conftest import EXAMPLES
 from rupture.case.field_path import FieldPath
 from rupture.composing.compose import sentences
 from rupture.errors import CaseError

@@ -41,6 +41,9 @@ def _saying(case: Case) -> Iterator[Fault]:
             yield path, f"says nothing: give {', '.join(SAYINGS[:-1])} or {SAYINGS[-1]}"
         elif not is_entry and not (point.says or point.about):
             yield path, "what it is about is missing: a noun phrase in about"
+        elif not is_entry and point.says in {"did", "fact", "used"}:
+            message = "say what is asked for in about (a noun phrase), or in do (what you would do, an infinitive)"
+            yield path / point.says, message
         elif point.says == "reason" and path.steps[0] == "matters":
             yield path / "reason", "a reason without a fact belongs to reasons"
 

@@ -44,7 +44,9 @@ class Case(Model):
     relationship: Relationship
     end: End | None = Field(None, description="Required by `message: separation`.")
     request: Point | None = Field(
-        None, description="What the client asked for; required by `decline` and `refer-project`."
+        None,
+        description="What the client asked for: about, a noun phrase, or do, what you would do; "
+        "required by `decline` and `refer-project`.",
     )
     meeting: Point | None = Field(
         None, description="A talk that you propose, `on` some days, answered `by` a day; required by `conversation`."
@@ -78,7 +80,7 @@ class Case(Model):
     say: dict[Line, Said] = Field(
         default_factory=dict,
         description="Your own sentence in place of one of ours, or the number of another wording of it, by the names "
-        "that `rupture plan --wordings` prints; `after <name>` adds a sentence.",
+        "that `rupture plan --wordings` prints; `after <name>` adds a sentence; `none` leaves ours out.",
         examples=[{"regret": "I know this comes at a bad time.", "decision": 2}],
     )
     enclosures: tuple[Prose, ...] = Field(

@@ -164,4 +164,8 @@ Country = Annotated[
 
 # ---------------------------------------------------------------- times of day
 
-Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$", description="A time of day.", examples=["14:00"])]
+Clock = Annotated[
+    str,
+    BeforeValidator(lambda value: "00:00" if value == "24:00" else value),
+    Field(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$", description="A time of day.", examples=["14:00"]),
+]

@@ -41,12 +41,17 @@ _AROUND: Final[Mapping[str, Any]] = {
     "first": False,
     "again": False,
     "same_day": False,
+    "still_same_day": False,
     "same_start": False,
     "same_by": False,
     "later": False,
     "labelled": False,
     "in_tasks": False,
 }
+
+
+#: What a case says in place of a sentence that is to fall away.
+NONE: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class Sentences:
         wanted = self._case.say.get(item.name)
         if wanted is not None and not isinstance(wanted, int):
             self._met[item.kind] += 1
+            if wanted == NONE:
+                return Told(item)
             own = self._own(wanted, item.name)
             self._opened(item, own[0].text)
             return Told(item, self._with_note(item, own))

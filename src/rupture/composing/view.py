@@ -66,10 +66,10 @@ def _shown(model: type[BaseModel]) -> Mapping[str, str]:
 
 
 def _viewed(value: Any, locale: str, at: str) -> Any:  # noqa: ANN401  as View
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, str):
         return own_words(value, locale, at)
-    if value is None or isinstance(value, _PLAIN):
-        return value
     if isinstance(value, Translations):
         language = locales()[locale]
         return own_words(value[language], locale, f"{at}.{language}")
@@ -79,7 +79,7 @@ def _viewed(value: Any, locale: str, at: str) -> Any:  # noqa: ANN401  as View
 
 
 #: Values that templates see as they are.
-_PLAIN: Final = (Money, PartialDate, Notice, dt.date, Decimal, bool)
+_PLAIN: Final = frozenset({Money, PartialDate, Notice, dt.date, Decimal, bool, type(None)})
 
 
 def own_words(text: str, locale: str, at: str) -> Words:

@@ -239,7 +239,7 @@ class Calendar:
     def _with_year(self, day: dt.date) -> bool:
         """Return whether a time names its year: one to come does, unless friends speak of one that is near."""
         known, self.year = self.year, day.year
-        if self.spoken and abs((day - self.today).days) < _NEAR:
+        if self.spoken and abs((day - self.today).days) < _NEAR and day.year == self.today.year:
             return False
         return day > self.today or day.year != known
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_month_names
@@ -35,6 +37,8 @@ PROTECTED: Final = re.compile(
     r"|\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,8}(?:\s?[A-Z0-9]{1,3})?\b"
     r"|\b\d{1,2}:\d{2}\b"
 )
+#: Something of each of them, which is found sooner.
+_MAY_BE_PROTECTED: Final = re.compile(r"[@:]|www|[A-Z]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,19 @@ class Style:
     half_days: tuple[str, ...] = ()
 
 
-_Rule: TypeAlias = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+_Replacement: TypeAlias = str | Callable[[re.Match[str]], str]
+
+
+class _Rule(NamedTuple):
+    """What is replaced by what, in texts that hold one of these; few do, and the pattern is slower to tell."""
+
+    pattern: re.Pattern[str]
+    replacement: _Replacement
+    held: tuple[str, ...]
+
+    def matches(self, text: str) -> list[re.Match[str]]:
+        """Return where a text has something to replace."""
+        return list(self.pattern.finditer(text)) if any(map(text.__contains__, self.held)) else []
 
 
 @remembered(256)  # letters of one merge share most of their lines
@@ -99,23 +115,23 @@ def typeset(line: Line, style: Style) -> Line:
         style: the habits to apply.
     """
     text = "".join(run.text for run in line)
-    owners = [index for index, run in enumerate(line) for _ in run.text]
-    for pattern, replacement in _rules(style):
-        text, owners = _replace(pattern, replacement, text, owners)
-    pieces: list[list[str]] = [[] for _ in line]
-    for character, owner in zip(text, owners, strict=True):
-        pieces[owner].append(character)
-    return tuple(run.but("".join(piece)) for piece, run in zip(pieces, line, strict=True) if piece)
+    owners: list[int] = []
+    for index, run in enumerate(line):
+        owners += [index] * len(run.text)
+    for rule in _rules(style):
+        if matches := rule.matches(text):
+            text, owners = _replaced(matches, rule.replacement, text, owners)
+    ends = [bisect_right(owners, index) for index in range(-1, len(line))]  # the owners stand in order
+    return tuple(
+        run.but(text[start:end]) for run, (start, end) in zip(line, pairwise(ends), strict=True) if start < end
+    )
 
 
-def _replace(
-    pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str], text: str, owners: list[int]
+def _replaced(
+    matches: list[re.Match[str]], replacement: _Replacement, text: str, owners: list[int]
 ) -> tuple[str, list[int]]:
     """Replace in ``text``, keeping for each character the number of the run it belongs to."""
-    matches = list(pattern.finditer(text))
-    if not matches:
-        return text, owners
-    guarded = [match.span() for match in PROTECTED.finditer(text)]
+    guarded = [match.span() for match in PROTECTED.finditer(text)] if _MAY_BE_PROTECTED.search(text) else []
     out: list[str] = []
     out_owners: list[int] = []
     position = 0
@@ -125,8 +141,8 @@ def _replace(
             continue
         new = replacement if isinstance(replacement, str) else replacement(match)
         out.append(text[position:start] + new)
-        first = next((at for at in range(start, end) if not text[at].isspace()), start)  # a sign, not the space by it
-        owner = owners[first] if start < end else owners[max(start - 1, 0)]
+        sign = end - len(match[0].lstrip())  # not the space by it
+        owner = owners[sign if sign < end else start] if start < end else owners[max(start - 1, 0)]
         out_owners += owners[position:start] + [owner] * len(new)
         position = end
     return "".join(out) + text[position:], out_owners + owners[position:]
@@ -136,23 +152,25 @@ def _replace(
 def _rules(style: Style) -> tuple[_Rule, ...]:
     opening, closing = style.quotes
     rules: list[_Rule] = [
-        (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
-        (re.compile(r'(?:^|(?<=[\s(\[«“‘’\'—–-]))"(?=\S)'), opening),
-        (re.compile('"'), closing),
+        _Rule(re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…", ("...",)),
+        _Rule(re.compile(r'(?:^|(?<=[\s(\[«“‘’\'—–-]))"(?=\S)'), opening, ('"',)),
+        _Rule(re.compile('"'), closing, ('"',)),
         *_apostrophes(style),
         *_spaces_inside(opening, closing),
     ]
     for sign, space in style.before:
         follows = r"(?=:(?:\s|$))" if sign == ":" else f"(?={re.escape(sign)})"
-        rules.append((re.compile(rf"(?<=[^\s{re.escape(sign)}!?:;(«]){_ANY_SPACE}*{follows}"), space))
+        rules.append(_Rule(re.compile(rf"(?<=[^\s{re.escape(sign)}!?:;(«]){_ANY_SPACE}*{follows}"), space, (sign,)))
     bound = "|".join(re.escape(word) for word in sorted(style.bound, key=len, reverse=True))
-    first = f"|(?<={re.escape(style.first_of_month)})" if style.first_of_month else ""
-    months = "|".join(re.escape(name) for name in _month_names(style.locale))
+    first = f"|(?<={re.escape(style.first_of_month)} )" if style.first_of_month else ""
+    names = _month_names(style.locale)
+    months = "|".join(map(re.escape, names))
+    bound_words = re.compile(rf"(?:^|(?<=[\s(’]))(?P<word>{bound}) (?=\S)")
     rules += [
-        (re.compile(rf"(?:^|(?<=[\s(’]))(?P<word>{bound}) (?=\S)"), lambda match: f"{match['word']}{NBSP}"),
-        (re.compile(rf"(?:(?<=\d){first}) (?=(?:{months})\b)"), NBSP),
-        (re.compile(rf"(?P<month>\b(?:{months})) (?=\d)"), lambda match: f"{match['month']}{NBSP}"),
-        (re.compile(r"(?<=\d) (?=[\d€$£%]|h\b)"), NBSP),
+        _Rule(bound_words, lambda match: f"{match['word']}{NBSP}", style.bound),
+        _Rule(re.compile(rf" (?:(?<=\d ){first})(?=(?:{months})\b)"), NBSP, names),
+        _Rule(re.compile(rf"(?P<month>\b(?:{months})) (?=\d)"), lambda match: f"{match['month']}{NBSP}", names),
+        _Rule(re.compile(r" (?<=\d )(?=[\d€$£%]|h\b)"), NBSP, (" ",)),
     ]
     if style.after_date:
         rules.append(_mark_after_date(months, style.after_date))
@@ -162,24 +180,24 @@ def _rules(style: Style) -> tuple[_Rule, ...]:
 def _mark_after_date(months: str, mark: str) -> _Rule:
     """Return the rule that sets a mark between “December 11, 2026” and the word behind it."""
     before = re.compile(rf"\b(?:{months})[ {NBSP}]\d{{1,2}}, \d{{4}}$")
-    return re.compile(
-        r"(?<=, \d{4})(?= [a-z])"
-    ), lambda match: mark if before.search(match.string, 0, match.start()) else ""
+    year = re.compile(r"(?<=, \d{4})(?= [a-z])")
+    return _Rule(year, lambda match: mark if before.search(match.string, 0, match.start()) else "", (", ",))
 
 
 def _apostrophes(style: Style) -> list[_Rule]:
-    apostrophe: _Rule = (re.compile("'"), "’")
+    apostrophe = _Rule(re.compile("'"), "’", ("'",))
     if not style.single_quote:
         return [apostrophe]
-    return [(re.compile(r"(?:^|(?<=[\s(\[“‘—–]))'(?=\w[^']*\w'(?:\W|$))"), style.single_quote), apostrophe]
+    quote = re.compile(r"(?:^|(?<=[\s(\[“‘—–]))'(?=\w[^']*\w'(?:\W|$))")
+    return [_Rule(quote, style.single_quote, ("'",)), apostrophe]
 
 
 def _spaces_inside(opening: str, closing: str) -> list[_Rule]:
     if opening[0] != "«":
         return []
     return [
-        (re.compile(rf"«{_ANY_SPACE}*(?=\S)"), opening),
-        (re.compile(rf"(?<=\S){_ANY_SPACE}*»"), closing),
+        _Rule(re.compile(rf"«{_ANY_SPACE}*(?=\S)"), opening, ("«",)),
+        _Rule(re.compile(rf"(?<=\S){_ANY_SPACE}*»"), closing, ("»",)),
     ]
 
 

@@ -148,7 +148,7 @@ _WANTED: Final = {
     "decimal_max_places": "an amount to the cent",
 }
 _PATTERNS: Final = {
-    "time": "a time of day, such as 22:40",
+    "at": "a time of day, such as 22:40",
     "colour": "a colour, such as #1f3d5c",
     "": "a country code of two capitals, such as FR",
 }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rupture.case.field_path import TOP, FieldPath
+from rupture.case.field_path import FieldPath
 from rupture.planning.opening import closing_thanks
 from rupture.planning.plan import Item, Paragraph
-from rupture.planning.reading import trust_is_gone
 from rupture.planning.regret import APOLOGY, regret
 
 if TYPE_CHECKING:
@@ -54,9 +53,6 @@ def _contact(case: Case) -> Iterator[Item]:
     way = _way(case)
     if contact is not None:
         yield Item("contact", "contact", "contact", ("contact",), FieldPath(("contact",)), {"way": way})
-    elif case.delivery != "email" and way != "reply" and not trust_is_gone(case):
-        sources = ("sender.phone",) if case.sender.phone else ("sender.email",)
-        yield Item("contact", "contact", "contact", sources, TOP, {"way": way})
 
 
 def _way(case: Case) -> str:

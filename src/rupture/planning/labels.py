@@ -33,15 +33,17 @@ def labelled(case: Case, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _with_labels(case: Case, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Return the paragraphs with their labels; neighbours of one sentence join, since a label never heads one."""
+    """Return the paragraphs with their labels; neighbours of one sentence join, and need none."""
     found: list[Paragraph] = []
     for each in paragraphs:
         if not _is_single(case, each):
             found.append(each)
+        elif found and _is_single(case, found[-1]) and _join(found[-1], each):
+            found[-1] = replace(found[-1], items=(*found[-1].items, *each.items), label="")
         elif found and not found[-1].label and _join(found[-1], each):
             found[-1] = replace(found[-1], items=(*found[-1].items, *each.items))
         else:
-            found.append(replace(each, label=""))
+            found.append(each)
     return found
 
 

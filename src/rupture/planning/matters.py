@@ -10,7 +10,7 @@ from rupture.case.field_path import FieldPath
 from rupture.planning import money
 from rupture.planning.plan import Paragraph
 from rupture.planning.points import point_items
-from rupture.planning.reading import deadline, first_day, in_time
+from rupture.planning.reading import day_of, deadline, first_day, in_time
 from rupture.planning.together import together
 
 if TYPE_CHECKING:
@@ -54,15 +54,16 @@ class _Group:
         in_order = self.about is None and self.label != _PRACTICAL and all(first_day(point) for _, point in self.points)
         return in_time(self.points) if in_order else self.points
 
-    @property
-    def first_day(self) -> dt.date | None:
-        return min((day for _, point in self.points if (day := first_day(point)) and day > dt.date.min), default=None)
+    def first_day(self, today: dt.date) -> dt.date | None:
+        """The first day to come on which, by which or from which something is to be done."""
+        times = (when for _, point in self.points for when in (*point.on, point.by, point.from_))
+        return min((day for when in times if (day := day_of(when)) and day >= today), default=None)
 
 
 def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
     """Yield a paragraph for each subject, the urgent ones first."""
-    for group in _in_time(_groups(case)):
-        points = [(index, point) for index, point in group.ordered if not tasks.only_listed(index, group.points)]
+    for group in _in_time(_groups(case), case.date):
+        points = [(index, point) for index, point in group.ordered if str(_MATTERS / index) not in tasks.only_listed]
         told = point_items(_MATTERS, points, section="matters", role="practical", listed=tasks.names)
         items = list(together(case, told))
         items += money.items_about(case, group.about, tasks) if group.about is not None else ()
@@ -75,12 +76,12 @@ def _are_rules(case: Case, items: Sequence[Item]) -> bool:
     return case.message in _OF_RULES and len(items) >= _MANY and case.tone != "friend"
 
 
-def _in_time(groups: Iterable[_Group]) -> list[_Group]:
+def _in_time(groups: Iterable[_Group], today: dt.date) -> list[_Group]:
     """Return danger first, then the subjects in time; one without a day stays behind the one before it."""
     placed: list[tuple[bool, dt.date, int, _Group]] = []
     before = dt.date.min
     for index, group in enumerate(groups):
-        before = group.first_day or before
+        before = group.first_day(today) or before
         placed.append((not group.urgent, before, index, group))
     return [group for *_, group in sorted(placed, key=lambda each: each[:3])]
 

@@ -34,7 +34,7 @@ _MANY_FACTS: Final = 8
 def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
     """Yield the paragraph of the money that belongs to no single matter, and its accounts."""
     known = subjects(case)
-    said = announced_money(case)
+    said = _said_elsewhere(case, tasks)
     free = [n for n, item in enumerate(case.money) if str(item.about).casefold() not in known and n not in said]
     yield from _told(case, free, tasks)
 
@@ -58,9 +58,15 @@ def items_about(case: Case, about: object, tasks: Tasks) -> tuple[Item, ...]:
         tasks: what the reader has to do.
     """
     name = str(about).casefold()
-    said = announced_money(case)
+    said = _said_elsewhere(case, tasks)
     mine = [n for n, item in enumerate(case.money) if str(item.about).casefold() == name and n not in said]
     return tuple(_items(case, _ordered(case, mine), tasks, tabled=False))
+
+
+def _said_elsewhere(case: Case, tasks: Tasks) -> frozenset[int]:
+    """Return which entries stand in the first paragraph, or among the reader's tasks alone."""
+    listed = (index for index in range(len(case.money)) if str(_MONEY / index) in tasks.only_listed)
+    return frozenset((*announced_money(case), *listed))
 
 
 def _told(case: Case, indexes: list[int], tasks: Tasks) -> Iterator[Paragraph]:
@@ -113,7 +119,7 @@ def _together(case: Case, indexes: tuple[int, ...], tasks: Tasks) -> Item:
         "in_tasks": str(paths[0]) in tasks.names,
         "told": all(index in late for index in indexes),
     }
-    sources = tuple(source for path, entry in zip(paths, entries, strict=True) for source in _sources(path, entry))
+    sources = tuple(source for path, entry in zip(paths, entries, strict=True) for source in money_sources(path, entry))
     return Item(str(paths[0]), "money-dues", "practical", sources, paths[0], context)
 
 
@@ -135,10 +141,11 @@ def _item(case: Case, index: int, tasks: Tasks, *, tabled: bool) -> Item:
         "told": index in late_invoices(case),
     }
     role: Role = "goodwill" if entry.gift or entry.state == "waived" else "practical"
-    return Item(str(path), f"money-{entry.state}", role, _sources(path, entry), path, context)
+    return Item(str(path), f"money-{entry.state}", role, money_sources(path, entry), path, context)
 
 
-def _sources(path: FieldPath, entry: MoneyItem) -> tuple[str, ...]:
+def money_sources(path: FieldPath, entry: MoneyItem) -> tuple[str, ...]:
+    """Return every field of an entry that its sentence rests on."""
     given = given_keys(entry)
     silent = _NOT_TOLD if entry.state in _DATED else _NOT_TOLD | {"due"}
     return tuple(str(path / key) for key in given if key not in silent)

@@ -62,7 +62,8 @@ def closing_thanks(case: Case) -> Iterator[Item]:
     thanks = case.thanks
     if thanks == "none":
         return
-    if not (thanks and thanks.for_) and case.message == SEPARATION and not trust_is_gone(case):
+    unsaid = thanks is None or not (thanks.for_ or thanks.enjoyed)
+    if unsaid and case.message == SEPARATION and not trust_is_gone(case):
         yield Item("thanks", "thanks", "gratitude", ("relationship.service",), TOP, {"position": "close"})
     if thanks is None:
         return

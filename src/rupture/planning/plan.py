@@ -89,8 +89,12 @@ class Sentence:
 
     @property
     def choices(self) -> Mapping[int, str]:
-        """The wordings that suit the case, by their numbers."""
-        return {number: text for number, text in enumerate(self.wordings, 1) if text}
+        """The wordings that suit the case and differ, by their numbers."""
+        found = {self.text: self.chosen} if self.chosen else {}
+        for number, text in enumerate(self.wordings, 1):
+            if text:
+                found.setdefault(text, number)
+        return {number: text for text, number in sorted(found.items(), key=lambda each: each[1])}
 
 
 @dataclass(frozen=True, slots=True)

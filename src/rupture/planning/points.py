@@ -45,7 +45,7 @@ def point_items(
             str(path),
             _KINDS[point.says],
             "goodwill" if point.gift else role,
-            tuple(_sources(path, point)),
+            tuple(point_sources(path, point)),
             path,
             {
                 "section": section,
@@ -71,7 +71,8 @@ def _month(name: str) -> PartialDate | str:
     return PartialDate.model_validate(name) if is_date(name) else name
 
 
-def _sources(path: FieldPath, point: Point) -> Iterator[str]:
+def point_sources(path: FieldPath, point: Point) -> Iterator[str]:
+    """Yield every field of a point that its sentence rests on."""
     given = given_keys(point)
     return (str(path / key) for key in (*_TOLD, *_ALSO_TOLD) if key in given)
 
@@ -85,6 +86,7 @@ def placed(paragraph: Paragraph) -> Paragraph:
             "labelled": bool(paragraph.label),
             "again": _again(found, item),
             "same_day": bool(found) and _is_same_day(found[-1], item),
+            "still_same_day": bool(found) and _is_same_day(found[-1], item) and found[-1].context["same_day"],
             "same_start": bool(found) and _is_same(found[-1], item, "starts"),
             "same_by": bool(found) and _is_same(found[-1], item, "deadline"),
             "later": bool(found) and "" < _day(found[-1]) < _day(item),

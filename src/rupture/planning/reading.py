@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
     from rupture.case.money import MoneyItem
     from rupture.case.points import Point
 
+#: A day inside words: “before 2027-04-14”.
+_DAYS: Final = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+
 
 def day_of(when: object) -> dt.date | None:
-    """Return the first day that a time of a case can mean, or None for words."""
+    """Return the first day that a time of a case can mean, or None for words without a day."""
     if isinstance(when, PartialDate):
         return when.earliest()
+    if isinstance(when, str) and len(found := _DAYS.findall(when)) == 1:
+        return PartialDate.model_validate(found[0]).earliest()
     return when if isinstance(when, dt.date) else None
 
 

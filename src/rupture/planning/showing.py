@@ -72,8 +72,8 @@ def as_data(plan: Plan, *, wordings: bool = False) -> dict[str, Any]:
 
 def _item_data(plan: Plan, item: Item, *, wordings: bool) -> dict[str, Any]:
     sentence = plan.sentence(item)
-    data = {"name": item.name, "kind": item.kind, "role": item.role}
-    data |= {"sentence": sentence.text, "sources": list(item.sources)}
+    data: dict[str, Any] = {"name": item.name, "kind": item.kind, "role": item.role, "sentence": sentence.text}
+    data["sources"] = list(item.sources)
     return data | ({"wordings": sentence.choices, "chosen": sentence.chosen} if wordings else {})
 
 

@@ -1,4 +1,4 @@
-"""Times behind their preposition: on, by, from, until, since."""
+"""Times behind their preposition: on, by, from, until, between, since."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rupture.case.written import PartialDate
 from rupture.composing.functions.group import Group
+from rupture.language.spans import between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,10 @@ class Times(Group):
     def until(self, when: When, at: str | None = None, *, included: bool = False, weekday: bool = False) -> Phrase:
         """Return until when; `included` says that the day itself is."""
         return self._calendar.until(when, at, included=included, weekday=weekday)
+
+    def between(self, start: When, end: When) -> Phrase:
+        """Return from when until when: “from March to October 2026”."""
+        return between(self._calendar, start, end)
 
     def since(self, when: When) -> Phrase:
         """Return since when."""

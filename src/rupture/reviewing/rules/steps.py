@@ -143,9 +143,9 @@ def _names(case: Case) -> Iterator[tuple[str, str | None]]:
 
 @fact_rule("alternative.contact", "hint")
 def provider_without_contact(seen: Seen) -> Iterator[Observation]:
-    """A provider that the letter recommends can be reached."""
+    """A provider that the letter recommends can be reached, or found in a town."""
     for path, provider in _providers(seen.case):
-        if not provider.contact:
+        if not (provider.contact or provider.place):
             yield Observation(path, {"name": provider.name or ""})
 
 
