@@ -146,7 +146,7 @@ class TestPeople:
             ),
             (
                 {"name": "Les Jardins d’Anna", "place": "Vannes", "for": "reprendre la taille", "from": "2027-02"},
-                "Pour la suite, Les Jardins d’Anna, à Vannes, peuvent reprendre la taille à partir de février 2027.",
+                "Pour la suite, Les Jardins d’Anna, à Vannes, pourraient reprendre la taille à partir de février 2027.",
             ),
             (
                 {"name": "Paul Rio", "what": "jardinier", "contact": "06 11 11 11 11", "asked": "told"},
@@ -230,4 +230,4 @@ class TestEnd:
         assert "Cette lettre vaut préavis ; le délai de deux mois que prévoit son article 9 est respecté." in found
 
     def test_the_trade_in_the_regret(self):
-        assert "Il vous faudra changer de jardinier, et nous le regrettons." in said("regret")
+        assert "Nous sommes désolés de vous obliger à changer de jardinier." in said("regret")

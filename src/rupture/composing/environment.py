@@ -56,12 +56,12 @@ class Modules(dict[Hashable, "TemplateModule"]):
     def __init__(self, shared: Iterable[str]) -> None:
         super().__init__()
         self._shared = frozenset(shared)
-        self._own: dict[str | None, tuple[str, ...]] = {}
+        self._own: dict[str | None, frozenset[str]] = {}
 
-    def own(self, template: Template) -> tuple[str, ...]:
+    def own(self, template: Template) -> frozenset[str]:
         """Return the names that a template asks of its context and that may mean something else each time."""
         if template.name not in self._own:
-            self._own[template.name] = tuple(sorted(_asked(template.root_render_func.__code__) - self._shared))
+            self._own[template.name] = _asked(template.root_render_func.__code__) - self._shared
         return self._own[template.name]
 
 
@@ -87,8 +87,8 @@ class _Template(Template):
         own = made.own(self)
         if locals and any(value is not missing and name in own for name, value in locals.items()):
             return super().make_module(vars, shared, locals)
-        key = (self.name, *((name, vars[name]) for name in own if name in vars))
         try:
+            key = (self.name, frozenset((name, vars[name]) for name in own & vars.keys()))
             if key not in made:
                 made[key] = super().make_module(vars, shared)
         except TypeError:  # something that cannot be a key

@@ -75,7 +75,7 @@ _TAG: Final = re.compile(r"<(/?)(\w+)((?:\s[^>]*?)?)\s*/?>")
 _SOURCE: Final = re.compile(r'value="([^"]*)"')
 _MARK: Final = re.compile(r"[.,;:?!](?:\s|$)")
 _BEFORE_MARK: Final = re.compile(r" +(?=[.,;:?!](?:\s|$))")
-_FOLD: Final = re.compile(r"[ \t\n]+")
+_FOLD: Final = re.compile(r"[\t\n][ \t\n]*| [ \t\n]+")  # all white space but one space
 _KNOWN: Final = frozenset({"p", "ul", "li", "br", "strong", "data", "table", "tr", "th", "td"})
 #: The element that each block must be in; everything else must be in a line of text.
 _INSIDE: Final = {"p": "", "ul": "", "li": "ul", "table": "", "tr": "table", "th": "tr", "td": "tr"}

@@ -45,9 +45,10 @@ class View:
         if name not in names:
             raise AttributeError(f"{type(self._model).__name__.lower()} has no key {name!r}")
         value = getattr(self._model, names[name])
-        seen = _viewed(value, self._locale, f"{self._at}.{name}" if self._at else name)
-        self.__dict__[name] = seen  # templates ask for the same field again and again
-        return seen
+        if type(value) not in _PLAIN:
+            value = _viewed(value, self._locale, f"{self._at}.{name}" if self._at else name)
+        self.__dict__[name] = value  # templates ask for the same field again and again
+        return value
 
     def with_added(self, added: Mapping[str, Any]) -> View:
         """Return the same part with what the plan knows of it."""

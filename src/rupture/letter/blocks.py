@@ -29,7 +29,7 @@ class Run:
 
     def but(self, text: str) -> Run:
         """Return a run with another text, and all else as in this one."""
-        return Run(text, self.source, self.strong, self.computed)
+        return self if text == self.text else Run(text, self.source, self.strong, self.computed)
 
 
 Line: TypeAlias = tuple[Run, ...]

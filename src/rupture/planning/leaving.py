@@ -35,7 +35,8 @@ def left_out(case: Case, paragraphs: Sequence[Paragraph]) -> Iterator[LeftOut]:
     """Yield the facts that no item of these paragraphs tells."""
     told = {source for paragraph in paragraphs for item in paragraph.items for source in (item.name, *item.sources)}
     for path in _facts(case):
-        if not any(source == path or source.startswith((f"{path}.", f"{path}[")) for source in told):
+        below = (f"{path}.", f"{path}[")
+        if path not in told and not any(source.startswith(below) for source in told):
             yield LeftOut(path, _why(case))
 
 

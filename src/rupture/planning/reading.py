@@ -118,8 +118,8 @@ def _is_to_come(case: Case, item: MoneyItem) -> bool:
 
 def given_keys(entry: Point | MoneyItem) -> list[str]:
     """Return the keys that an entry gives, in the order of its model."""
-    fields = _keys(type(entry))
-    return [key for name, key, default in fields if getattr(entry, name) != default]
+    values = vars(entry)
+    return [key for name, key, default in _keys(type(entry)) if values[name] != default]
 
 
 @cache

@@ -40,6 +40,7 @@ _TOLD: Final = (
 _SILENT: Final = frozenset(
     {"about", "who", "state", "gift", "urgent", "reason", "answer", "asked", "fee", "how", "count", "at", "for"}
 )
+_VALUES: Final = (str, Money, PartialDate, dt.date, Translations)
 #: What declines a step.
 NONE: Final = "none"
 _NUMBER: Final = re.compile(r"\d+(?:[ ,.'’]\d{3})*")
@@ -76,7 +77,8 @@ class _Text:
             return self._has_date(value.year, value.month, value.day)
         if isinstance(value, dt.date):
             return self._has_date(value.year, value.month, value.day)
-        return any(source == str(path) or source.startswith(f"{path}.") for source in self._sources)
+        name, below = str(path), f"{path}."
+        return name in self._sources or any(source.startswith(below) for source in self._sources)
 
     def _has_date(self, year: int, month: int | None, day: int | None) -> bool:
         if month is None:
@@ -88,18 +90,20 @@ def _facts(seen: Seen) -> Iterator[tuple[FieldPath, Any]]:
     names = {name for name, words in seen.case.say.items() if not isinstance(words, int)}
     said = {source for item in seen.plan.items if item.name in names for source in (item.name, *item.sources)}
     late = {f"money[{index}]" for index in late_invoices(seen.case)}
-    left_out = {left.path for left in seen.plan.left_out}
+    elsewhere = said | late | {left.path for left in seen.plan.left_out}
     for path, value in _leaves(seen.case, FieldPath()):
-        above = {str(each) for each in path.upwards()} | {str(path.steps[0]), str(path.steps[-1])}
-        if not above & (said | late | left_out):
+        if not (elsewhere and elsewhere & _names_of(path)):
             yield path, value
 
 
+def _names_of(path: FieldPath) -> set[str]:
+    return {*map(str, path.upwards()), str(path.steps[0]), str(path.steps[-1])}
+
+
 def _leaves(part: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:  # noqa: ANN401  whatever a case holds
-    if part == NONE:
-        return
-    if isinstance(part, str | Money | PartialDate | dt.date | Translations):
-        yield path, part
+    if isinstance(part, _VALUES):
+        if part != NONE:
+            yield path, part
     elif isinstance(part, tuple):
         for index, each in enumerate(part):
             yield from _leaves(each, path / index)
@@ -108,8 +112,8 @@ def _leaves(part: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:  # n
     elif isinstance(part, BaseModel) and not isinstance(part, Notice):
         for name, field in type(part).model_fields.items():
             key = field.alias or name
-            if _is_told(path, key):
-                yield from _leaves(getattr(part, name), path / key)
+            if _is_told(path, key) and (value := getattr(part, name)) is not None:
+                yield from _leaves(value, path / key)
 
 
 def _is_told(path: FieldPath, key: str) -> bool:

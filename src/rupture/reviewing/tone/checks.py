@@ -42,6 +42,8 @@ def shouting(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
     del quotations
     for match in _SHOUTED.finditer(text):
         yield match.span()
+    if not any(map(str.isupper, _WORD.findall(text))):
+        return
     for loud, group in groupby(_WORD.finditer(text), key=lambda match: match[0].isupper()):
         run = list(group)
         long_ones = [word for word in run if len(word[0]) >= _LONG_WORD and word[0] not in _ACRONYMS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rupture.language.plain import plain
@@ -95,6 +96,8 @@ def expanded(word: str, spelling: Spelling) -> list[str]:
 
 def _without_quotations(tokens: list[Token], spelling: Spelling) -> tuple[list[Token], list[tuple[int, int]]]:
     """Put one token in place of each quotation that says who wrote it and when."""
+    if not any(token.word in _OPENING for token in tokens):
+        return tokens, []
     kept: list[Token] = []
     quotations: list[tuple[int, int]] = []
     index = 0
@@ -125,18 +128,15 @@ def _documented(tokens: list[Token], opening: int, closing: int, spelling: Spell
 
 
 def _split(tokens: list[Token], text: str, spelling: Spelling) -> Iterator[tuple[Token, ...]]:
-    sentence: list[Token] = []
-    for index, token in enumerate(tokens):
-        sentence.append(token)
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following and (
-            (token.word in _ENDS and following.word not in _ENDS and not _goes_on(tokens, index, spelling))
-            or "\n" in text[token.end : following.start]
+    begin, in_lines = 0, "\n" in text
+    for index, (token, following) in enumerate(pairwise(tokens)):
+        if (token.word in _ENDS and following.word not in _ENDS and not _goes_on(tokens, index, spelling)) or (
+            in_lines and "\n" in text[token.end : following.start]
         ):
-            yield tuple(sentence)
-            sentence = []
-    if sentence:
-        yield tuple(sentence)
+            yield tuple(tokens[begin : index + 1])
+            begin = index + 1
+    if tokens:
+        yield tuple(tokens[begin:])
 
 
 def _goes_on(tokens: list[Token], index: int, spelling: Spelling) -> bool:
