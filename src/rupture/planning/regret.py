@@ -23,6 +23,6 @@ def regret(case: Case) -> Iterator[Item]:
     if case.regret == "none" or case.framing == "ours":
         return
     if case.regret:
-        yield Item("regret", "regret", "apology", ("regret",), TOP, {"people": bool(case.people)})
+        yield Item("regret", "regret", "apology", ("regret",), TOP, {"people": isinstance(case.people, tuple)})
     elif case.message == _SEPARATION and case.sender.trade and not trust_is_gone(case):
-        yield Item("regret", "regret", "apology", ("sender.trade",), TOP, {"people": bool(case.people)})
+        yield Item("regret", "regret", "apology", ("sender.trade",), TOP, {"people": isinstance(case.people, tuple)})
