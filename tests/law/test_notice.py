@@ -81,6 +81,7 @@ class TestNoticeByHand:
         assert (count.sent, count.received) == (TODAY, dt.date.fromisoformat(received))
         assert count.start == (TODAY if runs == "letter" else count.received)
         assert count.end == count.start + dt.timedelta(days=10)
+        assert count.soonest == (count.received if runs == "receipt" else TODAY) + dt.timedelta(days=10)
 
     @pytest.mark.parametrize(
         ("notice", "sent", "delivery", "start", "end"),

@@ -152,6 +152,7 @@ def no_days(code: str, fields: dict[str, tuple[str, str]], day: str) -> list[Exa
     ]
 
 
+ALONE = "{name: Anne Martin, signatories: [{name: Anne Martin}], email: anne@martin.example}"
 TU = {"tone": "friend", "delivery": "email", "recipient": "{person: {name: Jean Dupont}}"}
 TU_ALL = TU | {
     "matters": "[{do: te remettre les accès, gift: true}]",
@@ -167,8 +168,8 @@ TRIED = "[{tried: j’ai appelé deux ateliers}]"
 
 STEPS_SEEN = [
     seen("step.missing", "thanks", thanks=None, reasons="[{reason: staff-mistreatment}]"),
-    seen("step.missing", "regret", regret=None),
-    seen("step.missing", "people", people=None),
+    seen("step.silent", "regret", regret=None),
+    seen("step.silent", "people", people=None),
     seen("step.goodwill", "matters", matters="▸[{do: vous remettre les accès}]", money=None),
     seen("framing.no-reason", "reasons", reasons="▸[]"),
     seen("framing.ours", "framing", framing="▸ours"),
@@ -206,9 +207,11 @@ STEPS_SEEN = [
     seen("never-say", "never_say[0]", never_say="[▸bravo!]", thanks="{for: ce bravo!}"),
 ]
 STEPS_MISSED = [
-    missed("step.missing", "declined", thanks="none", regret="none", people="none"),
-    missed("step.missing", "nobody was found", people=TRIED),
-    missed("step.missing", "another message", message="reminder", thanks=None, regret=None, people=None, money=OVERDUE),
+    missed("step.missing", "declined", thanks="none"),
+    missed("step.missing", "another message", message="reminder", thanks=None, money=OVERDUE),
+    missed("step.silent", "declined", regret="none", people="none"),
+    missed("step.silent", "nobody was found", people=TRIED),
+    missed("step.silent", "another message", message="reminder", regret=None, people=None, money=OVERDUE),
     missed("step.goodwill", "a sum given up", matters=None, money="[{what: la facture, state: waived, amount: 90}]"),
     missed("framing.no-reason", "a fact", reasons="[{fact: nous fermons}]"),
     missed("framing.no-reason", "agreed by both", reasons="[]", end="{date: 2027-01-31, how: mutual}"),
@@ -238,6 +241,9 @@ STEPS_MISSED = [
 DATES_SEEN = [
     seen("end.past", "end.date", end="{date: ▸2026-11-19}"),
     seen("notice.short", "end.date", relationship=agreed("notice: 60 days"), end="{date: ▸2027-01-18}"),
+    seen(
+        "notice.receipt", "end.date", relationship=agreed("notice: 60 days"), end="{date: ▸2027-01-19}", delivery="post"
+    ),
     *days("date.before-letter", TO_COME, "2026-11-19"),
     *days("date.after-letter", {path: text for path, text in PAST.items() if "@" not in path}, "2026-11-21"),
     *days("date.after-letter", {path: text for path, text in PAST.items() if "@" in path}, "2026-12"),
@@ -272,7 +278,17 @@ DATES_SEEN = [
 DATES_MISSED = [
     missed("end.past", "on the day of the letter", end="{date: 2026-11-20}"),
     missed("end.past", "over already", end="{date: 2026-11-18, how: lapsed}"),
+    missed("end.past", "the client ended it", end="{date: 2026-11-18, answers: 2026-11-18}"),
     missed("notice.short", "to the day", relationship=agreed("notice: 60 days"), end="{date: 2027-01-19}"),
+    missed(
+        "notice.short", "to the day of the letter", relationship=agreed("notice: 60 days"), end="{date: 2027-01-19}"
+    ),
+    missed(
+        "notice.receipt",
+        "from the letter",
+        relationship=agreed("notice: 60 days, notice_from: letter"),
+        end="{date: 2027-01-19}",
+    ),
     missed("notice.short", "none is owed", relationship=agreed("notice: none"), end="{date: 2026-11-21}"),
     *no_days("date.before-letter", {path: text for path, text in TO_COME.items() if ".due" not in path}, "2026-11"),
     missed("date.before-letter", "done already", matters="[{did: vous remettre les clés, on: 2026-11-02}]"),
@@ -333,14 +349,15 @@ STYLE_SEEN = [
     wrote("person.mixed", "mon", "l’accueil de mon équipe"),
     wrote("person.mixed", "i", "what I learned", "en"),
     wrote("person.mixed", "i", "what I’ve learned", "en"),
-    wrote("person.plural", "nous", "ce que nous avons appris", voice="I"),
-    wrote("person.plural", "notre", "l’accueil de notre équipe", voice="I"),
-    wrote("person.plural", "we", "what we’ve learned", "en", voice="I"),
+    wrote("person.plural", "nous", "ce que nous avons appris", voice="I", sender=ALONE),
+    wrote("person.plural", "notre", "l’accueil de notre équipe", voice="I", sender=ALONE),
+    wrote("person.plural", "we", "what we’ve learned", "en", voice="I", sender=ALONE),
+    wrote("person.plural", "our", "the welcome of our small team", "en", voice="I", sender=ALONE),
     wrote("language.mixed", "", "the welcome of your team on the day of the launch"),
     wrote("language.mixed", "", "l’accueil de vos équipes pour la mise en ligne", "en"),
     seen("length.letter", "", say=LONG),
     wrote("length.sentence", "", "un mot " * 18),
-    seen("waiver.unused", "waive.end.past", people=None, waive="{step.missing: x, end.past: ▸x}"),
+    seen("waiver.unused", "waive.end.past", people=None, waive="{step.silent: x, end.past: ▸x}"),
     seen("waiver.unused", "waive.own.rule", "en", waive="\n  own.rule: ▸x"),
 ]
 STYLE_MISSED = [
@@ -363,6 +380,11 @@ STYLE_MISSED = [
     may_write("person.mixed", "the mining of data", "en"),
     missed("person.mixed", "a dated quotation", say=QUOTED),
     may_write("person.plural", "ce que nous avons appris"),
+    may_write("person.plural", "l’accueil de notre équipe", voice="I"),  # the firm of the person who signs
+    may_write("person.plural", "la franchise de nos séances", voice="I", sender=ALONE),
+    may_write("person.plural", "ce dont nous avons convenu", voice="I", sender=ALONE),
+    may_write("person.plural", "our last lessons", "en", voice="I", sender=ALONE),
+    may_write("person.plural", "all that we agreed on", "en", voice="I", sender=ALONE),
     may_write("person.plural", "the welcome of our team", "en"),
     may_write("person.plural", "the launch on the US market", "en", voice="I"),
     may_write("language.mixed", "the trust of your team"),  # too short to tell
@@ -371,7 +393,7 @@ STYLE_MISSED = [
     may_write("length.sentence", ("un mot " * 18)[:-4]),
     may_write("length.sentence", "one word, " * 17 + "more.", "en"),
     may_write("length.sentence", "one word " * 17 + "more. " + "One word " * 17 + "more.", "en"),
-    missed("waiver.unused", "used", people=None, waive="{step.missing: x}"),
+    missed("waiver.unused", "used", people=None, waive="{step.silent: x}"),
 ]
 SEEN = [*STEPS_SEEN, *DATES_SEEN, *STYLE_SEEN]
 MISSED = [*STEPS_MISSED, *DATES_MISSED, *STYLE_MISSED, missed("length.letter", "of usual length")]
@@ -511,9 +533,9 @@ class TestWaivers:
         assert "end.past" in {finding.code for finding in held.value.findings}
 
     def test_it_counts_for_every_finding_of_its_code(self, case_file):
-        path, _ = case_file(regret=None, people=None, waive="{step.missing: plus tard}")
+        path, _ = case_file(regret=None, people=None, waive="{step.silent: plus tard}")
         found = [(f.code, f.path, f.waived) for f in rupture.review(rupture.load(path))]
-        assert found == [("step.missing", "regret", "plus tard"), ("step.missing", "people", "plus tard")]
+        assert found == [("step.silent", "regret", "plus tard"), ("step.silent", "people", "plus tard")]
 
     @pytest.mark.parametrize(
         ("waive", "field", "expected"),
@@ -620,7 +642,7 @@ class TestWording:
         assert "depuis 5 ans ;" in messages["notice.established"]
 
     def test_a_source_names_the_article_by_its_title(self, case_file):
-        (finding,) = rupture.review(rupture.load(case_file("en", reasons="[]")[0]))
+        (finding,) = rupture.review(rupture.load(case_file("en", reasons="[]", money=None)[0]))
         assert finding.source == "‘7 raisons de licencier des clients et comment le faire correctement’, step 2"
 
 

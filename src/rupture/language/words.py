@@ -44,6 +44,9 @@ class Vocabulary:
         vous: those of the polite second person, where there is a familiar one beside it.
         singular: those of the first person singular.
         plural: those of the first person plural.
+        possessives: those of the first person plural that stand before a thing.
+        of_a_firm: beginnings of words for what a firm alone has: “our team”.
+        together: beginnings of words beside a plural that means the reader as well: “we agreed”.
         not_pronouns: words and pairs of words that only look like one: “the US”.
         telling: words by which a text in the language is recognised.
         frequent: words that nearly every letter holds.
@@ -57,6 +60,9 @@ class Vocabulary:
     vous: frozenset[str]
     singular: frozenset[str]
     plural: frozenset[str]
+    possessives: frozenset[str]
+    of_a_firm: frozenset[str]
+    together: frozenset[str]
     not_pronouns: frozenset[str]
     telling: frozenset[str]
     frequent: frozenset[str]

@@ -27,6 +27,7 @@ class NoticeEnd(NamedTuple):
         received: when it is presumed to be received.
         start: when the notice begins to run.
         end: its last day.
+        soonest: its last day counted from the letter, unless the contract says that it runs from receipt.
         length: of the notice.
     """
 
@@ -34,6 +35,7 @@ class NoticeEnd(NamedTuple):
     received: dt.date
     start: dt.date
     end: dt.date
+    soonest: dt.date
     length: Notice
 
 
@@ -49,13 +51,23 @@ def notice_end(case: Case, length: Notice) -> NoticeEnd | None:
     contract = case.relationship.contract
     runs_from = contract.notice_from if contract else None
     received = case.date + dt.timedelta(days=table.law().receipt[case.delivery])
-    start = case.date if runs_from == "letter" else received
-    if runs_from == "month-end":
-        start = _month_end(start)
-    end = _end(start, length, jurisdiction(case))
-    if end and runs_from == "month-end" and length.unit == "month":  # from the last of a month to the last of a month
+    month_end = runs_from == "month-end"
+    start, earliest = (
+        _month_end(day) if month_end else day
+        for day in (
+            case.date if runs_from == "letter" else received,
+            received if runs_from == "receipt" else case.date,
+        )
+    )
+    end, soonest = (_last_day(day, length, jurisdiction(case), month_end) for day in (start, earliest))
+    return NoticeEnd(case.date, received, start, end, soonest, length) if end and soonest else None
+
+
+def _last_day(start: dt.date, length: Notice, place: str, month_end: bool) -> dt.date | None:  # noqa: FBT001  private
+    end = _end(start, length, place)
+    if end and month_end and length.unit == "month":  # from the last of a month to the last of a month
         end = _month_end(end)
-    return NoticeEnd(case.date, received, start, end, length) if end else None
+    return end
 
 
 def _end(start: dt.date, length: Notice, place: str) -> dt.date | None:

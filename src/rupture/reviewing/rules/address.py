@@ -74,7 +74,7 @@ def _post(case: Case) -> Post | None:
 @fact_rule("address.postcode", "warning")
 def postcode(seen: Seen) -> Iterator[Observation]:
     """The postal code has the form of those of its country."""
-    if address := seen.case.recipient.address:
+    if (address := seen.case.recipient.address) and seen.case.delivery != "email":
         pattern = post_of(address.country).postcode
         if pattern and not (address.postcode and re.fullmatch(pattern, address.postcode, re.IGNORECASE)):
             values: dict[str, Value] = {"postcode": address.postcode or "", "country": address.country}
@@ -85,7 +85,8 @@ def postcode(seen: Seen) -> Iterator[Observation]:
 def region(seen: Seen) -> Iterator[Observation]:
     """An address in a country whose addresses name a province or a state names it."""
     address = seen.case.recipient.address
-    if address and post_of(address.country).region and not address.region:
+    posted = seen.case.delivery != "email"
+    if posted and address and post_of(address.country).region and not address.region:
         yield Observation(_FIELD)
 
 

@@ -30,24 +30,40 @@ _AMOUNT: Final = re.compile(rf"(€|£|\$|CHF)[ \u00a0\u202f]?{_FIGURE}|{_FIGURE
 
 @fact_rule("end.past", "error")
 def end_before_letter(seen: Seen) -> Iterator[Observation]:
-    """An end by notice does not come before the date of the letter."""
+    """An end by notice does not come before the date of the letter, unless the client gave the notice."""
     end, date = seen.case.end, seen.case.date
-    if end and end.how == "notice" and end.date < date:
+    if end and end.how == "notice" and not end.answers and end.date < date:
         yield Observation("end.date", {"end": end.date, "date": date})
 
 
 @fact_rule("notice.short", "error")
 def notice_too_short(seen: Seen) -> Iterator[Observation]:
-    """The notice of the contract, counted from its presumed receipt, ends by the last day."""
-    notice, end = _agreed_notice(seen.case), seen.case.end
-    count = notice_end(seen.case, notice) if notice else None
+    """The notice of the contract ends by the last day, if it is counted from the letter too."""
+    for count, end in _short_notices(seen.case):
+        if end < count.soonest:
+            yield Observation("end.date", {**_dates(count), "end": end})
+
+
+@fact_rule("notice.receipt", "hint")
+def notice_short_from_receipt(seen: Seen) -> Iterator[Observation]:
+    """A notice that is kept from the date of the letter is kept from its presumed receipt as well."""
+    for count, end in _short_notices(seen.case):
+        if end >= count.soonest:
+            yield Observation("end.date", {**_dates(count), "end": end})
+
+
+def _short_notices(case: Case) -> Iterator[tuple[NoticeEnd, dt.date]]:
+    """Yield the notice of the contract and the last day, where the day comes before its end."""
+    notice, end = _agreed_notice(case), case.end
+    count = notice_end(case, notice) if notice else None
     if count and end and count.sent <= end.date < count.end:
-        days = Count((count.received - count.sent).days, "day")
-        yield Observation("end.date", {**_dates(count), "days": days, "notice": count.length, "end": end.date})
+        yield count, end.date
 
 
 def _dates(count: NoticeEnd) -> dict[str, Value]:
-    return {"sent": count.sent, "received": count.received, "start": count.start, "earliest": count.end}
+    days = Count((count.received - count.sent).days, "day")
+    dates: dict[str, Value] = {"sent": count.sent, "received": count.received, "start": count.start}
+    return {**dates, "earliest": count.end, "days": days, "notice": count.length}
 
 
 @fact_rule("notice.uncounted", "hint")

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from rupture.planning.plan import Role
     from rupture.reviewing.facts import Seen
 
-#: The case field of each step that may be declined, but not passed over in silence.
-_FIELDS: Final[Mapping[Role, str]] = {"gratitude": "thanks", "apology": "regret", "alternatives": "people"}
+#: The case field of each step that may be left out, but not forgotten.
+_FIELDS: Final[Mapping[Role, str]] = {"apology": "regret", "alternatives": "people"}
 #: Ends that the client asked for or agreed to, which need no reason.
 _AGREED: Final = frozenset({"mutual", "declined-offer"})
 #: The beginning of a wording in a template.
@@ -33,16 +33,26 @@ _AFTER: Final = "after "
 
 @fact_rule("step.missing", "warning")
 def step_missing(seen: Seen) -> Iterator[Observation]:
-    """A letter that ends the relationship gives thanks, says its regret and names others, or declines to."""
-    for role, field in _FIELDS.items() if seen.case.message == "separation" else ():
+    """A letter that ends the relationship gives thanks, or declines to."""
+    yield from _missing(seen, {"gratitude": "thanks"})
+
+
+@fact_rule("step.silent", "hint")
+def step_silent(seen: Seen) -> Iterator[Observation]:
+    """A letter that ends the relationship says its regret and names others, or declines to."""
+    yield from _missing(seen, _FIELDS)
+
+
+def _missing(seen: Seen, fields: Mapping[Role, str]) -> Iterator[Observation]:
+    for role, field in fields.items() if seen.case.message == "separation" else ():
         if role not in seen.plan.roles and getattr(seen.case, field) != "none":
             yield Observation(field, {"field": field})
 
 
 @fact_rule("step.goodwill", "hint")
 def no_gesture(seen: Seen) -> Iterator[Observation]:
-    """A letter that ends the relationship makes a gesture, where there is one to make."""
-    if seen.case.message == "separation" and "goodwill" not in seen.plan.roles:
+    """A letter that ends the relationship makes a gesture, where there is one to make, except between friends."""
+    if seen.case.message == "separation" and seen.case.tone != "friend" and "goodwill" not in seen.plan.roles:
         yield Observation("money" if seen.case.money else "matters")
 
 
@@ -131,11 +141,11 @@ def _names(case: Case) -> Iterator[tuple[str, str | None]]:
     yield from ((f"people[{index}].name", each.name) for index, each in enumerate(_people(case)))
 
 
-@fact_rule("alternative.contact", "warning")
+@fact_rule("alternative.contact", "hint")
 def provider_without_contact(seen: Seen) -> Iterator[Observation]:
-    """A provider that the letter recommends can be reached."""
+    """A provider that the letter recommends can be reached, or found in a town."""
     for path, provider in _providers(seen.case):
-        if not provider.contact:
+        if not (provider.contact or provider.place):
             yield Observation(path, {"name": provider.name or ""})
 
 

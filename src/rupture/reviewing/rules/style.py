@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rupture.language import languages
+from rupture.language.plain import plain
 from rupture.language.words import spelling, vocabulary
 from rupture.letter.blocks import block_text
 from rupture.resources import locales
@@ -29,6 +30,8 @@ _LONGEST_SENTENCE: Final = 35
 _PLACEHOLDER: Final = r"\{+[^{}]{0,60}\}+|\[[^\[\]]{2,60}\]|\bX{3,}\b|\bTODO\b|\bTBD\b|\blorem ipsum\b|_{3,}|\.{4,}"
 #: What follows the first letters of a reference.
 _REFERENCE: Final = re.compile(r"[-/]?\d")
+#: How many words behind “our” or “we” tell whose it is.
+_NEAR: Final = 4
 #: The fewest words from which the language of a text can be recognised.
 _FEW: Final = 6
 
@@ -62,17 +65,18 @@ def distant_address(seen: Seen) -> Iterator[Observation]:
         yield from _pronouns(seen, lambda known: known.vous)
 
 
-@fact_rule("person.mixed", "warning")
+@fact_rule("person.mixed", "hint")
 def singular_person(seen: Seen) -> Iterator[Observation]:
-    """A sender who writes as “we” is never “I”."""
+    """A sender who writes as “we” is not “I”, unless that means the signatory alone."""
     if seen.case.voice == "we":
         yield from _pronouns(seen, lambda known: known.singular)
 
 
 @fact_rule("person.plural", "hint")
 def plural_person(seen: Seen) -> Iterator[Observation]:
-    """A sender who writes as “I” is never “we”, unless that means the reader as well."""
-    if seen.case.voice == "I":
+    """A person who writes as “I” is not “we”, unless that means the reader as well."""
+    sender = seen.case.sender
+    if seen.case.voice == "I" and sender.name in {None, *(each.name for each in sender.signatories)}:
         yield from _pronouns(seen, lambda known: known.plural)
 
 
@@ -128,9 +132,24 @@ def _persons(text: str, language: str, listed: frozenset[str]) -> Iterator[str]:
     looks = vocabulary(language).not_pronouns
     for sentence in _sentences(text, language):
         for index, token in enumerate(sentence):
-            if token.word not in listed or _REFERENCE.match(text, token.end):
+            if token.word not in listed or _REFERENCE.match(text, token.end) or _shared(sentence, index, language):
                 continue
             if text[token.start : token.end] not in looks:
                 near = [other.word for other in sentence[max(0, index - 1) : index + 2]]
                 if not any(f"{a} {b}" in looks for a, b in pairwise(near)):
                     yield token.word
+
+
+def _shared(sentence: tuple[Token, ...], index: int, language: str) -> bool:
+    """Tell whether a pronoun of the first person plural means the reader as well, by the words around it."""
+    known, word = vocabulary(language), sentence[index].word
+    after = [token.word for token in sentence[index + 1 : index + 1 + _NEAR]]
+    if word in known.possessives:
+        return not any(near.startswith(_beginnings(known.of_a_firm)) for near in after)
+    before = [token.word for token in sentence[max(0, index - 1) : index]]
+    return word in known.plural and any(near.startswith(_beginnings(known.together)) for near in before + after)
+
+
+@cache
+def _beginnings(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(map(plain, words))
