@@ -42,6 +42,11 @@ class TestPoints:
             ({"do": "se charger du portail", "who": "you"}, "Merci de vous charger du portail."),
             ({"do": "ouvrir le portail", "who": "you"}, "Merci d’ouvrir le portail."),
             ({"do": "ouvrir le portail", "who": "you"}, "Pouvez-vous ouvrir le portail ?"),
+            ({"do": "ouvrir et nous écrire", "who": "you"}, "Merci d’ouvrir et de nous écrire."),
+            (
+                {"do": "désigner un successeur et nous indiquer son nom", "who": "you"},
+                "Merci de désigner un successeur et de nous indiquer son nom.",
+            ),
             ({"do": "pouvoir garder les pots", "who": "you"}, "Vous pourrez garder les pots."),
             ({"do": "fermer l’eau", "who": "les voisins"}, "Les voisins fermeront l’eau."),
             ({"do": "tailler le poirier", "if": "il gèle"}, "Nous taillerons le poirier, s’il gèle."),

@@ -178,7 +178,7 @@ class TestPlanted:
         letters = [letter for name, letter in told.items() if name != "message"]
         assert len(letters) == 4
         for letter in letters:
-            assert min(letter["formats"].values()) > 500
+            assert min(letter["formats"].values()) > 400
             assert not [code for code in letter["findings"] if code.startswith(("language", "text"))]
             assert letter["advice"]
 

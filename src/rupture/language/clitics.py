@@ -39,7 +39,7 @@ class CliticVerbs:
 
         Args:
             text: an infinitive with what stands around it.
-            form: infinitive, present, imperfect, future, conditional, past, imperative, gerund or participle.
+            form: infinitive, asked, present, imperfect, future, conditional, past, imperative, gerund or participle.
             subject: who does it; a finite form needs one.
 
         Raises:
@@ -73,6 +73,8 @@ class CliticVerbs:
             read = replace(read, clitics=tuple(self._reflexive(each, subject) for each in read.clitics))
         if form == "infinitive":
             return self._infinitive(read)
+        if form == "asked":
+            return self._asked(self._infinitive(read))
         if form == "participle":
             return self._participle(read.verb)
         if form == "gerund":
@@ -91,6 +93,11 @@ class CliticVerbs:
     def _infinitive(self, read: Infinitive) -> str:
         negation = [] if read.negative is None else [self._data["negation"], *filter(None, [read.negative])]
         return self._joined([*negation, *read.adverbs, *read.clitics, read.verb])
+
+    def _asked(self, infinitive: str) -> str:
+        """Return an infinitive behind the word that a request wants: « de venir », « d’ouvrir »."""
+        led = self._data["asked"]
+        return f"{led['elided' if self._sounds.vowel_first(infinitive) else 'plain']}{infinitive}"
 
     def _around(self, read: Infinitive, verb: str, *behind: str) -> str:
         """Return the pronouns and the negation around one form of a verb."""
