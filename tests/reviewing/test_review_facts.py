@@ -232,6 +232,7 @@ STEPS_MISSED = [
     missed("name.title", "under its own key", "en", recipient="{person: {name: Jo Firth, title: Mrs}}"),
     missed("name.title", "a name that is one word", recipient="{person: {name: Maître}}"),
     missed("alternative.contact", "a contact", people="[{name: A, contact: 04 78}]"),
+    missed("alternative.contact", "a town", people="[{name: A, place: Lyon}]"),
     missed("alternative.contact", "nobody", people=TRIED),
     missed("alternative.consent", "told", people="[{name: A, asked: told}]"),
     missed("never-say", "part of a word", never_say="[confi, trepren, ôle]"),

@@ -10,7 +10,7 @@ from rupture.language.postal import post_of
 from rupture.letter import parts
 from rupture.letter.blocks import line_text, lines_of
 from rupture.page import layouts, measuring
-from rupture.reviewing.facts import Count, Observation, fact_rule
+from rupture.reviewing.facts import Count, Observation, Phrase, fact_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def postcode(seen: Seen) -> Iterator[Observation]:
     if (address := seen.case.recipient.address) and seen.case.delivery != "email":
         pattern = post_of(address.country).postcode
         if pattern and not (address.postcode and re.fullmatch(pattern, address.postcode, re.IGNORECASE)):
-            values: dict[str, Value] = {"postcode": address.postcode or "", "country": address.country}
+            values: dict[str, Value] = {"postcode": address.postcode or Phrase("missing"), "country": address.country}
             yield Observation(f"{_FIELD}.postcode", values)
 
 
