@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SINGULAR_YOU, _WE, _YOU = 2, 4, 5
 _PASTS = frozenset({"past", "perfect"})
+_INFINITIVES = frozenset({"infinitive", "asked"})
 
 
 class CliticVerbs:
@@ -71,10 +72,9 @@ class CliticVerbs:
     def _written(self, read: Infinitive, form: str, subject: Subject | None) -> str:
         if subject:
             read = replace(read, clitics=tuple(self._reflexive(each, subject) for each in read.clitics))
-        if form == "infinitive":
-            return self._infinitive(read)
-        if form == "asked":
-            return self._asked(self._infinitive(read))
+        if form in _INFINITIVES:
+            infinitive = self._infinitive(read)
+            return self._asked(infinitive) if form == "asked" else infinitive
         if form == "participle":
             return self._participle(read.verb)
         if form == "gerund":
