@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 import pytest
 
@@ -215,8 +216,8 @@ class TestTogether:
             (item.kind, item.name) for item in planned(matters=list(points), **more).items if "matters" in item.name
         ]
 
-    ONE = {"do": "return the key", "on": "2026-12-20"}
-    TWO = {"do": "send the files", "on": "2026-12-20"}
+    ONE: ClassVar = {"do": "return the key", "on": "2026-12-20"}
+    TWO: ClassVar = {"do": "send the files", "on": "2026-12-20"}
 
     def test_one_day(self):
         assert self.kinds(self.ONE, self.TWO) == [("acts", "matters[0]")]

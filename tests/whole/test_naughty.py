@@ -278,7 +278,7 @@ def check_file(host: Host, document: rupture.Document, written: bytes, kind: str
 
 
 def signs(text: str) -> Counter:
-    """Return how often each sign stands in a text, but for those that draw its tables: a cell may take several lines."""
+    """Return how often each sign stands in a text, but for those that draw its tables."""
     return Counter(re.sub(r"[-|.]+", "", bare(text)))
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from rupture.case.field_path import FieldPath
 from rupture.case.written import Money
 from rupture.planning.plan import Item, Paragraph
-from rupture.planning.reading import announced_money, deadline, given_keys, late_invoices, subjects
+from rupture.planning.reading import announced_money, deadline, late_invoices, subjects
+from rupture.planning.sources import money_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 _MONEY: Final = FieldPath(("money",))
 #: The order in which the states of money are told.
 _ORDER: Final = ("price", "due", "billed", "reduced", "refund", "waived", "kept", "paid", "none")
-#: The keys that no sentence tells, and the states whose sentence tells when the sum fell due.
-_NOT_TOLD: Final = frozenset({"about", "gift", "state"})
-_DATED: Final = frozenset({"due", "billed", "reduced", "price"})
 #: From how many deductions on a sum is set out line by line, and what makes a letter one of many facts.
 _LINES: Final = 2
 _MANY_FACTS: Final = 8
@@ -142,13 +140,6 @@ def _item(case: Case, index: int, tasks: Tasks, *, tabled: bool) -> Item:
     }
     role: Role = "goodwill" if entry.gift or entry.state == "waived" else "practical"
     return Item(str(path), f"money-{entry.state}", role, money_sources(path, entry), path, context)
-
-
-def money_sources(path: FieldPath, entry: MoneyItem) -> tuple[str, ...]:
-    """Return every field of an entry that its sentence rests on."""
-    given = given_keys(entry)
-    silent = _NOT_TOLD if entry.state in _DATED else _NOT_TOLD | {"due"}
-    return tuple(str(path / key) for key in given if key not in silent)
 
 
 def _account(case: Case, index: int) -> Item:

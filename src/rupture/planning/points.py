@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from rupture.case.written import PartialDate, is_date
 from rupture.planning.plan import Item, Paragraph
-from rupture.planning.reading import day_of, given_keys
+from rupture.planning.reading import day_of
+from rupture.planning.sources import point_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 #: The sentence that says each kind of point.
 _KINDS = {"do": "act", "did": "did", "fact": "fact", "used": "used", "reason": "reason"}
-#: The keys of a point that its sentence rests on.
-_TOLD = ("who", "do", "did", "fact", "used", "included", "on", "at", "by", "from", "until", "since", "if", "otherwise")
-_ALSO_TOLD = ("because", "answer", "note", "gift")
 
 
 def point_items(
@@ -69,12 +67,6 @@ def _used(point: Point) -> dict[str, Any]:
 
 def _month(name: str) -> PartialDate | str:
     return PartialDate.model_validate(name) if is_date(name) else name
-
-
-def point_sources(path: FieldPath, point: Point) -> Iterator[str]:
-    """Yield every field of a point that its sentence rests on."""
-    given = given_keys(point)
-    return (str(path / key) for key in (*_TOLD, *_ALSO_TOLD) if key in given)
 
 
 def placed(paragraph: Paragraph) -> Paragraph:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 from rupture.case.field_path import FieldPath
 from rupture.case.money import MoneyItem
 from rupture.language import languages
-from rupture.planning.money import money_sources
 from rupture.planning.plan import Item, Paragraph
-from rupture.planning.points import point_sources
 from rupture.planning.reading import announced_money, deadline
+from rupture.planning.sources import money_sources, point_sources
 
 if TYPE_CHECKING:
     import datetime as dt
