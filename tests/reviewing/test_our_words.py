@@ -59,7 +59,7 @@ def test_every_wording(code):
 
 @pytest.mark.parametrize("code", locales.languages())
 def test_a_new_case_has_no_finding_but_its_samples(code):
-    """As our own templates are judged when they are given as somebody's own; tests/whole/test_starters.py has the rest."""
+    """As our own templates are judged when given as somebody's own; tests/whole/test_starters.py has the rest."""
     for name, data in starters(_first_locale(code)):
         found = rupture.review(rupture.load(data), templates=templates_root())
         assert {each.code for each in found if each.severity != "hint"} == {"sample"}, (name, found)
