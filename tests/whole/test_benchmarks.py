@@ -60,7 +60,9 @@ class TestContenders:
     def test_naive_weasyprint_gives_the_same_page(self, varied):
         write = contenders.NAIVE.make()
         for sample in varied:
-            reading.check_same_look(pdf.write(sample.document), write(sample), "naive")
+            theirs = write(sample)
+            assert len(reading.pixels(theirs)) == 1, "ours would be laid out twice: shorten benchmarks/letter.fr.yaml"
+            reading.check_same_look(pdf.write(sample.document), theirs, "naive")
 
     def test_another_look_is_refused(self, varied):
         first, other = (pdf.write(sample.document) for sample in varied)
