@@ -67,3 +67,8 @@ class TestProseFields:
             ("enclosures[0]", "un devis"),
             ("enclosures[1]", "un plan"),
         ]
+
+
+@pytest.mark.parametrize(("said", "read"), [("2", 2), (" 2", 2), ("２", "２"), ("٢", "٢"), ("2.", "2.")])
+def test_only_plain_figures_are_the_number_of_a_wording(minimal, said, read):
+    assert rupture.load(minimal(say={"decision": said})).say["decision"] == read

@@ -81,6 +81,16 @@ class TestOrder:
         )
         assert names(found, "matters") == ["matters[0]", "money[0]", "money[1]"]  # short: it joins
 
+    def test_money_about_nothing_is_beside_no_thing(self):
+        matters = [{"about": "None", "fact": "it is left", "note": "Nothing else is."}, {"fact": "a"}]
+        found = planned(matters=matters, money=[{"what": "the October invoice", "amount": 100}])
+        told = [name for name in names(found) if name.endswith("]")]
+        assert told == ["matters[0]", "matters[1]", "money[0]"]
+
+    def test_a_subject_named_like_a_group_of_ours(self):
+        matters = [{"fact": "a"}, {"about": "Keys", "fact": "b"}, {"about": ":until", "fact": "c"}]
+        assert names(planned(matters=matters), "matters") == ["matters[0]", "matters[1]", "matters[2]"]
+
     def test_an_account_follows_its_refund(self):
         less = [{"what": "the gas check", "amount": 85}, {"what": "postage", "amount": 10}]
         found = planned(money=[{"what": "your float", "state": "refund", "was": 300, "less": less}])

@@ -32,6 +32,7 @@ PARTS: Final[dict[str, tuple[tuple[str, ...], dict[str, str]]]] = {
     ),
     "kills": ((sys.executable, str(HERE / "kills.py"), "--kills", "200"), {}),
     "naughty": ((*_PYTEST, "tests/whole/test_naughty.py"), {"SOAK": "1"}),
+    "starters": ((*_PYTEST, "tests/whole/test_starters.py"), {"SOAK": "1"}),
     "coverage": ((*_PYTEST, "--cov", "--cov-report=term", "--cov-fail-under=90"), {}),
     "threads": ((*_PYTEST, "tests/whole/test_threads.py"), {"SOAK": "1"}),
     "validators": ((*_PYTEST, "tests/writing/test_validators.py"), {"SOAK": "1"}),

@@ -38,6 +38,7 @@ from fields import (
     name_of,
     sources_of,
     structure,
+    verbed,
     with_values,
 )
 from fontTools.ttLib import TTFont
@@ -72,14 +73,14 @@ CHOSEN: dict[str, tuple[str, str, dict]] = {
         "en-CA",
         "decline",
         {
-            "request": {"about": "a shop", "did": "call", "reason": "capacity"},
+            "request": {"about": "a shop", "reason": "capacity"},
             "recipient": {"people": [{"name": "A B"}]},
         },
     ),
     "told": (
         "en-US",
         "decline",
-        {"request": {"fact": "you asked"}, "meeting": {"fact": "it is late"}, "people": [{"tried": "I asked"}]},
+        {"request": {"do": "call"}, "meeting": {"about": "us"}, "people": [{"tried": "I asked"}]},
     ),
     "doing": (
         "fr-CH",
@@ -89,15 +90,21 @@ CHOSEN: dict[str, tuple[str, str, dict]] = {
     "met": (
         "en-GB",
         "conversation",
-        {"meeting": {"about": "us", "did": "call", "reason": "capacity"}, "matters": [{"do": "call"}]},
+        {"meeting": {"about": "us", "reason": "capacity"}, "matters": [{"do": "call"}]},
     ),
 }
 #: Fields that name the subject of a matter; they take the words that it takes.
 CITING = {"money[].about", "money[].about.*"}
+#: Fields that the schema knows and a case refuses: what is asked for is in about or in do.
+REFUSED = {
+    f"{part}.{key}" for part in ("request", "meeting") for key in ("did", "did.*", "fact", "fact.*", "used.*")
+} & lines_of_schema()
 #: Fields that another wording may leave out: a noun that has no gender, a service that is too long.
 VARIED = {("relationship", "unit"), ("relationship", "service")}
-#: Turns of the fullest case: over them, each string stands in a field of it, and each field has as many strings.
-FULL_TURNS = 50
+#: Fields that name a thing: two entries of one name are one thing, though their strings differ in what is not shown.
+NAMED = {"about", "what"}
+#: Turns of the fullest case: over them, each string stands in some fields of it, and each field has as many strings.
+FULL_TURNS = 12
 
 
 @dataclass(frozen=True)
@@ -139,17 +146,18 @@ def host_of(name: str, data: dict) -> Host:
     return Host(name, data, free, others, frozenset(path for path in free if name_of(path) in shown))
 
 
-def all_grown(data: dict) -> dict:
-    """Return a case with every line that goes with it."""
-    for wanted in sorted(lines_of_schema()):
-        if wanted.endswith(".*") or wanted in set(map(abstract, lines_in(data))):
+def all_grown(data: dict, known: set[str]) -> dict:
+    """Return a case with every line that goes with it, but for those that are known from another."""
+    held = set(map(abstract, lines_in(data)))
+    for wanted in sorted(lines_of_schema() - REFUSED - known):
+        if wanted.endswith(".*") or wanted in held:
             continue
         try:
             larger = grown(data, wanted)
             rupture.load(larger)
         except (rupture.CaseError, IndexError):
             continue
-        data = larger
+        data, held = larger, set(map(abstract, lines_in(larger)))
     return data
 
 
@@ -162,12 +170,14 @@ def host_named(name: str) -> Host:
     chosen, _, twin = name.partition(", ")
     if twin:
         return host_of(name, in_both_languages(host_named(chosen).data))
-    data = all_grown(beginning(name))
+    before = [host_named(each) for each in NAMES[: NAMES.index(name)]]
+    data = all_grown(beginning(name), {abstract(path) for host in before for path in (*host.free, *host.bound)})
     if name == NAMES[0]:
         picture = {"file": "tests/paper/dot.png", "alt": "words"}
         data["paper"] |= {"logo": picture, "signature": dict(picture)}
     if name == "doing":
         data["contact"] = {"for": "le site"}  # one entry, not a list of one
+        data["request"]["on"] = data["meeting"]["on"] = "words"
     return host_of(name, data)
 
 
@@ -189,12 +199,19 @@ def hosts() -> tuple[Host, ...]:
 
 def turn(host: Host, number: int) -> dict[tuple, str]:
     """Return a naughty string for each free field; over as many turns as there are strings, each field has each."""
-    return {path: NAUGHTY[(number + place) % len(NAUGHTY)] for place, path in enumerate(host.free)}
+    values = {path: NAUGHTY[(number + place) % len(NAUGHTY)] for place, path in enumerate(host.free)}
+    named: set[str] = set()
+    for path in (path for path in host.free if path[-1] in NAMED and acceptable(values[path])):
+        word = clean_line(values[path]).casefold()
+        if word in named:
+            values[path] = plain_words(host.free)[path]
+        named.add(word)
+    return values
 
 
 def case_of(host: Host, values: dict[tuple, str]) -> tuple[rupture.Case, dict[tuple, str]]:
     """Return the case with these words, after what no field takes was refused at its field, and is plain words."""
-    refused = {path for path, value in values.items() if not acceptable(value)}
+    refused = {path for path, value in values.items() if not fits(host, path, value)}
     if refused:
         with pytest.raises(rupture.CaseError) as caught:
             rupture.load(with_values(host.data, values))
@@ -202,6 +219,17 @@ def case_of(host: Host, values: dict[tuple, str]) -> tuple[rupture.Case, dict[tu
         assert {name for name in named if not re.match(r"money\[\d+\]\.about", name)} == set(map(name_of, refused))
     kept = values | {path: word for path, word in plain_words(host.free).items() if path in refused}
     return rupture.load(with_values(host.data, kept)), kept
+
+
+def fits(host: Host, path: tuple, value: str) -> bool:
+    """Return whether a field takes these words: behind its verb, and as the number of a wording if they are one."""
+    if path[0] == "say" and is_number(value):
+        return int(value) > 0
+    return acceptable(verbed(path, value, host.data["locale"][:2]))
+
+
+def is_number(value: str) -> bool:
+    return value.strip().isascii() and value.strip().isdecimal()
 
 
 @lru_cache(maxsize=64)
@@ -245,9 +273,9 @@ def spoken_words(document: rupture.Document) -> dict[str, str]:
     return spoken
 
 
-def is_stop(value: str) -> bool:
-    """Return whether a text is only a stop, which a sentence has once."""
-    return set(clean_line(value)) <= set(".…!?")
+def is_read(path: tuple, value: str) -> bool:
+    """Return whether a text is taken for what it means: a stop, which a sentence has once; the number of a wording."""
+    return set(clean_line(value)) <= set(".…!?") or (path[0] == "say" and is_number(value))
 
 
 def check_tree(host: Host, document: rupture.Document, values: dict[tuple, str]) -> None:
@@ -256,7 +284,7 @@ def check_tree(host: Host, document: rupture.Document, values: dict[tuple, str])
     assert shape_of(document) == shape_of(plain)
     sources, usual = sources_of(document), sources_of(plain)
     spoken = spoken_words(document)
-    for path in (path for path in host.shown if path[:2] not in VARIED and not is_stop(values[path])):
+    for path in (path for path in host.shown if path[:2] not in VARIED and not is_read(path, values[path])):
         name = name_of(path)
         assert bool(sources[name]) == bool(usual[name]) or in_part(path), name
         forms = forms_of(clean_line(values[path]), document.letters[0].locale[:2])
@@ -331,8 +359,8 @@ class TestFields:
     """The strings go through every field that the schema of a case knows."""
 
     def test_every_line_of_the_schema_is_tried(self):
-        tried = {abstract(path) for host in hosts() for path in (*host.free, *host.bound)} | CITING | set(NAMING)
-        assert tried == lines_of_schema()
+        tried = {abstract(path) for host in hosts() for path in (*host.free, *host.bound)}
+        assert tried | CITING | set(NAMING) == lines_of_schema() - REFUSED
         free = {abstract(path) for host in hosts() for path in host.free}
         assert len(free) > 130
         assert len({abstract(path) for host in hosts() for path in host.shown}) > 120
@@ -378,7 +406,7 @@ class TestLetters:
     @pytest.mark.parametrize("kind", ["docx", "pdf", "eml"])
     def test_files(self, name, kind):
         host = host_named(name)
-        for number in turns({"docx": 6, "pdf": 3, "eml": 1}[kind]):
+        for number in turns({"docx": 2, "pdf": 1, "eml": 1}[kind]):
             values = turn(host, number)
             if kind != "docx":
                 plain = plain_words(host.free)
@@ -397,7 +425,7 @@ class TestLetters:
 
     def test_the_review_reads_them(self):
         host = host_named(NAMES[0])
-        for number in turns(6):
+        for number in turns(3):
             case, _ = case_of(host, turn(host, number))
             assert all(finding.message for finding in rupture.review(case))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import os
 from functools import cache
 
 import pytest
@@ -19,6 +20,8 @@ TODAY = dt.date(2026, 11, 20)
 TONES = ("formal", "plain", "friend")
 VOICES = ("we", "I")
 DELIVERIES = ("registered", "post", "email", "hand")
+SOAK = os.environ.get("SOAK") == "1"
+FIRST = {code: next(locale for locale in LOCALES if locale.startswith(code)) for code in locales.languages()}
 
 
 @cache
@@ -33,13 +36,21 @@ def remarks(data: dict) -> list[str]:
     return [str(finding) for finding in findings if finding.severity != "hint" and finding.code != "sample"]
 
 
+def choices(locale: str) -> list[tuple[str, str, str]]:
+    """Return every tone, voice and delivery in the first locale of a language; in its others, every two of them."""
+    if SOAK or locale in FIRST.values():
+        return list(itertools.product(TONES, VOICES, DELIVERIES))
+    pairs = itertools.product(enumerate(TONES), enumerate(DELIVERIES))
+    return [(tone, VOICES[(row + column) % 2], delivery) for (row, tone), (column, delivery) in pairs]
+
+
 @pytest.mark.parametrize("message", catalogue.messages())
 class TestStarters:
     """Whatever the locale, tone, voice and delivery: no error, and no warning."""
 
     def test_every_locale_tone_voice_and_delivery(self, locale, message):
         wrong = {}
-        for tone, voice, delivery in itertools.product(TONES, VOICES, DELIVERIES):
+        for tone, voice, delivery in choices(locale):
             data = data_of(locale, message) | {"tone": tone, "voice": voice, "delivery": delivery}
             if found := remarks(data):
                 wrong[tone, voice, delivery] = found
@@ -51,10 +62,9 @@ class TestReasons:
 
     @pytest.mark.parametrize("language", locales.languages())
     def test_every_reason(self, language):
-        locale = next(locale for locale in LOCALES if locale.startswith(language))
         wrong = {}
         for slug in catalogue.reasons():
-            data = data_of(locale, "separation", slug)
+            data = data_of(FIRST[language], "separation", slug)
             if found := remarks(data):
                 wrong[slug] = found
         assert wrong == {}

@@ -81,7 +81,7 @@ When = Annotated[
 
 
 def _number_or_words(value: object) -> str:
-    is_number = isinstance(value, int) or (isinstance(value, str) and value.strip().isdecimal())
+    is_number = isinstance(value, int) or (isinstance(value, str) and value.isascii() and value.strip().isdecimal())
     return "number" if is_number and not isinstance(value, bool) else _one_or_each(value)
 
 

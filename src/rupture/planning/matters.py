@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from rupture.case.field_path import FieldPath
 from rupture.planning import money
 from rupture.planning.plan import Paragraph
 from rupture.planning.points import point_items
-from rupture.planning.reading import day_of, deadline, first_day, in_time
+from rupture.planning.reading import day_of, deadline, first_day, in_time, subject_of
 from rupture.planning.together import together
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ class _Group:
     Args:
         label: the field of its name, or the name of one of ours.
         points: each with its index.
-        about: its name, by which money finds it.
+        about: its name, by which money finds it; nothing for points that name no subject.
     """
 
     label: str
-    about: Any = None
+    about: str = ""
     points: list[tuple[int, Point]] = field(default_factory=list)
 
     @property
@@ -51,7 +51,7 @@ class _Group:
     @property
     def ordered(self) -> list[tuple[int, Point]]:
         """The points as the case tells them; in time where they have no subject and each has its day."""
-        in_order = self.about is None and self.label != _PRACTICAL and all(first_day(point) for _, point in self.points)
+        in_order = not self.about and self.label != _PRACTICAL and all(first_day(point) for _, point in self.points)
         return in_time(self.points) if in_order else self.points
 
     def first_day(self, today: dt.date) -> dt.date | None:
@@ -66,7 +66,7 @@ def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
         points = [(index, point) for index, point in group.ordered if str(_MATTERS / index) not in tasks.only_listed]
         told = point_items(_MATTERS, points, section="matters", role="practical", listed=tasks.names)
         items = list(together(case, told))
-        items += money.items_about(case, group.about, tasks) if group.about is not None else ()
+        items += money.items_about(case, group.about, tasks) if group.about else ()
         form: Form = "list" if _are_rules(case, items) else "sentences"
         yield Paragraph(URGENT if group.urgent else "matters", tuple(items), form, group.label)
 
@@ -87,22 +87,20 @@ def _in_time(groups: Iterable[_Group], today: dt.date) -> list[_Group]:
 
 
 def _groups(case: Case) -> list[_Group]:
-    found: dict[str, _Group] = {}
+    found: dict[tuple[str, str], _Group] = {}
     for index, point in enumerate(case.matters):
-        key, label = _subject(case, index, point)
-        group = found.setdefault(key, _Group(label, point.about))
+        about = subject_of(point)
+        label = str(_MATTERS / index / "about") if about else _head(case, point)
+        group = found.setdefault((about, "" if about else label), _Group(label, about))
         group.points.append((index, point))
     return list(found.values())
 
 
-def _subject(case: Case, index: int, point: Point) -> tuple[str, str]:
-    """Return what keeps a point together with others, and what may head them."""
-    if point.about is not None:
-        return str(point.about).casefold(), str(_MATTERS / index / "about")
+def _head(case: Case, point: Point) -> str:
+    """Return the name of ours that keeps a point without a subject together with others, and may head them."""
     if point.urgent:
-        return ":urgent", ":urgent"
+        return ":urgent"
     if case.end is None:
-        return _PRACTICAL, _PRACTICAL
+        return _PRACTICAL
     day = deadline(point) or first_day(point)
-    later = bool(day and day > case.end.date)
-    return (":later", ":later") if later else (":until", ":until")
+    return ":later" if day and day > case.end.date else ":until"

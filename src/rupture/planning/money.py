@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rupture.case.field_path import FieldPath
 from rupture.case.written import Money
 from rupture.planning.plan import Item, Paragraph
-from rupture.planning.reading import announced_money, deadline, late_invoices, subjects
+from rupture.planning.reading import announced_money, deadline, late_invoices, subject_of, subjects
 from rupture.planning.sources import money_sources
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def paragraphs(case: Case, tasks: Tasks) -> Iterator[Paragraph]:
     """Yield the paragraph of the money that belongs to no single matter, and its accounts."""
     known = subjects(case)
     said = _said_elsewhere(case, tasks)
-    free = [n for n, item in enumerate(case.money) if str(item.about).casefold() not in known and n not in said]
+    free = [n for n, item in enumerate(case.money) if subject_of(item) not in known and n not in said]
     yield from _told(case, free, tasks)
 
 
@@ -47,17 +47,16 @@ def announced(case: Case, tasks: Tasks) -> tuple[Item, ...]:
     return tuple(_items(case, _ordered(case, announced_money(case)), tasks))
 
 
-def items_about(case: Case, about: object, tasks: Tasks) -> tuple[Item, ...]:
+def items_about(case: Case, about: str, tasks: Tasks) -> tuple[Item, ...]:
     """Return the items of the money that belongs to a matter.
 
     Args:
         case: the facts.
-        about: the subject of the matter.
+        about: the subject of the matter, as `subject_of` gives it.
         tasks: what the reader has to do.
     """
-    name = str(about).casefold()
     said = _said_elsewhere(case, tasks)
-    mine = [n for n, item in enumerate(case.money) if str(item.about).casefold() == name and n not in said]
+    mine = [n for n, item in enumerate(case.money) if subject_of(item) == about and n not in said]
     return tuple(_items(case, _ordered(case, mine), tasks, tabled=False))
 
 

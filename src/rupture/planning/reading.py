@@ -90,7 +90,12 @@ def is_warm(case: Case) -> bool:
 
 def subjects(case: Case) -> frozenset[str]:
     """Return the names of the subjects that the matters have."""
-    return frozenset(str(point.about).casefold() for point in case.matters if point.about is not None)
+    return frozenset(map(subject_of, case.matters)) - {""}
+
+
+def subject_of(entry: Point | MoneyItem) -> str:
+    """Return the name of a subject as it compares with others; nothing for an entry that has none."""
+    return "" if entry.about is None else str(entry.about).casefold()
 
 
 def is_shown_by_facts(case: Case, index: int) -> bool:
