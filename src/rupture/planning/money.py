@@ -52,7 +52,7 @@ def items_about(case: Case, about: str, tasks: Tasks) -> tuple[Item, ...]:
 
     Args:
         case: the facts.
-        about: the subject of the matter, as `subject_of` gives it.
+        about: what `subject_of` gives of the matter.
         tasks: what the reader has to do.
     """
     said = _said_elsewhere(case, tasks)
