@@ -172,15 +172,10 @@ def page_template() -> str:
     return blanked(samples(1)[0].page)
 
 
-def final_page(document: Document, density: str = "normal") -> str:
-    """Return the HTML and CSS that our PDF is made from, as one page that any WeasyPrint can lay out.
-
-    Args:
-        document: the letter.
-        density: that of the page it fits on.
-    """
+def final_page(document: Document) -> str:
+    """Return the HTML and CSS that our PDF is made from, as one page that any WeasyPrint can lay out."""
     pages = tuple(layouts.get(letter.layout) for letter in document.letters)
-    style = stylesheet.style_sheet(pages, density, document.look)
+    style = stylesheet.style_sheet(pages, "normal", document.look)
     for name, path in faces.files().items():
         style = style.replace(f'rupture:{name}"', f'{path.as_uri()}"')
     return html.page(document, html.articles(document, extras=running_heads(document)), style)

@@ -47,12 +47,8 @@ def _meeting(case: Case) -> Iterator[Item]:
 
 
 def _contact(case: Case) -> Iterator[Item]:
-    contact = case.contact
-    if contact == "none":
-        return
-    way = _way(case)
-    if contact is not None:
-        yield Item("contact", "contact", "contact", ("contact",), FieldPath(("contact",)), {"way": way})
+    if case.contact and case.contact != "none":
+        yield Item("contact", "contact", "contact", ("contact",), FieldPath(("contact",)), {"way": _way(case)})
 
 
 def _way(case: Case) -> str:

@@ -38,10 +38,8 @@ def _with_labels(case: Case, paragraphs: Sequence[Paragraph]) -> list[Paragraph]
     for each in paragraphs:
         if not _is_single(case, each):
             found.append(each)
-        elif found and _is_single(case, found[-1]) and _join(found[-1], each):
+        elif found and (_is_single(case, found[-1]) or not found[-1].label) and _join(found[-1], each):
             found[-1] = replace(found[-1], items=(*found[-1].items, *each.items), label="")
-        elif found and not found[-1].label and _join(found[-1], each):
-            found[-1] = replace(found[-1], items=(*found[-1].items, *each.items))
         else:
             found.append(each)
     return found

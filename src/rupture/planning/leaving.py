@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rupture.planning.plan import LeftOut
-from rupture.planning.reading import is_shown_by_facts
+from rupture.planning.reading import SEPARATION, is_shown_by_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,4 +59,4 @@ def _is_shown(case: Case, name: str, index: int) -> bool:
 
 
 def _why(case: Case) -> str:
-    return "not-for-this-message" if case.message != "separation" else "no-place"
+    return "not-for-this-message" if case.message != SEPARATION else "no-place"

@@ -122,7 +122,7 @@ def _together(case: Case, indexes: tuple[int, ...], tasks: Tasks) -> Item:
 
 def _sum(entries: list[MoneyItem]) -> Money | None:
     """Return the sum of some entries, or None where it would mix currencies or taxes."""
-    amounts = [amount for entry in entries if (amount := left(entry))]
+    amounts = [amount for entry in entries if (amount := entry.left)]
     alike = len({amount.currency for amount in amounts}) == len({str(entry.tax) for entry in entries}) == 1
     if not alike or len(amounts) < len(entries):
         return None
@@ -132,7 +132,7 @@ def _sum(entries: list[MoneyItem]) -> Money | None:
 def _item(case: Case, index: int, tasks: Tasks, *, tabled: bool) -> Item:
     path, entry = _MONEY / index, case.money[index]
     context = {
-        "left": left(entry),
+        "left": entry.left,
         "tabled": tabled,
         "in_tasks": str(path) in tasks.names,
         "told": index in late_invoices(case),
@@ -143,17 +143,5 @@ def _item(case: Case, index: int, tasks: Tasks, *, tabled: bool) -> Item:
 
 def _account(case: Case, index: int) -> Item:
     path, entry = _MONEY / index, case.money[index]
-    context: dict[str, Any] = {"left": left(entry)}
+    context: dict[str, Any] = {"left": entry.left}
     return Item(f"{path}.account", "account", "practical", (f"{path}.less",), path, context)
-
-
-def left(entry: MoneyItem) -> Money | None:
-    """Return what an entry comes to: its own amount, what remains of what was held, or so many times one."""
-    if entry.amount:
-        return entry.amount
-    if entry.count and entry.each:
-        return Money(amount=entry.count * entry.each.amount, currency=entry.each.currency)
-    if entry.was and entry.less:
-        off = sum((each.amount for item in entry.less if (each := left(item))), Decimal(0))
-        return Money(amount=entry.was.amount - off, currency=entry.was.currency) if off < entry.was.amount else None
-    return None

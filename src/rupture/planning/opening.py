@@ -8,7 +8,7 @@ from rupture.case.field_path import TOP, FieldPath
 from rupture.law.notice import notice_end
 from rupture.planning import money
 from rupture.planning.plan import Item, Paragraph
-from rupture.planning.reading import is_warm, trust_is_gone
+from rupture.planning.reading import SEPARATION, is_warm, trust_is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rupture.case.model import Case
     from rupture.planning.tasks import Tasks
 
-SEPARATION: Final = "separation"
 _END: Final = FieldPath(("end",))
 _THANKS: Final = FieldPath(("thanks",))
 _CONTRACT: Final = FieldPath(("relationship", "contract"))

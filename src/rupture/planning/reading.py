@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from rupture.case import catalogue
 from rupture.case.written import PartialDate
+from rupture.language import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from rupture.case.money import MoneyItem
     from rupture.case.points import Point
 
+#: The message that ends the relationship.
+SEPARATION: Final = "separation"
 #: A day inside words: “before 2027-04-14”.
 _DAYS: Final = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -86,6 +89,12 @@ def late_invoices(case: Case) -> list[int]:
 def is_warm(case: Case) -> bool:
     """Return whether a kindness may stand before the decision."""
     return case.tone != "formal" and case.delivery != "registered"
+
+
+def is_choice(case: Case, point: Point) -> bool:
+    """Return whether a point is something that somebody may do, and is neither asked for nor promised."""
+    words = point.do if isinstance(point.do, str) else point.do[case.language] if point.do else ""
+    return words.startswith(tuple(languages.get(case.language).words["choice"]))
 
 
 def subjects(case: Case) -> frozenset[str]:

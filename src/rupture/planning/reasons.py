@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rupture.case.field_path import TOP, FieldPath
-from rupture.planning.opening import SEPARATION
 from rupture.planning.plan import Item, Paragraph
 from rupture.planning.points import point_items
-from rupture.planning.reading import in_time, is_shown_by_facts, late_invoices
+from rupture.planning.reading import SEPARATION, in_time, is_shown_by_facts, late_invoices
 from rupture.planning.regret import APOLOGY, regret
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rupture.case.field_path import TOP
 from rupture.planning.plan import Item
-from rupture.planning.reading import trust_is_gone
+from rupture.planning.reading import SEPARATION, trust_is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,14 +15,12 @@ if TYPE_CHECKING:
 
 #: The message that begins with its apology: what is done about it comes after.
 APOLOGY: Final = "extra-effort"
-_SEPARATION: Final = "separation"
 
 
 def regret(case: Case) -> Iterator[Item]:
     """Yield the regret of a letter, unless its case declines it or another sentence says it."""
     if case.regret == "none" or case.framing == "ours":
         return
-    if case.regret:
-        yield Item("regret", "regret", "apology", ("regret",), TOP, {"people": isinstance(case.people, tuple)})
-    elif case.message == _SEPARATION and case.sender.trade and not trust_is_gone(case):
-        yield Item("regret", "regret", "apology", ("sender.trade",), TOP, {"people": isinstance(case.people, tuple)})
+    of_the_trade = case.message == SEPARATION and case.sender.trade and not trust_is_gone(case)
+    if source := "regret" if case.regret else "sender.trade" if of_the_trade else "":
+        yield Item("regret", "regret", "apology", (source,), TOP, {"people": isinstance(case.people, tuple)})

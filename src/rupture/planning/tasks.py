@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from rupture.case.field_path import FieldPath
 from rupture.case.money import MoneyItem
-from rupture.language import languages
 from rupture.planning.plan import Item, Paragraph
-from rupture.planning.reading import announced_money, deadline
+from rupture.planning.reading import announced_money, deadline, is_choice
 from rupture.planning.sources import money_sources, point_sources
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class Tasks:
         """Yield the list, if there is one."""
         if not self.listed:
             return
-        lead = Item("tasks", "tasks", "practical", (), context={"how_many": len(self.listed)})
+        lead = Item("tasks", "tasks", "practical")
         lines = (self._line(list(group)) for _, group in groupby(self.listed, _paid_with))
         yield Paragraph("tasks", (lead, *lines), form="tasks", label=":tasks")
 
@@ -96,15 +95,9 @@ def _day(task: Point | MoneyItem, today: dt.date) -> dt.date:
 
 def _matters(case: Case) -> Iterator[tuple[FieldPath, Point]]:
     for index, point in enumerate(case.matters):
-        asked = point.do and point.by_whom == "you" and not _is_choice(point, case.language)
+        asked = point.do and point.by_whom == "you" and not is_choice(case, point)
         if asked and deadline(point):
             yield FieldPath(("matters", index)), point
-
-
-def _is_choice(point: Point, language: str) -> bool:
-    """Return whether a point is something that the reader may do, and is not asked for."""
-    words = point.do if isinstance(point.do, str) else point.do[language] if point.do else ""
-    return words.startswith(tuple(languages.get(language).words["choice"]))
 
 
 def _payments(case: Case) -> Iterator[tuple[FieldPath, MoneyItem]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from rupture.language import languages
 from rupture.planning.plan import Item
+from rupture.planning.reading import is_choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,11 +48,6 @@ def _day(case: Case, item: Item) -> tuple[object, ...]:
     point: Point = item.of.get(case)
     if item.kind != "act" or item.name in case.say or f"after {item.name}" in case.say:
         return ()
-    if point.by_whom != "us" or any(getattr(point, key) for key in _OWN) or _is_choice(case, point):
+    if point.by_whom != "us" or any(getattr(point, key) for key in _OWN) or is_choice(case, point):
         return ()
     return (point.on, point.at, point.by) if len(point.on) == 1 or point.by else ()
-
-
-def _is_choice(case: Case, point: Point) -> bool:
-    words = point.do if isinstance(point.do, str) else point.do[case.language] if point.do else ""
-    return words.startswith(tuple(languages.get(case.language).words["choice"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from babel.dates import get_month_names
@@ -65,17 +66,13 @@ class _Text:
         text = " ".join(_SPACES.sub(" ", str(part)) for part in letter.parts)
         self._words = plain(text)
         self._numbers = {re.sub(r"\D", "", found) for found in _NUMBER.findall(text)}
-        self._months = {
-            number: plain(name) for number, name in get_month_names("wide", locale=seen.case.language).items()
-        }
+        self._months = _months(seen.case.language)
 
     def tells(self, path: FieldPath, value: object) -> bool:
         """Return whether a value of the case is found: a text by its field, a figure or a date by its form."""
         if isinstance(value, Money):
             return str(int(value.amount)) in self._numbers
-        if isinstance(value, PartialDate):
-            return self._has_date(value.year, value.month, value.day)
-        if isinstance(value, dt.date):
+        if isinstance(value, PartialDate | dt.date):
             return self._has_date(value.year, value.month, value.day)
         name, below = str(path), f"{path}."
         return name in self._sources or any(source.startswith(below) for source in self._sources)
@@ -86,18 +83,20 @@ class _Text:
         return self._months[month] in self._words and (day is None or str(day) in self._numbers)
 
 
+@cache
+def _months(language: str) -> dict[int, str]:
+    """Return the name of each month, as texts are compared."""
+    return {number: plain(name) for number, name in get_month_names("wide", locale=language).items()}
+
+
 def _facts(seen: Seen) -> Iterator[tuple[FieldPath, Any]]:
     names = {name for name, words in seen.case.say.items() if not isinstance(words, int)}
     said = {source for item in seen.plan.items if item.name in names for source in (item.name, *item.sources)}
     late = {f"money[{index}]" for index in late_invoices(seen.case)}
     elsewhere = said | late | {left.path for left in seen.plan.left_out}
     for path, value in _leaves(seen.case, FieldPath()):
-        if not (elsewhere and elsewhere & _names_of(path)):
+        if not (elsewhere and elsewhere.intersection(map(str, path.upwards()))):
             yield path, value
-
-
-def _names_of(path: FieldPath) -> set[str]:
-    return {*map(str, path.upwards()), str(path.steps[0]), str(path.steps[-1])}
 
 
 def _leaves(part: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:  # noqa: ANN401  whatever a case holds
